@@ -1,0 +1,21 @@
+// Bytes as text and back, strictly: one text for each value, nothing repaired.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace crypto {
+
+// Lower-case hex, two digits a byte.
+[[nodiscard]] std::string to_hex(std::string_view bytes);
+// Nothing unless `hex` is what to_hex makes of some bytes.
+[[nodiscard]] std::optional<std::string> from_hex(std::string_view hex);
+
+// Base64 with the standard alphabet and padding (RFC 4648, section 4).
+[[nodiscard]] std::string to_base64(std::string_view bytes);
+// Nothing unless `text` is what to_base64 makes of some bytes: no white space, no missing padding,
+// no stray bits.
+[[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
+
+}  // namespace crypto
