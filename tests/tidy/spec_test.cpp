@@ -96,7 +96,7 @@ class Reader {
         if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
         joined += text_[at_];
       }
-      ++at_;
+      at_ = std::min(at_ + 1, text_.size());  // a closing quote may be the text's last character
     }
     return joined;
   }
