@@ -1,6 +1,7 @@
 // Bytes as text and back, strictly: one text for each value, nothing repaired.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,5 +18,8 @@ namespace crypto {
 // Nothing unless `text` is what to_base64 makes of some bytes: no white space, no missing padding,
 // no stray bits.
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
+
+// Nothing unless `digits` is what std::to_string makes of some number below 2^64.
+[[nodiscard]] std::optional<std::uint64_t> from_decimal(std::string_view digits);
 
 }  // namespace crypto
