@@ -1,0 +1,335 @@
+#include "ledger/rocks_database.hpp"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/table.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "ledger/clauses_log.hpp"
+
+namespace ledger {
+namespace {
+
+constexpr std::string_view format_key = "format";
+constexpr std::string_view current_file = "CURRENT";  // without it there is no database
+
+// RocksDB's own log of its work is not kept: what fails is returned with its reason.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+rocksdb::Env* env_of(const RocksOptions& options) {
+  return options.env != nullptr ? options.env : rocksdb::Env::Default();
+}
+
+rocksdb::DBOptions database_options(const RocksOptions& options) {
+  rocksdb::DBOptions out;
+  out.env = env_of(options);
+  out.info_log.reset(new NoLog);
+  out.paranoid_checks = true;
+  // The families of a log are only ever right together.
+  out.atomic_flush = true;
+  // A failed write is never retried behind our back.
+  out.max_bgerror_resume_count = 0;
+  // There is one writer, and the batch is its own group.
+  out.allow_concurrent_memtable_write = false;
+  out.enable_write_thread_adaptive_yield = false;
+  // No thread wakes up by the clock, and opening reads no more than it must.
+  out.stats_dump_period_sec = 0;
+  out.stats_persist_period_sec = 0;
+  out.skip_stats_update_on_db_open = true;
+  // Bytes that a power loss tore were never acknowledged where the caller says how many were;
+  // where nobody says, every torn byte counts as damage.
+  out.wal_recovery_mode = options.acknowledged ? rocksdb::WALRecoveryMode::kPointInTimeRecovery
+                                               : rocksdb::WALRecoveryMode::kAbsoluteConsistency;
+  return out;
+}
+
+rocksdb::ColumnFamilyOptions family_options(const RocksOptions& options) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(options.cache_bytes);
+  table.block_size = 32 << 10;
+  rocksdb::ColumnFamilyOptions out;
+  out.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  out.compression = rocksdb::kLZ4Compression;
+  out.write_buffer_size = options.memtable_bytes;
+  return out;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> descriptors(const std::vector<std::string>& families,
+                                                         const RocksOptions& options) {
+  const rocksdb::ColumnFamilyOptions family = family_options(options);
+  std::vector<rocksdb::ColumnFamilyDescriptor> out = {{rocksdb::kDefaultColumnFamilyName, family}};
+  for (const std::string& name : families) out.emplace_back(name, family);
+  return out;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// Whether entries may lie in the file: a log or table file, "000012.sst".
+bool holds_data(std::string_view name) {
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos || !is_number(name.substr(0, dot))) return false;
+  const std::string_view ending = name.substr(dot);
+  return ending == ".log" || ending == ".sst" || ending == ".blob";
+}
+
+// Whether RocksDB names its files so.
+bool is_database_file(std::string_view name) {
+  if (name == current_file || name == "LOCK" || name == "IDENTITY" || name == "LOG") return true;
+  if (name.starts_with("LOG.old.") || name.starts_with("MANIFEST-")) return true;
+  return name.starts_with("OPTIONS-") || name.ends_with(".dbtmp") || holds_data(name);
+}
+
+}  // namespace
+
+// What every step of an opening needs.
+struct RocksDatabase::Opening {
+  std::string directory;
+  const RocksKind& kind;
+  const RocksOptions& options;
+  const Examine& examine;
+
+  [[nodiscard]] tl::unexpected<Violation> failed(const rocksdb::Status& status) const {
+    return rocks_failure(status, LOG_18, "The data directory " + directory + " cannot be opened");
+  }
+};
+
+namespace {
+
+// The names in the directory; none when it does not exist.
+rocksdb::Status list(rocksdb::Env& env, const std::string& directory,
+                     std::vector<std::string>& names) {
+  rocksdb::Status status = env.GetChildren(directory, &names);
+  if (status.IsNotFound() || status.IsPathNotFound()) return rocksdb::Status::OK();
+  std::erase_if(names, [](const std::string& name) { return name == "." || name == ".."; });
+  return status;
+}
+
+tl::unexpected<Violation> not_ours(const std::string& directory, const std::string& why) {
+  return violates(LOG_13, "The data directory " + directory + " " + why +
+                              ". Name an empty directory, or one that this program made for the "
+                              "same purpose.");
+}
+
+Result<> check_names(const std::string& directory, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (!is_database_file(name)) {
+      return not_ours(directory, "contains " + name + ", which this program does not write");
+    }
+  }
+  const bool has_database = std::find(names.begin(), names.end(), current_file) != names.end();
+  if (!has_database && std::any_of(names.begin(), names.end(), holds_data)) {
+    return violates(LOG_15, "The data directory " + directory +
+                                " has data files but no file CURRENT, without which nobody can say "
+                                "which of them count. Restore the directory as a whole.");
+  }
+  return {};
+}
+
+// A directory is durable only once its own parent is synced.
+rocksdb::Status make_directory(rocksdb::Env& env, const std::filesystem::path& directory) {
+  rocksdb::Status status = env.CreateDirIfMissing(directory.string());
+  if (!status.ok()) return status;
+  const auto parent = directory.has_parent_path() ? directory.parent_path().string() : ".";
+  std::unique_ptr<rocksdb::Directory> opened;
+  status = env.NewDirectory(parent, &opened);
+  return status.ok() ? opened->Fsync() : status;
+}
+
+std::string format_row(const RocksKind& kind) {
+  return std::string(kind.name) + " " + std::to_string(kind.format);
+}
+
+Result<> check_format(const std::string& directory, const RocksKind& kind, const std::string& row) {
+  const std::string_view text = row;
+  if (!text.starts_with(kind.name) || text.substr(kind.name.size(), 1) != " ") {
+    return not_ours(directory, "holds \"" + row + "\" and not \"" + std::string(kind.name) + "\"");
+  }
+  const std::string_view number = text.substr(kind.name.size() + 1);
+  std::uint64_t format = 0;
+  const auto parsed = std::from_chars(number.data(), number.data() + number.size(), format);
+  if (parsed.ec != std::errc() || parsed.ptr != number.data() + number.size() || format == 0) {
+    return violates(LOG_15, "The data directory " + directory + " has the unreadable format \"" +
+                                row + "\". Restore it from a copy.");
+  }
+  if (format > kind.format) {
+    return violates(LOG_14, "The data directory " + directory + " has format " +
+                                std::string(number) + "; this program reads formats up to " +
+                                std::to_string(kind.format) + ". Start the newer program.");
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string key_of(std::uint64_t number) {
+  std::string key(8, '\0');
+  for (std::size_t at = key.size(); at-- > 0; number >>= 8) {
+    key[at] = static_cast<char>(number & 0xff);
+  }
+  return key;
+}
+
+std::optional<std::uint64_t> number_of(std::string_view key) {
+  if (key.size() != 8) return std::nullopt;
+  std::uint64_t number = 0;
+  for (const char byte : key) number = number << 8 | static_cast<unsigned char>(byte);
+  return number;
+}
+
+tl::unexpected<Violation> rocks_failure(const rocksdb::Status& status, const Clause& otherwise,
+                                        std::string doing) {
+  std::string said = std::move(doing) + ": " + status.ToString() + ". ";
+  if (status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound()) {
+    return violates(LOG_15, said +
+                                "Stored bytes were altered or are missing: keep the directory as "
+                                "it is and restore the data from a mirror or a backup.");
+  }
+  if (&otherwise == &LOG_12) {
+    return violates(LOG_12, said +
+                                "Nothing more is written; what was acknowledged is safe. Give the "
+                                "disk space or mend it, then start again.");
+  }
+  return violates(otherwise, said +
+                                 "Look whether another process has the directory, and whether "
+                                 "permissions, space and the disk are right.");
+}
+
+RocksDatabase::RocksDatabase(rocksdb::DB* db, std::vector<rocksdb::ColumnFamilyHandle*> families,
+                             bool writes)
+    : db_(db), families_(std::move(families)), writes_(writes) {}
+
+RocksDatabase::RocksDatabase(RocksDatabase&&) noexcept = default;
+
+// Failures have nobody to go to here, and cost only time: the write-ahead log has everything.
+RocksDatabase::~RocksDatabase() {
+  if (!db_) return;
+  if (writes_) static_cast<void>(flush());
+  for (rocksdb::ColumnFamilyHandle* family : families_) {
+    db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+  }
+  db_->Close().PermitUncheckedError();
+}
+
+Result<std::optional<std::string>> RocksDatabase::get(std::size_t family,
+                                                      std::string_view key) const {
+  std::string value;
+  const rocksdb::Status status =
+      db_->Get(rocksdb::ReadOptions(), families_[family], rocksdb::Slice(key), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  if (!status.ok()) return rocks_failure(status, LOG_18, "Reading stored data failed");
+  return value;
+}
+
+Result<std::optional<std::string>> RocksDatabase::last_key(std::size_t family) const {
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      db_->NewIterator(rocksdb::ReadOptions(), families_[family]));
+  rows->SeekToLast();
+  if (rows->Valid()) return rows->key().ToString();
+  if (!rows->status().ok()) {
+    return rocks_failure(rows->status(), LOG_18, "Reading stored data failed");
+  }
+  return std::nullopt;
+}
+
+Result<> RocksDatabase::flush() const {
+  const rocksdb::Status status = db_->Flush(rocksdb::FlushOptions(), families_);
+  if (!status.ok()) return rocks_failure(status, LOG_12, "Writing memory to the disk failed");
+  return {};
+}
+
+// Opens what is there for reading only, which changes no file, and judges it.
+Result<> RocksDatabase::look(const Opening& opening) {
+  rocksdb::DBOptions options = database_options(opening.options);
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  std::vector<std::string> present;
+  rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, opening.directory, &present);
+  if (!status.ok()) return opening.failed(status);
+  std::erase(present, rocksdb::kDefaultColumnFamilyName);
+  // A family that is not there yet is the trace of an interrupted first opening.
+  std::vector<std::string> ours;
+  for (const std::string& name : opening.kind.families) {
+    if (std::erase(present, name) > 0) ours.push_back(name);
+  }
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  status = rocksdb::DB::OpenForReadOnly(options, opening.directory,
+                                        descriptors(ours, opening.options), &families, &db);
+  if (!status.ok()) return opening.failed(status);
+  const RocksDatabase found(db, std::move(families), false);
+
+  auto format = found.get(0, format_key);
+  if (!format) return tl::unexpected(std::move(format).error());
+  if (*format) {
+    if (Result<> ok = check_format(opening.directory, opening.kind, **format); !ok) return ok;
+  }
+  if (!present.empty()) return not_ours(opening.directory, "has a family " + present.front());
+  if (*format && ours.size() < opening.kind.families.size()) {
+    return violates(LOG_15, "The data directory " + opening.directory +
+                                " lacks a part of its data. Restore it from a mirror or a backup.");
+  }
+  if (*format) return opening.examine(&found);
+  for (std::size_t family = 0; family <= ours.size(); ++family) {
+    auto last = found.last_key(family);
+    if (!last) return tl::unexpected(std::move(last).error());
+    if (*last) return not_ours(opening.directory, "has rows but does not say of what");
+  }
+  return opening.examine(nullptr);
+}
+
+Result<RocksDatabase> RocksDatabase::open(const std::filesystem::path& directory,
+                                          const RocksKind& kind, const RocksOptions& options,
+                                          const Examine& examine) {
+  const Opening opening{directory.string(), kind, options, examine};
+  rocksdb::Env& env = *env_of(options);
+  std::vector<std::string> names;
+  rocksdb::Status status = list(env, opening.directory, names);
+  if (!status.ok()) return opening.failed(status);
+  if (Result<> ok = check_names(opening.directory, names); !ok) {
+    return tl::unexpected(std::move(ok).error());
+  }
+  const bool is_new = std::find(names.begin(), names.end(), current_file) == names.end();
+  if (is_new) {
+    if (Result<> ok = examine(nullptr); !ok) return tl::unexpected(std::move(ok).error());
+    status = make_directory(env, directory);
+    if (!status.ok()) return opening.failed(status);
+  } else {
+    rocksdb::FileLock* lock = nullptr;
+    status = env.LockFile(opening.directory + "/LOCK", &lock);
+    if (!status.ok()) return opening.failed(status);
+    Result<> ok = look(opening);
+    status = env.UnlockFile(lock);
+    if (!ok) return tl::unexpected(std::move(ok).error());
+    if (!status.ok()) return opening.failed(status);
+  }
+
+  rocksdb::DBOptions database = database_options(options);
+  database.create_if_missing = is_new;
+  database.create_missing_column_families = true;
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  status = rocksdb::DB::Open(database, opening.directory, descriptors(kind.families, options),
+                             &families, &db);
+  if (!status.ok()) return opening.failed(status);
+  RocksDatabase opened(db, std::move(families), true);
+
+  auto format = opened.get(0, format_key);
+  if (!format) return tl::unexpected(std::move(format).error());
+  if (*format) return opened;
+  rocksdb::WriteOptions durably;
+  durably.sync = true;
+  status = db->Put(durably, opened.family(0), rocksdb::Slice(format_key), format_row(kind));
+  if (!status.ok()) return opening.failed(status);
+  return opened;
+}
+
+}  // namespace ledger
