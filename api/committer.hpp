@@ -1,0 +1,91 @@
+// From a submission to a durable, published entry: a bounded queue, signatures checked in parallel,
+// one stager, one hardener, and views that follow (architecture.md 5, Commit). Knows no HTTP.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api/config.hpp"
+#include "ledger/clause.hpp"
+#include "ledger/ledger.hpp"
+#include "ledger/time.hpp"
+
+namespace replay {
+class Views;
+class Workers;
+}  // namespace replay
+
+namespace api {
+
+// The clause of a server that is full (spec/log.md).
+inline constexpr ledger::Clause LOG_8{
+    "LOG-8", ledger::Kind::overloaded,
+    "A submission is taken in while the server has room for it and is not stopping."};
+
+// What became of a submission, told when it is durable.
+struct Verdict {
+  ledger::Outcome outcome;
+  crypto::Hash event;          // hash of the event's bytes; of the whole submission if malformed
+  ledger::Timestamp time;      // when it was judged, by the server's clock
+  ledger::TreeHead published;  // the newest checkpoint when it was answered
+};
+
+// What readers may see at one moment. A value.
+struct Serving {
+  ledger::Published published;
+  std::optional<ledger::LedgerOpened::Mode> mode;  // nothing before the opening
+};
+
+// Takes submissions from any thread and owns the ledger. The views and the workers outlive it; the
+// views belong to it for writing.
+class Committer {
+ public:
+  using Clock = std::function<ledger::Timestamp()>;
+  // The verdicts of one submit, in order. Called once, on a thread of the committer: be quick.
+  using Answer = std::function<void(std::vector<Verdict>)>;
+  // Told once that a write failed: nothing is admitted any more and the process should end.
+  using Failed = std::function<void(const ledger::Violation&)>;
+
+  Committer(ledger::Ledger ledger, replay::Views& views, replay::Workers& workers,
+            const CommitLimits& limits, Clock clock, Failed failed);
+  // Stops as `stop` does.
+  ~Committer();
+  Committer(const Committer&) = delete;
+  Committer& operator=(const Committer&) = delete;
+
+  // Takes submissions (their canonical bytes) that are judged in this order, with nothing between
+  // them. LOG-8 where there is no room for all of them; then none is taken, and `answer` is never
+  // called. Any thread; does not wait.
+  [[nodiscard]] ledger::Result<> submit(std::vector<std::string> submissions, Answer answer);
+  [[nodiscard]] ledger::Result<> submit(std::string submission,
+                                        std::function<void(Verdict)> answer);
+
+  // Any thread.
+  [[nodiscard]] Serving serving() const;
+  [[nodiscard]] ledger::Seq size() const;  // published
+  [[nodiscard]] std::string note() const;  // published
+
+  // Calls `then` once the views have reached `size`, or after `patience`; at once, in the caller's
+  // thread, if they have already. Any thread.
+  void when_views_reach(ledger::Seq size, std::chrono::milliseconds patience,
+                        std::function<void()> then);
+
+  // Judges, hardens and answers what was taken in, brings the views up and joins the threads. After
+  // it submit is refused. One thread.
+  void stop();
+
+  // Why nothing is admitted any more, once a write failed. Any thread.
+  [[nodiscard]] std::optional<ledger::Violation> failure() const;
+
+ private:
+  class Pipeline;
+  std::unique_ptr<Pipeline> pipeline_;
+};
+
+}  // namespace api

@@ -1,0 +1,70 @@
+// What the operator of a server decides: ports, paths, keys and limits; never a rule.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "api/told.hpp"
+#include "crypto/bytes.hpp"
+#include "crypto/ed25519.hpp"
+
+namespace api {
+
+struct HttpLimits {
+  std::size_t connections = 1'024;
+  std::size_t requests_per_connection = 10'000;
+  std::size_t header_bytes = 8'192;
+  std::size_t bodies_bytes = 128ULL << 20;  // of all requests that are open at the same time
+  std::size_t handler_threads = 2;
+  std::chrono::milliseconds idle{60'000};    // between two requests
+  std::chrono::milliseconds header{10'000};  // from its first byte to its last
+  std::chrono::milliseconds body{30'000};
+  std::chrono::milliseconds answer{60'000};  // until somebody answers
+  std::chrono::milliseconds write{60'000};
+  std::chrono::milliseconds drain{10'000};   // at a stop: for the requests that are open
+};
+
+struct CommitLimits {
+  std::size_t waiting = 4'096;                // submissions not yet answered
+  std::size_t waiting_bytes = 64ULL << 20;
+  std::size_t batch = 1'024;                  // submissions that become durable together
+  std::size_t views_behind = 16'384;          // entries that views may lack before admission waits
+};
+
+struct Config {
+  std::string origin;                    // the log's name, as in "ledger.example/a6"
+  std::filesystem::path data;            // the log: precious
+  std::filesystem::path views;           // made from the log again where it is missing
+  std::filesystem::path lock_slot;       // outside both directories, in no backup
+  std::filesystem::path log_key;         // secret, PKCS#8 PEM
+  std::filesystem::path service_key;     // secret, PKCS#8 PEM
+  std::filesystem::path operator_key;    // public, PEM: the operator signs elsewhere
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8'080;            // 0: any free one
+  std::size_t batch_lines = 1'000;       // of one POST /v1/events/batch
+  std::size_t batch_bytes = 8ULL << 20;  // of its body
+  HttpLimits http;
+  CommitLimits commit;
+};
+
+// Reads a configuration file (TOML; spec/api.md names every key). Relative paths are relative to the
+// file's directory. Fails with a sentence that begins "file:line: ".
+[[nodiscard]] Told<Config> read_config(const std::filesystem::path& file);
+// The same for a text that is already in memory; `name` is what sentences call it.
+[[nodiscard]] Told<Config> parse_config(std::string_view text, const std::string& name,
+                                        const std::filesystem::path& directory);
+
+// The keys that a server works with.
+struct Keys {
+  crypto::SecretKey log;           // signs checkpoints only
+  crypto::SecretKey service;       // signs refusals only
+  crypto::PublicKey operator_key;  // signs events only, and not here
+};
+// Reads the three key files; fails where two of the keys are the same.
+[[nodiscard]] Told<Keys> read_keys(const Config& config);
+
+}  // namespace api
