@@ -1,0 +1,85 @@
+// A log outside its server: a checkpoint and tiles (C2SP tlog-tiles) as an auditor holds them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crypto/tlog_tiles.hpp"
+#include "ledger/seq.hpp"
+
+namespace replay {
+
+// What came of asking a bundle for a part. Absent: the bundle does not have it, so it is not whole.
+// Unreadable: nobody can tell, the disk or the network failed.
+struct Fetched {
+  enum class Outcome { found, absent, unreadable };
+  Outcome outcome = Outcome::absent;
+  std::string bytes;   // found: the part, or its beginning where it is longer than it may be
+  std::string reason;  // unreadable: a sentence
+
+  [[nodiscard]] static Fetched found(std::string bytes) {
+    return {Outcome::found, std::move(bytes), {}};
+  }
+  [[nodiscard]] static Fetched absent() { return {}; }
+  [[nodiscard]] static Fetched unreadable(std::string reason) {
+    return {Outcome::unreadable, {}, std::move(reason)};
+  }
+};
+
+// The most bytes that a tile of that path can have.
+[[nodiscard]] std::size_t longest_tile(const crypto::TilePath& path);
+
+// Gives the parts of one log as they are, unverified. Any thread; calls may overlap.
+class BundleReader {
+ public:
+  BundleReader() = default;
+  BundleReader(const BundleReader&) = delete;
+  BundleReader& operator=(const BundleReader&) = delete;
+  virtual ~BundleReader() = default;
+
+  // The newest checkpoint: a signed note.
+  [[nodiscard]] virtual Fetched checkpoint() const = 0;
+  // Exactly the tile of that path; a partial one is absent where only the full one is there.
+  [[nodiscard]] virtual Fetched tile(const crypto::TilePath& path) const = 0;
+};
+
+// The tile, or the full one of the same place where the partial one is absent, as a log may drop
+// partial tiles once the full one exists.
+[[nodiscard]] Fetched tile_or_full(const BundleReader& bundle, const crypto::TilePath& path);
+
+// A bundle in a directory: checkpoint, tile/<L>/<N>[.p/<W>], tile/entries/<N>[.p/<W>].
+// Opens only regular files, each for one call, and never reads more of one than its part can have.
+class DirectoryBundle final : public BundleReader {
+ public:
+  explicit DirectoryBundle(std::filesystem::path directory) : directory_(std::move(directory)) {}
+
+  [[nodiscard]] Fetched checkpoint() const override;
+  [[nodiscard]] Fetched tile(const crypto::TilePath& path) const override;
+
+ private:
+  [[nodiscard]] Fetched read(const std::string& name, std::size_t limit) const;
+  std::filesystem::path directory_;
+};
+
+// Calls visit with every tile that a log of `size` entries consists of, entries and hash tiles,
+// until it returns false. Says whether all were visited.
+bool for_each_tile(ledger::Seq size, const std::function<bool(const crypto::TilePath&)>& visit);
+
+// What came of a download.
+struct Copied {
+  ledger::Seq size = 0;                // of the log
+  std::uint64_t tiles = 0;             // that were fetched; the others were there already
+  std::optional<std::string> problem;  // a sentence where it failed; what was copied stays
+};
+
+// Copies a log into a directory in the layout of DirectoryBundle, the checkpoint last, so that a
+// copy that was broken off is never taken for whole. Full tiles that are there already are kept:
+// copying again fetches what was added. Copies bytes without judging them; `audit` does that.
+[[nodiscard]] Copied copy_bundle(const BundleReader& from, const std::filesystem::path& directory);
+
+}  // namespace replay

@@ -1,0 +1,18 @@
+// The clauses that only an auditor can judge, by what it holds itself. Sentences and order:
+// spec/rules.md; meaning: spec/audit.md.
+#pragma once
+
+#include "ledger/clause.hpp"
+
+namespace replay {
+
+using ledger::Clause;
+using ledger::Kind;
+
+inline constexpr Clause LOG_19{"LOG-19", Kind::corrupt,
+                               "A log contains every log that its key signed before."};
+inline constexpr Clause LOG_20{
+    "LOG-20", Kind::corrupt,
+    "The opening and the Parties' keys are those that the auditor pinned."};
+
+}  // namespace replay

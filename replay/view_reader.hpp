@@ -1,0 +1,65 @@
+// Asking the views: every answer is a function of the first `size` entries of the log, whatever
+// came after them and however the rows were written.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "ledger/clause.hpp"
+#include "ledger/table.hpp"
+#include "ledger/time.hpp"
+#include "replay/answers.hpp"
+
+namespace replay {
+
+// How many entries have a time of at most `time`: what `at=<time>` means. At most the snapshot's
+// position.
+[[nodiscard]] ledger::Result<Seq> size_at(const ledger::TableSnapshot& snapshot,
+                                          ledger::Timestamp time);
+
+// Reads one snapshot at one size. Holds a reference: the snapshot outlives it. One thread at a
+// time, as the snapshot. Nothing inside a Result means that no such thing exists at that size; a
+// violation is LOG-15, rows that cannot be read, and the views have to be made again.
+class ViewReader {
+ public:
+  // Precondition: size <= snapshot.position().
+  ViewReader(const ledger::TableSnapshot& snapshot, Seq size);
+  // At the position of the snapshot.
+  explicit ViewReader(const ledger::TableSnapshot& snapshot)
+      : ViewReader(snapshot, snapshot.position()) {}
+
+  template <class T>
+  using Answer = ledger::Result<std::optional<T>>;
+  template <class T>
+  using List = ledger::Result<std::vector<T>>;
+
+  [[nodiscard]] ledger::Result<AsOf> as_of() const;
+  [[nodiscard]] ledger::Result<LedgerAnswer> totals() const;
+
+  // The account with at most `limit` blocks that it holds, from `from` on.
+  [[nodiscard]] Answer<AccountAnswer> account(std::string_view id, std::size_t limit,
+                                              const std::optional<BlockCursor>& from = {}) const;
+  [[nodiscard]] Answer<PartyAnswer> party(std::string_view id) const;
+  [[nodiscard]] Answer<ParticipantAnswer> participant(std::string_view id) const;
+  [[nodiscard]] List<Id> participants() const;  // in order of admission
+  [[nodiscard]] List<AccountRow> accounts_of(std::string_view party) const;
+
+  // The unit of that serial number, if it was issued.
+  [[nodiscard]] Answer<UnitAnswer> unit(std::string_view registry, ledger::Serial serial) const;
+  // Likewise; nothing too where another part of the identifier is not that unit's.
+  [[nodiscard]] Answer<UnitAnswer> unit(const UnitName& name) const;
+
+  [[nodiscard]] Answer<ApproachAnswer> approach(std::string_view id) const;
+  [[nodiscard]] List<Id> approaches() const;
+  [[nodiscard]] Answer<AuthorizationAnswer> authorization(std::string_view id) const;
+  [[nodiscard]] List<AuthorizationAnswer> authorizations() const;  // in order of granting
+  [[nodiscard]] List<ProceedsAnswer> proceeds(std::string_view approach) const;
+  [[nodiscard]] List<AdjustmentAnswer> adjustments(std::string_view party) const;
+
+ private:
+  const ledger::TableSnapshot* snapshot_;
+  Seq size_;
+};
+
+}  // namespace replay
