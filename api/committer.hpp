@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "api/clauses_server.hpp"
 #include "api/config.hpp"
 #include "ledger/clause.hpp"
 #include "ledger/ledger.hpp"
@@ -22,11 +23,6 @@ class Workers;
 }  // namespace replay
 
 namespace api {
-
-// The clause of a server that is full (spec/log.md).
-inline constexpr ledger::Clause LOG_8{
-    "LOG-8", ledger::Kind::overloaded,
-    "A submission is taken in while the server has room for it and is not stopping."};
 
 // What became of a submission, told when it is durable.
 struct Verdict {

@@ -25,24 +25,24 @@ struct HttpLimits {
   std::chrono::milliseconds body{30'000};
   std::chrono::milliseconds answer{60'000};  // until somebody answers
   std::chrono::milliseconds write{60'000};
-  std::chrono::milliseconds drain{10'000};   // at a stop: for the requests that are open
+  std::chrono::milliseconds drain{10'000};  // at a stop: for the requests that are open
 };
 
 struct CommitLimits {
-  std::size_t waiting = 4'096;                // submissions not yet answered
+  std::size_t waiting = 4'096;  // submissions not yet answered
   std::size_t waiting_bytes = 64ULL << 20;
-  std::size_t batch = 1'024;                  // submissions that become durable together
-  std::size_t views_behind = 16'384;          // entries that views may lack before admission waits
+  std::size_t batch = 1'024;          // submissions that become durable together
+  std::size_t views_behind = 16'384;  // entries that views may lack before admission waits
 };
 
 struct Config {
-  std::string origin;                    // the log's name, as in "ledger.example/a6"
-  std::filesystem::path data;            // the log: precious
-  std::filesystem::path views;           // made from the log again where it is missing
-  std::filesystem::path lock_slot;       // outside both directories, in no backup
-  std::filesystem::path log_key;         // secret, PKCS#8 PEM
-  std::filesystem::path service_key;     // secret, PKCS#8 PEM
-  std::filesystem::path operator_key;    // public, PEM: the operator signs elsewhere
+  std::string origin;                  // the log's name, as in "ledger.example/a6"
+  std::filesystem::path data;          // the log: precious
+  std::filesystem::path views;         // made from the log again where it is missing
+  std::filesystem::path lock_slot;     // outside both directories, in no backup
+  std::filesystem::path log_key;       // secret, PKCS#8 PEM
+  std::filesystem::path service_key;   // secret, PKCS#8 PEM
+  std::filesystem::path operator_key;  // public, PEM: the operator signs elsewhere
   std::string address = "127.0.0.1";
   std::uint16_t port = 8'080;            // 0: any free one
   std::size_t batch_lines = 1'000;       // of one POST /v1/events/batch
@@ -51,8 +51,8 @@ struct Config {
   CommitLimits commit;
 };
 
-// Reads a configuration file (TOML; spec/api.md names every key). Relative paths are relative to the
-// file's directory. Fails with a sentence that begins "file:line: ".
+// Reads a configuration file (TOML; spec/api.md names every key). Relative paths are relative to
+// the file's directory. Fails with a sentence that begins "file:line: ".
 [[nodiscard]] Told<Config> read_config(const std::filesystem::path& file);
 // The same for a text that is already in memory; `name` is what sentences call it.
 [[nodiscard]] Told<Config> parse_config(std::string_view text, const std::string& name,

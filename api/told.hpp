@@ -1,5 +1,5 @@
-// Results of the edges of a program: what worked, or a sentence for the person who runs it. A refusal
-// of the ledger is a ledger::Result instead.
+// Results of the edges of a program: what worked, or a sentence for the person who runs it. A
+// refusal of the ledger is a ledger::Result instead.
 #pragma once
 
 #include <string>
