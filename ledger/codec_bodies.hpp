@@ -1,0 +1,45 @@
+// The shapes of the bodies, one a type of event: codec_registry.cpp and codec_units.cpp.
+#pragma once
+
+#include "ledger/codec_decoder.hpp"
+#include "ledger/codec_encoder.hpp"
+#include "ledger/event.hpp"
+
+namespace ledger::codec {
+
+template <class Io>
+void members(Io& io, Of<Io, LedgerOpened>& v);
+template <class Io>
+void members(Io& io, Of<Io, ParticipantAdmitted>& v);
+template <class Io>
+void members(Io& io, Of<Io, KeysChanged>& v);
+template <class Io>
+void members(Io& io, Of<Io, RoleGranted>& v);
+template <class Io>
+void members(Io& io, Of<Io, RoleEnded>& v);
+template <class Io>
+void members(Io& io, Of<Io, AccountOpened>& v);
+template <class Io>
+void members(Io& io, Of<Io, ApproachEstablished>& v);
+template <class Io>
+void members(Io& io, Of<Io, ApproachRules>& v);
+template <class Io>
+void members(Io& io, Of<Io, NdcDeclared>& v);
+template <class Io>
+void members(Io& io, Of<Io, AuthorizationGranted>& v);
+template <class Io>
+void members(Io& io, Of<Io, UnitsIssued>& v);
+template <class Io>
+void members(Io& io, Of<Io, ProceedsDeducted>& v);
+template <class Io>
+void members(Io& io, Of<Io, UnitsTransferred>& v);
+template <class Io>
+void members(Io& io, Of<Io, UnitsUsed>& v);
+template <class Io>
+void members(Io& io, Of<Io, UnitsCancelled>& v);
+template <class Io>
+void members(Io& io, Of<Io, AdjustmentApplied>& v);
+template <class Io>
+void members(Io& io, Of<Io, SignatureWithdrawn>& v);
+
+}  // namespace ledger::codec

@@ -1,0 +1,36 @@
+#include "ledger/event.hpp"
+
+namespace ledger {
+namespace {
+
+constexpr std::array<std::string_view, std::variant_size_v<Body>> types = {
+    "ledger.opened",
+    "participant.admitted",
+    "participant.keys_changed",
+    "role.granted",
+    "role.ended",
+    "account.opened",
+    "approach.established",
+    "approach.rules_adopted",
+    "ndc.declared",
+    "authorization.granted",
+    "units.issued",
+    "proceeds.deducted",
+    "units.transferred",
+    "units.used",
+    "units.cancelled",
+    "adjustment.applied",
+    "signature.withdrawn",
+};
+
+}  // namespace
+
+const std::array<std::string_view, std::variant_size_v<Body>>& event_types() {
+  return types;
+}
+
+std::string_view type_of(const Body& body) {
+  return types[body.index()];
+}
+
+}  // namespace ledger
