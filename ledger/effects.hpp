@@ -1,0 +1,94 @@
+// What an entry did, in full: all that views, adjustments and reports fold. They never look inside an
+// event, so there is no second interpretation to keep equal (architecture.md 1).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "ledger/event.hpp"
+#include "ledger/seq.hpp"
+#include "ledger/state.hpp"
+#include "ledger/units.hpp"
+
+namespace ledger {
+
+// Units of one run whose standing changed alike. `before` is absent at issuance.
+struct UnitEffect {
+  Index scope = 0;
+  Range range;
+  std::optional<Standing> before;
+  Standing after;
+  bool first_transfer = false;
+};
+
+// Due figures of a Party's year that moved: first transfers by vintage, uses by declared year.
+struct YearEffect {
+  Index party = 0;
+  Year year = 0;
+  std::int64_t first_transferred = 0;  // change
+  std::int64_t used = 0;               // change
+};
+
+// Counted against the caps of authorizations.
+struct CapEffect {
+  Index authorization = 0;
+  std::int64_t first_transferred = 0;  // change
+  std::int64_t acquired = 0;           // change
+};
+
+// Proceeds taken from one group (activity, vintage) for one line; money lines are never here.
+struct ProceedsEffect {
+  Index approach = 0;
+  Index activity = 0;
+  Year vintage = 0;
+  Id line;
+  Moment moment = Moment::transfer;
+  std::int64_t base = 0;   // gross settled by this entry
+  std::int64_t taken = 0;  // of it for this line
+};
+
+// A new row of a register, whole; its Index is the number of such rows before it.
+struct ParticipantEffect { Index index = 0; Participant row; };  // new, or with other thresholds or
+                                                                 // recovery keys
+struct AccountEffect { Index index = 0; Account row; };
+struct ApproachEffect { Index index = 0; Approach row; };  // new, or with another rules version
+struct ActivityEffect { Index index = 0; Activity row; };
+struct AuthorizationEffect { Index index = 0; Authorization row; };
+struct ScopeEffect { Index index = 0; std::string registry; };
+struct LotEffect { Index index = 0; Lot row; };
+struct NdcEffect { Ndc row; };
+struct GrantEffect { Index index = 0; Grant row; };  // new, or ended
+struct KeyEffect { crypto::PublicKey key; KeyRecord record; };  // enrolled, or retired
+struct AdjustmentEffect {
+  Index party = 0;
+  Year year = 0;
+  std::int64_t version = 0;
+  std::int64_t first_transferred = 0, used = 0, amount_num = 0, amount_den = 1;
+  Method method = Method::trajectory;
+  Seq as_of = 0;
+};
+struct WithdrawalEffect { crypto::Hash event; Index participant = 0; };
+
+using RowEffect =
+    std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
+                 AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect, KeyEffect,
+                 AdjustmentEffect, WithdrawalEffect>;
+
+// A value of its own: holds no reference into the state.
+struct Effects {
+  Seq seq = 0;
+  Timestamp time;
+  std::string_view type;              // of the event; static text
+  std::vector<RowEffect> rows;        // in the order in which they came to be
+  std::vector<UnitEffect> units;      // ascending within a scope
+  std::vector<YearEffect> years;
+  std::vector<CapEffect> caps;
+  std::vector<ProceedsEffect> proceeds;
+  std::optional<Year> used_for;       // declared NDC year of a use
+  std::optional<Date> executed_on;    // of a movement inside a migration window
+};
+
+}  // namespace ledger

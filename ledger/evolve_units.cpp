@@ -1,0 +1,283 @@
+// How the events of units change the state; total after check.
+#include <algorithm>
+
+#include "ledger/ensure.hpp"
+#include "ledger/facts_units.hpp"
+#include "ledger/movement.hpp"
+
+namespace ledger {
+namespace {
+
+std::int64_t quantity_of(const Range& range) { return range.end - range.first; }
+
+// Adds to a Party's year and reports the change.
+void count_year(State& state, const YearEffect& change, Effects& effects) {
+  PartyYear& year = state.party_years[{change.party, change.year}];
+  year.first_transferred += change.first_transferred;
+  year.used += change.used;
+  year.changed_at = effects.seq;
+  for (YearEffect& known : effects.years) {
+    if (known.party != change.party || known.year != change.year) continue;
+    known.first_transferred += change.first_transferred;
+    known.used += change.used;
+    return;
+  }
+  effects.years.push_back(change);
+}
+
+void count_caps(State& state, const AuthorizationSums& first_transfers,
+                const AuthorizationSums& acquisitions, Effects& effects) {
+  for (const auto& [index, quantity] : first_transfers.sums()) {
+    state.authorizations[index].first_transferred += quantity;
+    effects.caps.push_back({index, quantity, 0});
+  }
+  for (const auto& [index, quantity] : acquisitions.sums()) {
+    state.authorizations[index].acquired += quantity;
+    effects.caps.push_back({index, 0, quantity});
+  }
+}
+
+// Collects new standings of one registry and puts them in place in one pass.
+class Changes {
+ public:
+  Changes(State& state, Index scope, Effects& effects)
+      : state_(state), scope_(scope), effects_(effects) {}
+
+  void add(const Run& before, const Standing& after, bool first_transfer) {
+    if (before.standing == after) return;
+    runs_.push_back({before.range, after});
+    effects_.units.push_back({scope_, before.range, before.standing, after, first_transfer});
+    if (!first_transfer) return;
+    const Lot& lot = state_.lots[after.lot];
+    if (first_transferred_.empty() || last_lot_ != after.lot) {
+      last_lot_ = after.lot;
+      first_transferred_.push_back({lot.host, lot.vintage, 0, 0});
+    }
+    first_transferred_.back().first_transferred += quantity_of(before.range);
+  }
+
+  void put_in_place() {
+    state_.scopes[scope_].units.apply(runs_);
+    for (const YearEffect& change : first_transferred_) count_year(state_, change, effects_);
+  }
+
+ private:
+  State& state_;
+  Index scope_;
+  Effects& effects_;
+  std::vector<Run> runs_;
+  std::vector<YearEffect> first_transferred_;
+  Index last_lot_ = 0;
+};
+
+// The moments for which the rules in force take no units: their bits are set from issuance on.
+std::uint8_t cleared_at_issuance(const RulesVersion& rules) {
+  std::uint8_t cleared = 0;
+  for (const Moment moment : {Moment::issuance, Moment::transfer, Moment::acquisition}) {
+    const bool takes = std::any_of(
+        rules.deductions.begin(), rules.deductions.end(), [&](const auto& line) {
+          return line.moment == moment && line.kind != ApproachRules::Deduction::Sort::money;
+        });
+    if (!takes) cleared |= cleared_bit(moment);
+  }
+  return cleared;
+}
+
+UnitPurpose unit_purpose(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::ndc: return UnitPurpose::ndc;
+    case Purpose::imp: return UnitPurpose::imp;
+    case Purpose::op: break;
+  }
+  return UnitPurpose::op;
+}
+
+UnitPurpose unit_purpose(UnitsCancelled::Reason reason) {
+  using Reason = UnitsCancelled::Reason;
+  switch (reason) {
+    case Reason::op: return UnitPurpose::op;
+    case Reason::voluntary: return UnitPurpose::voluntary;
+    case Reason::omge: return UnitPurpose::omge;
+    case Reason::domestic: return UnitPurpose::domestic;
+    case Reason::administrative: return UnitPurpose::administrative;
+    case Reason::reversal: break;
+  }
+  return UnitPurpose::reversal;
+}
+
+}  // namespace
+
+void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
+  const auto& facts = c.facts;
+  const Approach& approach = state.approaches[*facts.approach];
+  Index scope = facts.scope.value_or(0);
+  if (!facts.scope) {
+    scope = state.scopes.add(c.body.scope, {c.body.scope, {}});
+    effects.rows.push_back(ScopeEffect{scope, c.body.scope});
+  }
+  const std::uint8_t cleared = cleared_at_issuance(approach.rules.back());
+  for (const auto& part : c.body.lots) {
+    Lot lot{.activity = *facts.activity,
+            .approach = *facts.approach,
+            .host = approach.host,
+            .host_authorization = *facts.host_authorization,
+            .buyer_authorization = facts.buyer_authorization,
+            .rules = static_cast<std::int64_t>(approach.rules.size()),
+            .vintage = part.vintage,
+            .mitigation = c.body.mitigation,
+            .scope = scope,
+            .first = part.first,
+            .last = part.last,
+            .underlying = part.underlying,
+            .origin = {c.event.date, c.context.seq}};
+    const Standing standing{static_cast<Index>(state.lots.size()), *facts.account, 0,
+                            UnitStatus::held, UnitPurpose::none, facts.first_transfer, cleared};
+    if (const auto& block = part.underlying) {
+      state.underlying.emplace(std::pair{block->registry, block->first}, block->last);
+    }
+    state.lots.push_back(lot);
+    effects.rows.push_back(LotEffect{standing.lot, std::move(lot)});
+    const std::int64_t quantity = part.last - part.first + 1;
+    state.scopes[scope].units.issue(quantity, standing);
+    effects.units.push_back(
+        {scope, make_range(part.first, part.last), std::nullopt, standing, facts.first_transfer});
+    if (facts.first_transfer) {
+      count_year(state, {approach.host, part.vintage, quantity, 0}, effects);
+    }
+  }
+  if (facts.first_transfer) {
+    AuthorizationSums sums;
+    sums.add(*facts.host_authorization, facts.lots_sum);
+    count_caps(state, sums, {}, effects);
+  }
+}
+
+void evolve(State& state, const Case<ProceedsDeducted>& c, Effects& effects) {
+  using Sort = ApproachRules::Deduction::Sort;
+  const auto& facts = c.facts;
+  Changes changes(state, *facts.scope, effects);
+  const std::uint8_t bit = cleared_bit(c.body.moment);
+  // What is taken and what is cleared, unit by unit; both lists ascend.
+  std::vector<std::pair<Range, const DueLine*>> taken;
+  for (const DueLine& due : facts.due) {
+    for (const Range& range : due.taken.ranges.ranges()) taken.push_back({range, &due});
+  }
+  std::sort(taken.begin(), taken.end(),
+            [](const auto& a, const auto& b) { return a.first.first < b.first.first; });
+  auto next = taken.begin();
+  for (const Row& row : facts.rows) {
+    Serial at = row.run.range.first;
+    while (at < row.run.range.end) {
+      while (next != taken.end() && next->first.end <= at) ++next;
+      const bool inside = next != taken.end() && next->first.first <= at;
+      Serial end = row.run.range.end;
+      if (next != taken.end()) end = std::min(end, inside ? next->first.end : next->first.first);
+      Standing after = row.run.standing;
+      after.cleared |= bit;
+      bool first_transfer = false;
+      if (inside) {
+        const DueLine& due = *next->second;
+        first_transfer = due.kind != Sort::retained && !after.first_transferred;
+        after.first_transferred |= first_transfer;
+        if (due.kind == Sort::omge) {
+          after.status = UnitStatus::cancelled;
+          after.purpose = UnitPurpose::omge;
+        } else {
+          after.account = *due.account;
+        }
+      }
+      changes.add({{at, end}, row.run.standing}, after, first_transfer);
+      at = end;
+    }
+  }
+  changes.put_in_place();
+  count_caps(state, facts.first_transfers, {}, effects);
+  const auto& rules =
+      state.approaches[*facts.approach].rules[static_cast<std::size_t>(c.body.rules - 1)];
+  for (const ProceedsGroup& group : facts.groups) {
+    for (const auto& line : rules.deductions) {
+      if (line.moment != c.body.moment || line.kind == Sort::money) continue;
+      std::int64_t amount = 0;
+      for (const DueLine& due : facts.due) {
+        if (due.activity == group.activity && due.taken.vintage == group.vintage &&
+            due.taken.line == line.name) {
+          amount = due.taken.quantity;
+        }
+      }
+      DeductionCount& count = state.deductions[{group.activity, group.vintage, line.name}];
+      count.base += group.gross;
+      count.taken += amount;
+      effects.proceeds.push_back({*facts.approach, group.activity, group.vintage, line.name,
+                                  c.body.moment, group.gross, amount});
+    }
+  }
+}
+
+void evolve(State& state, const Case<UnitsTransferred>& c, Effects& effects) {
+  const auto& facts = c.facts;
+  Changes changes(state, *facts.scope, effects);
+  effects.units.reserve(facts.rows.size());
+  for (const Row& row : facts.rows) {
+    Standing after = row.run.standing;
+    after.account = *facts.to;
+    after.first_transferred |= row.first_transfer;
+    if (facts.international && facts.buyer_authorization) {
+      after.acquirer_authorization = *facts.buyer_authorization + 1;
+    }
+    changes.add(row.run, after, row.first_transfer);
+  }
+  changes.put_in_place();
+  count_caps(state, facts.first_transfers, facts.acquisitions, effects);
+  effects.executed_on = c.body.executed_on;
+}
+
+void evolve(State& state, const Case<UnitsUsed>& c, Effects& effects) {
+  const auto& facts = c.facts;
+  Changes changes(state, *facts.scope, effects);
+  for (const Row& row : facts.rows) {
+    Standing after = row.run.standing;
+    after.status = UnitStatus::used;
+    after.purpose = unit_purpose(c.body.purpose);
+    after.first_transferred |= row.first_transfer;
+    changes.add(row.run, after, row.first_transfer);
+  }
+  changes.put_in_place();
+  count_caps(state, facts.first_transfers, {}, effects);
+  if (c.body.year) {
+    const Index party = state.accounts[*facts.account].party;
+    count_year(state, {party, *c.body.year, 0, facts.named}, effects);
+    effects.used_for = c.body.year;
+  }
+}
+
+void evolve(State& state, const Case<UnitsCancelled>& c, Effects& effects) {
+  const auto& facts = c.facts;
+  Changes changes(state, *facts.scope, effects);
+  for (const Row& row : facts.rows) {
+    Standing after = row.run.standing;
+    after.status = UnitStatus::cancelled;
+    after.purpose = unit_purpose(c.body.purpose);
+    after.first_transferred |= row.first_transfer;
+    changes.add(row.run, after, row.first_transfer);
+  }
+  changes.put_in_place();
+  count_caps(state, facts.first_transfers, {}, effects);
+}
+
+void evolve(State& state, const Case<AdjustmentApplied>& c, Effects& effects) {
+  PartyYear& year = state.party_years[{*c.facts.party, c.body.year}];
+  year.version = c.body.version;
+  year.recorded_first_transferred = c.body.first_transferred;
+  year.recorded_used = c.body.used;
+  effects.rows.push_back(AdjustmentEffect{*c.facts.party, c.body.year, c.body.version,
+                                          c.body.first_transferred, c.body.used, c.body.amount_num,
+                                          c.body.amount_den, c.body.method, c.body.as_of});
+}
+
+void evolve(State& state, const Case<SignatureWithdrawn>& c, Effects& effects) {
+  const Index participant = c.facts.signers.front();
+  state.withdrawals[c.body.event].push_back({participant, c.context.seq});
+  effects.rows.push_back(WithdrawalEffect{c.body.event, participant});
+}
+
+}  // namespace ledger

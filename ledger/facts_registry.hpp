@@ -1,0 +1,141 @@
+// What `resolve` finds for the events that come before units: opening to authorization.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "crypto/bytes.hpp"
+#include "ledger/effects.hpp"
+#include "ledger/event.hpp"
+#include "ledger/facts.hpp"
+#include "ledger/rule.hpp"
+#include "ledger/state.hpp"
+
+namespace ledger {
+
+template <>
+struct Facts<LedgerOpened> : CommonFacts {
+  std::optional<crypto::PublicKey> log_key;  // unset: the vkey is not one of an Ed25519 key
+  std::string log_name;                      // of the log key
+};
+
+template <>
+struct Facts<ParticipantAdmitted> : CommonFacts {
+  std::optional<Index> sponsor;      // a participant of any kind
+  std::optional<Index> same_person;  // of the same country and number
+};
+
+template <>
+struct Facts<KeysChanged> : CommonFacts {
+  std::optional<Index> participant;
+  std::vector<crypto::PublicKey> signing;   // its signing keys, waiting ones too, before the change
+  std::vector<crypto::PublicKey> recovery;  // its recovery keys before the change
+  std::size_t signing_after = 0;
+  Timestamp active_from;                    // of added keys (decision 13)
+};
+
+template <>
+struct Facts<RoleGranted> : CommonFacts {
+  std::optional<Index> participant;
+  std::vector<Index> parties;        // in the order of the body; unknown ones are left out
+  std::vector<Index> approaches;     // the same
+  std::optional<Index> rival_grant;  // makes the participant another Party's organ at that time
+};
+
+template <>
+struct Facts<RoleEnded> : CommonFacts {
+  std::optional<Index> grant;
+};
+
+template <>
+struct Facts<AccountOpened> : CommonFacts {
+  std::optional<Index> holder, party;
+};
+
+template <>
+struct Facts<ApproachEstablished> : CommonFacts {
+  std::optional<Index> host, buyer;
+};
+
+template <>
+struct Facts<ApproachRules> : CommonFacts {
+  std::optional<Index> approach;
+  std::optional<Index> carp_owner;             // another approach that has that identifier
+  std::optional<Definition> host_definition;   // that the body states
+  std::optional<Index> oimp_authorization;     // of the host, under this approach
+  std::vector<std::optional<Index>> accounts;  // one a deduction line; unset: none or unknown
+};
+
+template <>
+struct Facts<NdcDeclared> : CommonFacts {
+  std::optional<Index> party;
+  std::optional<Ndc> overlap;  // of the same Party
+};
+
+template <>
+struct Facts<AuthorizationGranted> : CommonFacts {
+  std::optional<Index> approach, party;
+  bool of_host = false;
+  bool host_has_authorized = false;              // under this approach
+  std::vector<std::optional<Index>> parties;     // one a Party listed; unset: unknown
+  std::vector<std::optional<Index>> entities;    // one an entity listed
+  std::vector<std::optional<Index>> activities;  // one an activity listed; unset: new
+};
+
+[[nodiscard]] Facts<LedgerOpened> resolve(const State&, const Event&, const LedgerOpened&,
+                                          const Context&);
+[[nodiscard]] Facts<ParticipantAdmitted> resolve(const State&, const Event&,
+                                                 const ParticipantAdmitted&, const Context&);
+[[nodiscard]] Facts<KeysChanged> resolve(const State&, const Event&, const KeysChanged&,
+                                         const Context&);
+[[nodiscard]] Facts<RoleGranted> resolve(const State&, const Event&, const RoleGranted&,
+                                         const Context&);
+[[nodiscard]] Facts<RoleEnded> resolve(const State&, const Event&, const RoleEnded&,
+                                       const Context&);
+[[nodiscard]] Facts<AccountOpened> resolve(const State&, const Event&, const AccountOpened&,
+                                           const Context&);
+[[nodiscard]] Facts<ApproachEstablished> resolve(const State&, const Event&,
+                                                 const ApproachEstablished&, const Context&);
+[[nodiscard]] Facts<ApproachRules> resolve(const State&, const Event&, const ApproachRules&,
+                                           const Context&);
+[[nodiscard]] Facts<NdcDeclared> resolve(const State&, const Event&, const NdcDeclared&,
+                                         const Context&);
+[[nodiscard]] Facts<AuthorizationGranted> resolve(const State&, const Event&,
+                                                  const AuthorizationGranted&, const Context&);
+
+void evolve(State&, const Case<LedgerOpened>&, Effects&);
+void evolve(State&, const Case<ParticipantAdmitted>&, Effects&);
+void evolve(State&, const Case<KeysChanged>&, Effects&);
+void evolve(State&, const Case<RoleGranted>&, Effects&);
+void evolve(State&, const Case<RoleEnded>&, Effects&);
+void evolve(State&, const Case<AccountOpened>&, Effects&);
+void evolve(State&, const Case<ApproachEstablished>&, Effects&);
+void evolve(State&, const Case<ApproachRules>&, Effects&);
+void evolve(State&, const Case<NdcDeclared>&, Effects&);
+void evolve(State&, const Case<AuthorizationGranted>&, Effects&);
+
+// The rule tables, in rules/.
+template <>
+std::span<const Rule<LedgerOpened>> rules_of<LedgerOpened>();
+template <>
+std::span<const Rule<ParticipantAdmitted>> rules_of<ParticipantAdmitted>();
+template <>
+std::span<const Rule<KeysChanged>> rules_of<KeysChanged>();
+template <>
+std::span<const Rule<RoleGranted>> rules_of<RoleGranted>();
+template <>
+std::span<const Rule<RoleEnded>> rules_of<RoleEnded>();
+template <>
+std::span<const Rule<AccountOpened>> rules_of<AccountOpened>();
+template <>
+std::span<const Rule<ApproachEstablished>> rules_of<ApproachEstablished>();
+template <>
+std::span<const Rule<ApproachRules>> rules_of<ApproachRules>();
+template <>
+std::span<const Rule<NdcDeclared>> rules_of<NdcDeclared>();
+template <>
+std::span<const Rule<AuthorizationGranted>> rules_of<AuthorizationGranted>();
+
+}  // namespace ledger

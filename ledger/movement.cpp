@@ -1,0 +1,260 @@
+#include "ledger/movement.hpp"
+
+#include <algorithm>
+
+namespace ledger {
+namespace {
+
+// The moments whose share of proceeds must be settled before the step, as bits.
+std::uint8_t moments_before(const State& state, const Row& row, Step step) {
+  const std::uint8_t issuance = cleared_bit(Moment::issuance);
+  const std::uint8_t transfer = cleared_bit(Moment::transfer);
+  if (step == Step::move_inside) return issuance;
+  const Lot& lot = state.lots[row.run.standing.lot];
+  const bool at_home = state.accounts[row.run.standing.account].party == lot.host;
+  if (step == Step::end && !at_home) {
+    return issuance | transfer | cleared_bit(Moment::acquisition);
+  }
+  return issuance | transfer;
+}
+
+std::string serials(const Range& range) {
+  return std::to_string(range.first) + " to " + std::to_string(range.end - 1);
+}
+
+bool has_oimp(const Authorization& authorization) {
+  return has_purpose(authorization, Purpose::imp) || has_purpose(authorization, Purpose::op);
+}
+
+}  // namespace
+
+void AuthorizationSums::add(Index authorization, std::int64_t quantity) {
+  const auto it = std::lower_bound(
+      sums_.begin(), sums_.end(), authorization,
+      [](const auto& sum, Index index) { return sum.first < index; });
+  if (it != sums_.end() && it->first == authorization) {
+    it->second += quantity;
+  } else {
+    sums_.insert(it, {authorization, quantity});
+  }
+}
+
+bool is_first_transfer(const State& state, const Lot& lot, Occurrence occurrence) {
+  const Authorization& authorization = state.authorizations[lot.host_authorization];
+  const RulesVersion& rules =
+      state.approaches[lot.approach].rules[static_cast<std::size_t>(lot.rules - 1)];
+  const bool by_definition = has_oimp(authorization) && rules.host_definition.has_value();
+  switch (occurrence) {
+    case Occurrence::issuance:
+      return by_definition && *rules.host_definition != Definition::use_or_cancellation;
+    case Occurrence::leaving_host:
+      return has_purpose(authorization, Purpose::ndc);
+    case Occurrence::oimp_use:
+    case Occurrence::op_cancellation:
+      return by_definition && *rules.host_definition == Definition::use_or_cancellation;
+    case Occurrence::to_fund:
+    case Occurrence::omge:
+      return true;
+    case Occurrence::other:
+      break;
+  }
+  return false;
+}
+
+void find_units(const State& state, const Units& units, UnitFacts& facts) {
+  facts.named = units.ranges.quantity();
+  facts.scope = state.scopes.find(units.scope);
+  if (!facts.scope) return;
+  std::vector<Piece> pieces;
+  state.scopes[*facts.scope].units.resolve(units.ranges.ranges(), pieces);
+  facts.rows.reserve(pieces.size());
+  const Lot* lot = nullptr;
+  Index last_lot = 0;
+  for (const Piece& piece : pieces) {
+    const std::int64_t quantity = piece.run.range.end - piece.run.range.first;
+    facts.rows.push_back({*facts.scope, piece.run, false});
+    facts.found += quantity;
+    if (lot == nullptr || piece.run.standing.lot != last_lot) {
+      last_lot = piece.run.standing.lot;
+      lot = &state.lots[last_lot];
+      facts.causes.add(lot->origin, "the issuance of its units");
+    }
+    auto it = std::lower_bound(
+        facts.vintages.begin(), facts.vintages.end(), lot->vintage,
+        [](const VintageQuantity& v, Year year) { return v.vintage < year; });
+    if (it != facts.vintages.end() && it->vintage == lot->vintage) {
+      it->quantity += quantity;
+    } else {
+      facts.vintages.insert(it, {lot->vintage, quantity});
+    }
+  }
+}
+
+void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& facts) {
+  std::optional<Index> last_lot;
+  bool would_be = false;
+  for (Row& row : facts.rows) {
+    const Standing& standing = row.run.standing;
+    if (!last_lot || *last_lot != standing.lot) {
+      last_lot = standing.lot;
+      would_be = is_first_transfer(state, state.lots[standing.lot], occurrence);
+    }
+    row.first_transfer = would_be && !standing.first_transferred;
+    if (row.first_transfer) {
+      facts.first_transfers.add(state.lots[standing.lot].host_authorization,
+                                row.run.range.end - row.run.range.first);
+    }
+  }
+}
+
+// ---- caps and activity ----
+
+namespace {
+
+struct Excess {
+  const Authorization* authorization = nullptr;
+  std::int64_t so_far = 0, asked = 0;
+  bool acquisition = false;
+};
+
+Excess first_excess(const State& state, const AuthorizationSums& first_transfers,
+                    const AuthorizationSums& acquisitions) {
+  for (const auto& [index, asked] : first_transfers.sums()) {
+    const Authorization& row = state.authorizations[index];
+    if (row.cap && asked > *row.cap - row.first_transferred) {
+      return {&row, row.first_transferred, asked, false};
+    }
+  }
+  for (const auto& [index, asked] : acquisitions.sums()) {
+    const Authorization& row = state.authorizations[index];
+    if (row.cap && asked > *row.cap - row.acquired) return {&row, row.acquired, asked, true};
+  }
+  return {};
+}
+
+}  // namespace
+
+bool within_caps(const State& state, const AuthorizationSums& first_transfers,
+                 const AuthorizationSums& acquisitions) {
+  return first_excess(state, first_transfers, acquisitions).authorization == nullptr;
+}
+
+std::string explain_caps(const State& state, const AuthorizationSums& first_transfers,
+                         const AuthorizationSums& acquisitions) {
+  const Excess e = first_excess(state, first_transfers, acquisitions);
+  const std::int64_t left = *e.authorization->cap - e.so_far;
+  return state.participants[e.authorization->party].identity.name + "'s authorization " +
+         e.authorization->id + " v" + std::to_string(e.authorization->version) + " allows " +
+         tonnes(*e.authorization->cap) + "; " + tonnes(e.so_far) + " are " +
+         (e.acquisition ? "acquired" : "first transferred") + "; these " + tonnes(e.asked) +
+         " would make " + tonnes(e.so_far + e.asked) + ", " + tonnes(e.asked - left) +
+         " too many. " +
+         (left > 0 ? "Send at most " + tonnes(left) + ", or change the authorization first."
+                   : "Change the authorization first.");
+}
+
+bool all_active(const State& state, const AuthorizationSums& sums, Timestamp time) {
+  return std::all_of(sums.sums().begin(), sums.sums().end(), [&](const auto& sum) {
+    return active_at(state.authorizations[sum.first], time);
+  });
+}
+
+std::string explain_inactive(const State& state, const AuthorizationSums& sums, Timestamp time) {
+  for (const auto& [index, quantity] : sums.sums()) {
+    const Authorization& row = state.authorizations[index];
+    if (!active_at(row, time)) return explain_inactive(state, row, time);
+  }
+  return "";
+}
+
+std::string explain_inactive(const State& state, const Authorization& row, Timestamp time) {
+  std::string who = state.participants[row.party].id + "'s authorization " + row.id;
+  if (time < row.effective) {
+    return who + " takes effect at " + format_timestamp(row.effective) +
+           "; the entry's time is " + format_timestamp(time) + ". Wait until then.";
+  }
+  return who + " ended with its final date " + format_date(*row.use_until) +
+         "; the entry's time is " + format_timestamp(time) +
+         ". A new authorization is needed.";
+}
+
+// ---- rows ----
+
+bool held_in(const Row& row, std::optional<Index> account) {
+  return account && row.run.standing.status == UnitStatus::held &&
+         row.run.standing.account == *account;
+}
+
+std::string explain_not_held(const State& state, const Row& row, std::optional<Index> account) {
+  const Standing& standing = row.run.standing;
+  const std::string where = state.accounts[standing.account].id;
+  std::string text = "Units " + describe(state, row);
+  if (standing.status == UnitStatus::used) {
+    text += " are used";
+  } else if (standing.status == UnitStatus::cancelled) {
+    text += " are cancelled";
+  } else {
+    text += " are held in account " + where;
+  }
+  if (account) text += ", not held in account " + state.accounts[*account].id;
+  return text + ". Name only units that the account holds.";
+}
+
+std::string explain_not_issued(const State& state, const UnitFacts& facts, const Units& units) {
+  if (!facts.scope) return "Registry " + units.scope + " has issued no units in this ledger.";
+  const Serial next = state.scopes[*facts.scope].units.next();
+  return "Registry " + units.scope + " has issued serials 1 to " + std::to_string(next - 1) + "; " +
+         std::to_string(facts.named - facts.found) +
+         " of the units named lie beyond. Name only issued units.";
+}
+
+bool proceeds_settled(const State& state, const Row& row, Step step) {
+  const std::uint8_t needed = moments_before(state, row, step);
+  return (row.run.standing.cleared & needed) == needed;
+}
+
+std::string explain_unsettled(const State& state, const Row& row, Step step) {
+  const std::uint8_t missing =
+      moments_before(state, row, step) & static_cast<std::uint8_t>(~row.run.standing.cleared);
+  for (const Moment moment : {Moment::issuance, Moment::transfer, Moment::acquisition}) {
+    if ((missing & cleared_bit(moment)) == 0) continue;
+    return "The share of proceeds at " + std::string(name_of(moment)) + " is not settled for " +
+           describe(state, row) +
+           ". Send proceeds.deducted for them first, then name what is left.";
+  }
+  return "";
+}
+
+// ---- words ----
+
+std::string describe(const State& state, const Row& row) {
+  const Lot& lot = state.lots[row.run.standing.lot];
+  const Approach& approach = state.approaches[lot.approach];
+  return approach.carp.value_or(approach.id) + "-" + state.scopes[row.scope].registry + "-" +
+         state.participants[lot.host].id + "-" + serials(row.run.range) + " (vintage " +
+         std::to_string(lot.vintage) + ")";
+}
+
+std::string tonnes(std::int64_t quantity) {
+  std::string text = std::to_string(quantity);
+  const std::size_t sign = quantity < 0 ? 1 : 0;
+  for (std::size_t at = text.size(); at > 3 + sign; at -= 3) text.insert(at - 3, 1, ',');
+  return text + " t";
+}
+
+std::string_view name_of(Purpose purpose) {
+  constexpr std::string_view names[] = {"NDC", "IMP", "OP"};
+  return names[static_cast<std::size_t>(purpose)];
+}
+
+std::string_view name_of(Moment moment) {
+  constexpr std::string_view names[] = {"issuance", "transfer", "acquisition"};
+  return names[static_cast<std::size_t>(moment)];
+}
+
+std::string_view name_of(Definition definition) {
+  constexpr std::string_view names[] = {"authorization", "issuance", "use or cancellation"};
+  return names[static_cast<std::size_t>(definition)];
+}
+
+}  // namespace ledger

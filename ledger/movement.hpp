@@ -1,0 +1,60 @@
+// What the rules of all movements share: how units are found, what authorizations allow, and how a
+// refusal is put into words.
+#pragma once
+
+#include <string>
+
+#include "ledger/facts_units.hpp"
+#include "ledger/rule.hpp"
+
+namespace ledger {
+
+// ---- resolve ----
+
+// Looks the named ranges up once and fills scope, rows, named, found, vintages and causes.
+void find_units(const State& state, const Units& units, UnitFacts& facts);
+
+// Marks the rows for which `occurrence` is the first transfer and adds them up by authorization.
+void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& facts);
+
+// ---- predicates on sums: true where nothing is asked ----
+
+[[nodiscard]] bool within_caps(const State& state, const AuthorizationSums& first_transfers,
+                               const AuthorizationSums& acquisitions);
+[[nodiscard]] std::string explain_caps(const State& state, const AuthorizationSums& first_transfers,
+                                       const AuthorizationSums& acquisitions);
+[[nodiscard]] bool all_active(const State& state, const AuthorizationSums& sums, Timestamp time);
+[[nodiscard]] std::string explain_inactive(const State& state, const AuthorizationSums& sums,
+                                           Timestamp time);
+[[nodiscard]] std::string explain_inactive(const State& state, const Authorization& authorization,
+                                           Timestamp time);
+
+// ---- predicates on one row ----
+
+// Whether the row is held, by that account.
+[[nodiscard]] bool held_in(const Row& row, std::optional<Index> account);
+[[nodiscard]] std::string explain_not_held(const State& state, const Row& row,
+                                           std::optional<Index> account);
+// Serials that were never issued have no row; this says which come first.
+[[nodiscard]] std::string explain_not_issued(const State& state, const UnitFacts& facts,
+                                             const Units& units);
+
+// What must be settled before units do that (decision 7).
+enum class Step : std::uint8_t { move_inside, leave_section, end };
+[[nodiscard]] bool proceeds_settled(const State& state, const Row& row, Step step);
+[[nodiscard]] std::string explain_unsettled(const State& state, const Row& row, Step step);
+
+// ---- words ----
+
+// "CA9901-XHA99-XHA-1 to 4007" with the vintage as registries print it (6/CMA.4 annex I 5).
+[[nodiscard]] std::string describe(const State& state, const Row& row);
+[[nodiscard]] std::string tonnes(std::int64_t quantity);  // "96,500 t"
+[[nodiscard]] std::string_view name_of(Purpose purpose);
+[[nodiscard]] std::string_view name_of(Moment moment);
+[[nodiscard]] std::string_view name_of(Definition definition);
+
+inline constexpr std::uint8_t cleared_bit(Moment moment) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(moment));
+}
+
+}  // namespace ledger

@@ -1,0 +1,305 @@
+#include "ledger/roles.hpp"
+
+#include <algorithm>
+
+namespace ledger {
+namespace {
+
+constexpr std::string_view organ_names[] = {"authority", "secretariat", "inventory", "verifier",
+                                            "developer"};
+
+// Event types that `NeedsOf` judges under an approach.
+constexpr std::string_view under_rules[] = {
+    "approach.rules_adopted", "authorization.granted", "proceeds.deducted", "units.cancelled",
+    "units.issued",           "units.transferred",     "units.used"};
+
+void append_all(std::vector<Index>& out, const std::vector<Index>& more) {
+  for (const Index index : more) {
+    if (std::find(out.begin(), out.end(), index) == out.end()) out.push_back(index);
+  }
+}
+
+// Collects the needs of one event; a name that is unknown leaves them unresolved.
+class NeedsOf {
+ public:
+  NeedsOf(const State& state, const Event& event, const Context& context)
+      : state_(state), event_(event), context_(context) {}
+
+  Needs collect() {
+    std::visit([this](const auto& body) { add(body); }, event_.body);
+    return std::move(needs_);
+  }
+
+ private:
+  // ---- one row an event type, in the order of events.md 2 ----
+
+  void add(const LedgerOpened& body) {
+    prove(body.operator_.keys);
+    for (const auto& party : body.parties) prove(party.keys);
+  }
+
+  void add(const ParticipantAdmitted& body) {
+    prove(body.keyset.keys);
+    if (body.keyset.recovery) prove(body.keyset.recovery->keys);
+    if (body.kind == ParticipantAdmitted::Sort::party) return quorum_of_parties(std::nullopt);
+    if (body.sponsor) return organ(*body.sponsor, Organ::secretariat);
+    needs_.resolved = false;
+  }
+
+  void add(const KeysChanged& body) {
+    prove(body.add);
+    if (body.recovery) prove(body.recovery->keys);
+    const auto index = participant(body.participant);
+    if (!index) return;
+    const Participant& owner = state_.participants[*index];
+    switch (body.route) {
+      case KeysChanged::Route::threshold:
+        return need(owner.id + " (by its keys threshold)", {*index});
+      case KeysChanged::Route::recovery:
+        needs_.roles.push_back({owner.id + " (by its recovery keys)", {*index}, 1, true});
+        return;
+      case KeysChanged::Route::sponsor:
+        break;
+    }
+    if (owner.sponsor) {
+      either_organ(*owner.sponsor, std::nullopt);
+    } else {
+      quorum_of_parties(*index);
+    }
+    if (const auto op = state_.participants.find(operator_id); op && op != index) {
+      need("the operator", {*op});
+    }
+  }
+
+  void add(const RoleGranted& body) {
+    for (const Id& party : body.parties) organ(party, Organ::authority);
+  }
+
+  void add(const RoleEnded& body) {
+    const Grant* grant = state_.grants.lookup(body.grant);
+    if (grant == nullptr) return unresolved();
+    std::vector<Index> who{grant->participant};
+    for (const Index party : grant->parties) {
+      append_all(who, holders_of(state_, party, Organ::authority, context_.time));
+    }
+    need("the grantor's authority or the holder of grant " + grant->id, std::move(who));
+  }
+
+  void add(const AccountOpened& body) {
+    organ(body.party, Organ::secretariat);
+    if (const auto holder = participant(body.holder)) need("the holder " + body.holder, {*holder});
+  }
+
+  void add(const ApproachEstablished& body) {
+    organ(body.host, Organ::authority);
+    organ(body.buyer, Organ::authority);
+  }
+
+  void add(const ApproachRules& body) {
+    under(state_.approaches.find(body.approach));
+    if (!approach_) return;
+    organ(state_.approaches[*approach_].host, Organ::authority);
+    organ(state_.approaches[*approach_].buyer, Organ::authority);
+  }
+
+  void add(const NdcDeclared& body) {
+    organ(body.party, Organ::authority);
+    organ(body.party, Organ::inventory);
+  }
+
+  void add(const AuthorizationGranted& body) {
+    under(state_.approaches.find(body.approach));
+    organ(body.party, Organ::authority);
+  }
+
+  void add(const UnitsIssued& body) {
+    const Activity* activity = state_.activities.lookup(body.activity);
+    if (activity == nullptr) return unresolved();
+    under(activity->approach);
+    organ(state_.approaches[activity->approach].host, Organ::secretariat);
+  }
+
+  void add(const ProceedsDeducted& body) {
+    under(state_.approaches.find(body.approach));
+    organ(body.party, Organ::secretariat);
+  }
+
+  void add(const UnitsTransferred& body) {
+    const Account* from = state_.accounts.lookup(body.from.account);
+    const Account* to = state_.accounts.lookup(body.to.account);
+    if (from == nullptr || to == nullptr) return unresolved();
+    under(approach_of(body.authorization.host));
+    need("the holder " + state_.participants[from->holder].id, {from->holder});
+    either_organ(from->party, approach_);
+    if (to->party != from->party) either_organ(to->party, approach_);
+  }
+
+  void add(const UnitsUsed& body) {
+    const Account* account = state_.accounts.lookup(body.account);
+    if (account == nullptr) return unresolved();
+    under(approach_of_units(body.units));
+    need("the holder " + state_.participants[account->holder].id, {account->holder});
+    organ(account->party, Organ::authority);
+  }
+
+  void add(const UnitsCancelled& body) {
+    const Account* account = state_.accounts.lookup(body.account);
+    if (account == nullptr) return unresolved();
+    under(approach_of_units(body.units));
+    if (body.purpose == UnitsCancelled::Reason::administrative) {
+      return organ(account->party, Organ::authority);
+    }
+    need("the holder " + state_.participants[account->holder].id, {account->holder});
+    either_organ(account->party, approach_);
+  }
+
+  void add(const AdjustmentApplied& body) {
+    organ(body.party, Organ::authority);
+    organ(body.party, Organ::inventory);
+  }
+
+  // Whoever takes a signature back signs alone (WDR-2).
+  void add(const SignatureWithdrawn&) {
+    std::vector<Index> who;
+    for (const auto& signer : context_.signers) {
+      const auto it = state_.keys.find(signer.key);
+      if (it != state_.keys.end()) append_all(who, {it->second.participant});
+    }
+    need("the participant that takes its signature back", std::move(who));
+  }
+
+  // ---- parts ----
+
+  void unresolved() { needs_.resolved = false; }
+
+  void need(std::string what, std::vector<Index> who) {
+    needs_.roles.push_back({std::move(what), std::move(who), 1, false});
+  }
+
+  void prove(const std::vector<crypto::PublicKey>& keys) {
+    needs_.proofs.insert(needs_.proofs.end(), keys.begin(), keys.end());
+  }
+
+  std::optional<Index> participant(std::string_view id) {
+    const auto index = state_.participants.find(id);
+    if (!index) unresolved();
+    return index;
+  }
+
+  void organ(std::string_view party, Organ organ_needed) {
+    if (const auto index = participant(party)) organ(*index, organ_needed);
+  }
+
+  void organ(Index party, Organ organ_needed) {
+    need(state_.participants[party].id + "'s " + std::string(name_of(organ_needed)),
+         holders_of(state_, party, organ_needed, context_.time, approach_));
+  }
+
+  // Under a movement a Party is its secretariat or its authority (decision 2).
+  void either_organ(Index party, std::optional<Index> approach) {
+    std::vector<Index> who =
+        holders_of(state_, party, Organ::secretariat, context_.time, approach);
+    append_all(who, holders_of(state_, party, Organ::authority, context_.time, approach));
+    need(state_.participants[party].id + " (its secretariat or authority)", std::move(who));
+  }
+
+  void quorum_of_parties(std::optional<Index> except) {
+    Need need{"a quorum of the founding Parties", {}, static_cast<std::size_t>(state_.quorum)};
+    for (Index i = 0; i < state_.participants.size(); ++i) {
+      if (state_.participants[i].founding && i != except) need.who.push_back(i);
+    }
+    need.at_least = std::min(need.at_least, need.who.size());
+    needs_.roles.push_back(std::move(need));
+  }
+
+  // Rules in the log may add signers, never remove one (decision 2).
+  void under(std::optional<Index> approach) {
+    if (!approach) return unresolved();
+    approach_ = approach;
+    const Approach& row = state_.approaches[*approach];
+    if (row.rules.empty()) return;
+    for (const auto& extra : row.rules.back().extra_signers) {
+      if (extra.event == type_of(event_.body)) organ(extra.party, extra.role);
+    }
+  }
+
+  std::optional<Index> approach_of(std::string_view authorization) {
+    const Authorization* row = state_.authorizations.lookup(authorization);
+    if (row == nullptr) return std::nullopt;
+    return row->approach;
+  }
+
+  // The approach of the first unit named; rules refuse a list that mixes approaches.
+  std::optional<Index> approach_of_units(const Units& units) {
+    const Scope* scope = state_.scopes.lookup(units.scope);
+    if (scope == nullptr || units.ranges.empty()) return std::nullopt;
+    const auto run = scope->units.at(units.ranges.ranges().front().first);
+    if (!run) return std::nullopt;
+    return state_.lots[run->standing.lot].approach;
+  }
+
+  const State& state_;
+  const Event& event_;
+  const Context& context_;
+  std::optional<Index> approach_;
+  Needs needs_;
+};
+
+}  // namespace
+
+bool acts_as_the_party(Organ role) {
+  return role == Organ::authority || role == Organ::secretariat || role == Organ::inventory;
+}
+
+bool is_under_rules(std::string_view type) {
+  return std::find(std::begin(under_rules), std::end(under_rules), type) != std::end(under_rules);
+}
+
+std::string types_under_rules() {
+  std::string out;
+  for (const std::string_view type : under_rules) {
+    if (!out.empty()) out += ", ";
+    out += type;
+  }
+  return out;
+}
+
+std::string_view name_of(Organ organ) { return organ_names[static_cast<std::size_t>(organ)]; }
+
+KeyClass key_class_of(const Body& body) {
+  const std::string_view type = type_of(body);
+  const auto starts = [type](std::string_view prefix) { return type.starts_with(prefix); };
+  if (starts("participant.") || starts("role.") || starts("spec.")) return KeyClass::keys;
+  if (starts("authorization.") || starts("units.") || starts("proceeds.") ||
+      starts("adjustment.")) {
+    return KeyClass::units;
+  }
+  return KeyClass::ordinary;
+}
+
+Needs needs_of(const State& state, const Event& event, const Context& context) {
+  return NeedsOf(state, event, context).collect();
+}
+
+bool in_effect(const Grant& grant, Timestamp time) {
+  return !grant.ended_at && grant.from <= time && (!grant.until || time < *grant.until);
+}
+
+std::vector<Index> holders_of(const State& state, Index party, Organ organ, Timestamp time,
+                              std::optional<Index> approach) {
+  std::vector<Index> holders;
+  for (const Grant& grant : state.grants.rows()) {
+    if (grant.role != organ || !in_effect(grant, time)) continue;
+    if (std::find(grant.parties.begin(), grant.parties.end(), party) == grant.parties.end()) {
+      continue;
+    }
+    const auto& scope = grant.approaches;
+    const bool covered = scope.empty() || (approach && std::find(scope.begin(), scope.end(),
+                                                                 *approach) != scope.end());
+    if (covered) append_all(holders, {grant.participant});
+  }
+  if (holders.empty()) holders.push_back(party);
+  return holders;
+}
+
+}  // namespace ledger

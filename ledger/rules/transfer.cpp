@@ -1,0 +1,290 @@
+// units.transferred: one event, three signatures, one instant (events.md, decision 8).
+#include <algorithm>
+
+#include "ledger/clauses_units.hpp"
+#include "ledger/movement.hpp"
+
+namespace ledger {
+namespace {
+
+// Why this transfer may be a first transfer, from where its units stand and where they go.
+Occurrence occurrence_of(const Account& from, const Account& to, const Authorization* host) {
+  if (to.kind == AccountKind::fund) return Occurrence::to_fund;
+  if (host != nullptr && from.party == host->party && to.party != from.party) {
+    return Occurrence::leaving_host;
+  }
+  return Occurrence::other;
+}
+
+}  // namespace
+
+Facts<UnitsTransferred> resolve(const State& state, const Event&, const UnitsTransferred& body,
+                                const Context&) {
+  Facts<UnitsTransferred> facts;
+  find_units(state, body.units, facts);
+  facts.account = state.accounts.find(body.from.account);
+  facts.to = state.accounts.find(body.to.account);
+  facts.host_authorization = state.authorizations.find(body.authorization.host);
+  if (body.authorization.buyer) {
+    facts.buyer_authorization = state.authorizations.find(*body.authorization.buyer);
+  }
+  for (const auto& [index, id] : {std::pair{facts.account, body.from.account},
+                                  std::pair{facts.to, body.to.account}}) {
+    if (index) facts.causes.add(state.accounts[*index].origin, "account " + id);
+  }
+  for (const auto& index : {facts.host_authorization, facts.buyer_authorization}) {
+    if (!index) continue;
+    const Authorization& row = state.authorizations[*index];
+    facts.causes.add(row.origin, "authorization " + row.id);
+  }
+  if (!facts.account || !facts.to) return facts;
+  const Account& from = state.accounts[*facts.account];
+  const Account& to = state.accounts[*facts.to];
+  facts.international = from.party != to.party;
+  const Authorization* host =
+      facts.host_authorization ? &state.authorizations[*facts.host_authorization] : nullptr;
+  mark_first_transfers(state, occurrence_of(from, to, host), facts);
+  if (facts.international && facts.buyer_authorization) {
+    facts.acquisitions.add(*facts.buyer_authorization, facts.found);
+  }
+  return facts;
+}
+
+namespace {
+
+using C = const Case<UnitsTransferred>&;
+
+const Account* from_account(C c) {
+  return c.facts.account ? &c.state.accounts[*c.facts.account] : nullptr;
+}
+const Account* to_account(C c) { return c.facts.to ? &c.state.accounts[*c.facts.to] : nullptr; }
+const Authorization* host_authorization(C c) {
+  return c.facts.host_authorization ? &c.state.authorizations[*c.facts.host_authorization]
+                                    : nullptr;
+}
+const Authorization* buyer_authorization(C c) {
+  return c.facts.buyer_authorization ? &c.state.authorizations[*c.facts.buyer_authorization]
+                                     : nullptr;
+}
+Step step_of(C c) { return c.facts.international ? Step::leave_section : Step::move_inside; }
+
+bool caps_are_kept(C c) {
+  return within_caps(c.state, c.facts.first_transfers, c.facts.acquisitions);
+}
+std::string explain_cap(C c, const Row*) {
+  return explain_caps(c.state, c.facts.first_transfers, c.facts.acquisitions);
+}
+
+bool authorizations_are_active(C c) {
+  return all_active(c.state, c.facts.first_transfers, c.context.time) &&
+         all_active(c.state, c.facts.acquisitions, c.context.time);
+}
+std::string explain_not_active(C c, const Row*) {
+  const std::string host = explain_inactive(c.state, c.facts.first_transfers, c.context.time);
+  return host.empty() ? explain_inactive(c.state, c.facts.acquisitions, c.context.time) : host;
+}
+
+// Empty when everyone is covered; else who is not, by which authorization (R8).
+std::string uncovered(C c) {
+  const Account* from = from_account(c);
+  const Account* to = to_account(c);
+  const Authorization* host = host_authorization(c);
+  if (!from || !to || !host) return "";
+  const auto name = [&](Index participant) { return c.state.participants[participant].id; };
+  if (!c.facts.first_transfers.sums().empty() && c.facts.international &&
+      !covers(*host, c.state, from->holder, Act::transfer)) {
+    return name(from->holder) + " may not transfer under authorization " + host->id;
+  }
+  if (to->kind == AccountKind::fund) return "";
+  const Authorization* buyer = buyer_authorization(c);
+  if (!c.facts.international) {
+    const Authorization& governing = buyer ? *buyer : *host;
+    const bool any = covers(governing, c.state, to->holder, Act::transfer) ||
+                     covers(governing, c.state, to->holder, Act::acquire) ||
+                     covers(governing, c.state, to->holder, Act::use);
+    return any ? "" : name(to->holder) + " is not named by authorization " + governing.id;
+  }
+  const auto& parties = host->parties;
+  if (!parties.empty() && to->party != host->party &&
+      std::find(parties.begin(), parties.end(), to->party) == parties.end()) {
+    return name(to->party) + " is not among the Parties of authorization " + host->id;
+  }
+  const Authorization& governing = buyer ? *buyer : *host;
+  if (!covers(governing, c.state, to->holder, Act::acquire)) {
+    return name(to->holder) + " may not acquire under authorization " + governing.id;
+  }
+  return "";
+}
+bool everyone_is_covered(C c) { return uncovered(c).empty(); }
+std::string explain_uncovered(C c, const Row*) {
+  return uncovered(c) + ". Name a participant that it covers, or change the authorization first.";
+}
+
+bool purpose_is_authorized(C c) {
+  const Authorization* host = host_authorization(c);
+  const Authorization* buyer = buyer_authorization(c);
+  return (!host || has_purpose(*host, c.body.purpose)) &&
+         (!buyer || has_purpose(*buyer, c.body.purpose));
+}
+std::string explain_purpose(C c, const Row*) {
+  const Authorization* host = host_authorization(c);
+  const bool host_allows = host == nullptr || has_purpose(*host, c.body.purpose);
+  const Authorization* narrow = host_allows ? buyer_authorization(c) : host;
+  return "Purpose " + std::string(name_of(c.body.purpose)) + " is not authorized by " + narrow->id +
+         ". State a purpose that it names.";
+}
+
+bool right_authorizations_are_named(C c) {
+  const Authorization* host = host_authorization(c);
+  const Authorization* buyer = buyer_authorization(c);
+  const Account* to = to_account(c);
+  if (!host || host->party != c.state.approaches[host->approach].host) return false;
+  if (c.body.authorization.buyer) {
+    return buyer && buyer->approach == host->approach && buyer->party != host->party &&
+           (!to || buyer->party == to->party);
+  }
+  const auto& rules = c.state.approaches[host->approach].rules;
+  const bool required = c.facts.international && to && to->party != host->party &&
+                        to->kind != AccountKind::fund;
+  return !required || !rules.back().both_authorize;
+}
+std::string explain_authorizations(C c, const Row*) {
+  if (!host_authorization(c)) {
+    return "Authorization " + c.body.authorization.host + " is unknown; name the host's.";
+  }
+  if (c.body.authorization.buyer) {
+    return "Authorization " + *c.body.authorization.buyer +
+           " is not one of the acquiring Party under the same approach as " +
+           c.body.authorization.host + ".";
+  }
+  return "The approach's rules require the acquiring Party's authorization too. Name it in "
+         "authorization.buyer, and the host's in authorization.host.";
+}
+
+bool is_settled(C c, const Row& row) { return proceeds_settled(c.state, row, step_of(c)); }
+std::string explain_not_settled(C c, const Row* row) {
+  return explain_unsettled(c.state, *row, step_of(c));
+}
+
+bool accounts_are_known_and_differ(C c) {
+  return from_account(c) && to_account(c) && c.facts.account != c.facts.to;
+}
+std::string explain_accounts(C c, const Row*) {
+  if (!from_account(c)) return "Account " + c.body.from.account + " is unknown.";
+  if (!to_account(c)) return "Account " + c.body.to.account + " is unknown. Open it first.";
+  return "Both sides name account " + c.body.from.account + ".";
+}
+
+bool repeats(C c, const Side& side, const Account& account) {
+  const Participant& holder = c.state.participants[account.holder];
+  return c.state.participants[account.party].id == side.party && holder.id == side.participant &&
+         holder.identity.name == side.name;
+}
+bool sides_are_repeated(C c) {
+  return repeats(c, c.body.from, *from_account(c)) && repeats(c, c.body.to, *to_account(c));
+}
+std::string explain_side(C c, const Row*) {
+  const bool from_is_wrong = !repeats(c, c.body.from, *from_account(c));
+  const Account& account = from_is_wrong ? *from_account(c) : *to_account(c);
+  const Participant& holder = c.state.participants[account.holder];
+  return "Account " + account.id + " is in the section of " +
+         c.state.participants[account.party].id + " and held by " + holder.id + ", \"" +
+         holder.identity.name + "\". Repeat exactly that in `" + (from_is_wrong ? "from" : "to") +
+         "`.";
+}
+
+bool all_are_issued(C c) { return c.facts.found == c.facts.named; }
+std::string explain_unissued(C c, const Row*) {
+  return explain_not_issued(c.state, c.facts, c.body.units);
+}
+bool is_held(C c, const Row& row) { return held_in(row, c.facts.account); }
+std::string explain_held(C c, const Row* row) {
+  return explain_not_held(c.state, *row, c.facts.account);
+}
+
+bool totals_are_repeated(C c) {
+  return c.body.quantity == c.facts.named && c.body.vintages == c.facts.vintages;
+}
+std::string explain_totals(C c, const Row*) {
+  std::string found;
+  for (const VintageQuantity& v : c.facts.vintages) {
+    if (!found.empty()) found += ", ";
+    found += tonnes(v.quantity) + " of vintage " + std::to_string(v.vintage);
+  }
+  return "The ranges hold " + tonnes(c.facts.named) + ": " + found +
+         ". Repeat exactly these in `quantity` and `vintages`.";
+}
+
+bool rests_on_named_authorization(C c, const Row& row) {
+  return c.state.lots[row.run.standing.lot].host_authorization == *c.facts.host_authorization;
+}
+std::string explain_other_authorization(C c, const Row* row) {
+  const Lot& lot = c.state.lots[row->run.standing.lot];
+  return "Units " + describe(c.state, *row) + " rest on authorization " +
+         c.state.authorizations[lot.host_authorization].id + ", not on " +
+         c.body.authorization.host + ". Send units of one authorization in one transfer.";
+}
+
+// The vintage whose NDC period has another method, or none; nothing when all fit.
+std::optional<Year> unfit_vintage(C c) {
+  const Index host = host_authorization(c)->party;
+  for (const VintageQuantity& v : c.facts.vintages) {
+    const Ndc* ndc = ndc_of(c.state, host, v.vintage);
+    if (ndc == nullptr || ndc->method != c.body.method) return v.vintage;
+  }
+  return std::nullopt;
+}
+bool method_is_declared(C c) { return !unfit_vintage(c).has_value(); }
+std::string explain_method(C c, const Row*) {
+  const Year vintage = *unfit_vintage(c);
+  const Index host = host_authorization(c)->party;
+  const std::string who = c.state.participants[host].id;
+  if (ndc_of(c.state, host, vintage) == nullptr) {
+    return who + " has declared no NDC period that contains vintage " + std::to_string(vintage) +
+           ". Send ndc.declared first.";
+  }
+  return who + " declared another adjustment method for the period of vintage " +
+         std::to_string(vintage) + ". State that one.";
+}
+
+bool execution_day_is_allowed(C c) {
+  if (!c.body.executed_on) return true;
+  const auto& window = c.state.migration;
+  const auto& cause = c.facts.causes.latest();
+  return window && window->first <= *c.body.executed_on && *c.body.executed_on <= window->second &&
+         *c.body.executed_on <= c.event.date && (!cause || cause->date <= *c.body.executed_on);
+}
+std::string explain_execution_day(C c, const Row*) {
+  const auto& window = c.state.migration;
+  return "`executed_on` " + format_date(*c.body.executed_on) +
+         (window ? " must lie in the migration window " + format_date(window->first) + " to " +
+                       format_date(window->second) +
+                       ", not after the event's date and not before what the event names."
+                 : " is not allowed: this ledger was opened without a migration window.");
+}
+
+constexpr Rule<UnitsTransferred> rules[] = {
+    {&AUT_4, caps_are_kept, nullptr, explain_cap},
+    {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
+    {&AUT_6, everyone_is_covered, nullptr, explain_uncovered},
+    {&AUT_7, purpose_is_authorized, nullptr, explain_purpose},
+    {&AUT_8, right_authorizations_are_named, nullptr, explain_authorizations},
+    {&PRO_8, nullptr, is_settled, explain_not_settled},
+    {&TRF_1, accounts_are_known_and_differ, nullptr, explain_accounts},
+    {&TRF_2, sides_are_repeated, nullptr, explain_side},
+    {&TRF_3, all_are_issued, nullptr, explain_unissued},
+    {&TRF_3, nullptr, is_held, explain_held},
+    {&TRF_4, totals_are_repeated, nullptr, explain_totals},
+    {&TRF_5, nullptr, rests_on_named_authorization, explain_other_authorization},
+    {&TRF_6, method_is_declared, nullptr, explain_method},
+    {&TRF_7, execution_day_is_allowed, nullptr, explain_execution_day},
+};
+
+}  // namespace
+
+template <>
+std::span<const Rule<UnitsTransferred>> rules_of<UnitsTransferred>() {
+  return rules;
+}
+
+}  // namespace ledger

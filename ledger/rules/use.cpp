@@ -1,0 +1,215 @@
+// units.used: towards an NDC or another authorized purpose; terminal (events.md, decisions 10, 11).
+#include <algorithm>
+
+#include "ledger/clauses_units.hpp"
+#include "ledger/movement.hpp"
+
+namespace ledger {
+
+Facts<UnitsUsed> resolve(const State& state, const Event&, const UnitsUsed& body, const Context&) {
+  Facts<UnitsUsed> facts;
+  find_units(state, body.units, facts);
+  facts.account = state.accounts.find(body.account);
+  if (facts.account) {
+    facts.causes.add(state.accounts[*facts.account].origin, "account " + body.account);
+  }
+  facts.user = state.participants.find(body.user);
+  if (facts.user) facts.causes.add(state.participants[*facts.user].origin, "user " + body.user);
+  mark_first_transfers(
+      state, body.purpose == Purpose::ndc ? Occurrence::other : Occurrence::oimp_use, facts);
+  return facts;
+}
+
+namespace {
+
+using C = const Case<UnitsUsed>&;
+
+const Authorization& host_authorization(C c, const Row& row) {
+  return c.state.authorizations[c.state.lots[row.run.standing.lot].host_authorization];
+}
+// The authorization under which the units are held: the acquirer's where there is one.
+const Authorization& governing(C c, const Row& row) {
+  const std::uint32_t acquirer = row.run.standing.acquirer_authorization;
+  return acquirer == 0 ? host_authorization(c, row) : c.state.authorizations[acquirer - 1];
+}
+
+bool cap_is_kept(C c) { return within_caps(c.state, c.facts.first_transfers, {}); }
+std::string explain_cap(C c, const Row*) {
+  return explain_caps(c.state, c.facts.first_transfers, {});
+}
+bool authorizations_are_active(C c) {
+  return all_active(c.state, c.facts.first_transfers, c.context.time);
+}
+std::string explain_not_active(C c, const Row*) {
+  return explain_inactive(c.state, c.facts.first_transfers, c.context.time);
+}
+
+bool user_is_covered(C c, const Row& row) {
+  return !c.facts.user || covers(governing(c, row), c.state, *c.facts.user, Act::use);
+}
+std::string explain_user_not_covered(C c, const Row* row) {
+  return c.body.user + " may not use units under authorization " + governing(c, *row).id +
+         ". Name a user that it covers.";
+}
+
+bool purpose_is_authorized(C c, const Row& row) {
+  return has_purpose(host_authorization(c, row), c.body.purpose) &&
+         has_purpose(governing(c, row), c.body.purpose);
+}
+std::string explain_purpose(C c, const Row* row) {
+  return "Purpose " + std::string(name_of(c.body.purpose)) + " is not authorized by " +
+         (has_purpose(host_authorization(c, *row), c.body.purpose) ? governing(c, *row).id
+                                                                   : host_authorization(c, *row).id) +
+         " for " + describe(c.state, *row) + ".";
+}
+
+bool in_time(const Authorization& authorization, Date date) {
+  return !authorization.use_until || date <= *authorization.use_until;
+}
+bool used_in_time(C c, const Row& row) {
+  const Date today = date_of(c.context.time);
+  return in_time(host_authorization(c, row), today) && in_time(governing(c, row), today);
+}
+std::string explain_too_late(C c, const Row* row) {
+  const Date today = date_of(c.context.time);
+  const Authorization& late = in_time(host_authorization(c, *row), today)
+                                  ? governing(c, *row)
+                                  : host_authorization(c, *row);
+  return "Authorization " + late.id + " lets units be used until " + format_date(*late.use_until) +
+         "; the entry's date is " + format_date(today) + ".";
+}
+
+bool is_settled(C c, const Row& row) { return proceeds_settled(c.state, row, Step::end); }
+std::string explain_not_settled(C c, const Row* row) {
+  return explain_unsettled(c.state, *row, Step::end);
+}
+
+bool party_is_the_sections(C c) {
+  return c.facts.account &&
+         c.state.participants[c.state.accounts[*c.facts.account].party].id == c.body.party;
+}
+std::string explain_party(C c, const Row*) {
+  if (!c.facts.account) return "Account " + c.body.account + " is unknown.";
+  return "Account " + c.body.account + " is in the section of " +
+         c.state.participants[c.state.accounts[*c.facts.account].party].id + ", not of " +
+         c.body.party + ".";
+}
+
+bool user_is_repeated(C c) {
+  return c.facts.user && c.state.participants[*c.facts.user].identity.name == c.body.user_name;
+}
+std::string explain_user(C c, const Row*) {
+  if (!c.facts.user) return "Participant " + c.body.user + " is unknown. Admit it first.";
+  return "Participant " + c.body.user + " is \"" +
+         c.state.participants[*c.facts.user].identity.name + "\". Repeat exactly that name.";
+}
+
+bool all_are_issued(C c) { return c.facts.found == c.facts.named; }
+std::string explain_unissued(C c, const Row*) {
+  return explain_not_issued(c.state, c.facts, c.body.units);
+}
+bool is_held(C c, const Row& row) { return held_in(row, c.facts.account); }
+std::string explain_held(C c, const Row* row) {
+  return explain_not_held(c.state, *row, c.facts.account);
+}
+
+bool quantity_is_repeated(C c) { return c.body.quantity == c.facts.named; }
+std::string explain_quantity(C c, const Row*) {
+  return "The ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
+         tonnes(c.body.quantity) + ".";
+}
+bool is_of_one_approach(C c, const Row& row) {
+  return c.state.lots[row.run.standing.lot].approach ==
+         c.state.lots[c.facts.rows.front().run.standing.lot].approach;
+}
+std::string explain_other_approach(C c, const Row* row) {
+  return "Units " + describe(c.state, *row) +
+         " are of another approach than the first. Use units of one approach in one event.";
+}
+
+bool year_fits_purpose(C c) { return c.body.year.has_value() == (c.body.purpose == Purpose::ndc); }
+std::string explain_year(C c, const Row*) {
+  return c.body.year ? "`year` belongs to a use towards an NDC only. Leave it out."
+                     : "A use towards an NDC needs `year`, the calendar year it counts for.";
+}
+
+bool for_ndc(C c) { return c.body.purpose == Purpose::ndc; }
+bool was_first_transferred(C c, const Row& row) {
+  return !for_ndc(c) || row.run.standing.first_transferred;
+}
+std::string explain_not_transferred(C c, const Row* row) {
+  return "Mitigation outcomes " + describe(c.state, *row) +
+         " were never first transferred; only ITMOs are used towards an NDC.";
+}
+
+bool in_one_ndc_period(C c, const Row& row) {
+  if (!for_ndc(c)) return true;
+  const Ndc* ndc = ndc_of(c.state, c.state.accounts[*c.facts.account].party, *c.body.year);
+  const Year vintage = c.state.lots[row.run.standing.lot].vintage;
+  return ndc && ndc->from <= vintage && vintage <= ndc->to;
+}
+std::string explain_ndc_period(C c, const Row* row) {
+  const Ndc* ndc = ndc_of(c.state, c.state.accounts[*c.facts.account].party, *c.body.year);
+  if (!ndc) {
+    return c.body.party + " has declared no NDC period that contains " +
+           std::to_string(*c.body.year) + ".";
+  }
+  return c.body.party + "'s NDC period of " + std::to_string(*c.body.year) + " is " +
+         std::to_string(ndc->from) + " to " + std::to_string(ndc->to) + "; " +
+         describe(c.state, *row) + " lies outside.";
+}
+
+bool year_is_authorized(C c, const Row& row) {
+  if (!for_ndc(c)) return true;
+  for (const Authorization* authorization : {&host_authorization(c, row), &governing(c, row)}) {
+    const auto& periods = authorization->ndc_periods;
+    const bool named = std::any_of(periods.begin(), periods.end(), [&](const auto& period) {
+      return period.first <= *c.body.year && *c.body.year <= period.second;
+    });
+    if (!named) return false;
+  }
+  return true;
+}
+std::string explain_year_not_authorized(C c, const Row* row) {
+  return "Year " + std::to_string(*c.body.year) + " lies in no NDC period that authorizations " +
+         host_authorization(c, *row).id + " and " + governing(c, *row).id + " both name.";
+}
+
+bool first_transfer_is_stated(C c, const Row& row) {
+  return row.first_transfer == c.body.first_transfer;
+}
+std::string explain_first_transfer(C c, const Row* row) {
+  return "For " + describe(c.state, *row) + " this use " +
+         (row->first_transfer ? "is" : "is not") +
+         " the first transfer. State it in `first_transfer`; where units differ, use them in two "
+         "events.";
+}
+
+constexpr Rule<UnitsUsed> rules[] = {
+    {&AUT_4, cap_is_kept, nullptr, explain_cap},
+    {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
+    {&AUT_6, nullptr, user_is_covered, explain_user_not_covered},
+    {&AUT_7, nullptr, purpose_is_authorized, explain_purpose},
+    {&AUT_9, nullptr, used_in_time, explain_too_late},
+    {&PRO_8, nullptr, is_settled, explain_not_settled},
+    {&USE_1, party_is_the_sections, nullptr, explain_party},
+    {&USE_2, user_is_repeated, nullptr, explain_user},
+    {&USE_3, all_are_issued, nullptr, explain_unissued},
+    {&USE_3, nullptr, is_held, explain_held},
+    {&USE_4, quantity_is_repeated, nullptr, explain_quantity},
+    {&USE_4, nullptr, is_of_one_approach, explain_other_approach},
+    {&USE_5, year_fits_purpose, nullptr, explain_year},
+    {&USE_6, nullptr, was_first_transferred, explain_not_transferred},
+    {&USE_7, nullptr, in_one_ndc_period, explain_ndc_period},
+    {&USE_8, nullptr, year_is_authorized, explain_year_not_authorized},
+    {&USE_9, nullptr, first_transfer_is_stated, explain_first_transfer},
+};
+
+}  // namespace
+
+template <>
+std::span<const Rule<UnitsUsed>> rules_of<UnitsUsed>() {
+  return rules;
+}
+
+}  // namespace ledger

@@ -1,0 +1,294 @@
+// Everything a rule reads, and nothing else. A plain value: the same entries give an equal state.
+// Owned by one Machine; read and changed by the thread that steps it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "crypto/bytes.hpp"
+#include "ledger/ensure.hpp"
+#include "ledger/event.hpp"
+#include "ledger/id_set.hpp"
+#include "ledger/seq.hpp"
+#include "ledger/time.hpp"
+#include "ledger/units.hpp"
+
+namespace ledger {
+
+// Named rows that are only ever added; an Index stays good for ever.
+template <class T>
+class Register {
+ public:
+  [[nodiscard]] std::optional<Index> find(std::string_view id) const {
+    const auto it = index_.find(id);
+    if (it == index_.end()) return std::nullopt;
+    return it->second;
+  }
+  // The row named `id`, or null; valid until the next add.
+  [[nodiscard]] const T* lookup(std::string_view id) const {
+    const auto index = find(id);
+    return index ? &rows_[*index] : nullptr;
+  }
+  Index add(const Id& id, T row) {
+    const auto index = static_cast<Index>(rows_.size());
+    const bool fresh = index_.emplace(id, index).second;
+    ENSURE(fresh, "an id is added once");
+    rows_.push_back(std::move(row));
+    return index;
+  }
+  [[nodiscard]] const T& operator[](Index index) const { return rows_[index]; }
+  [[nodiscard]] T& operator[](Index index) { return rows_[index]; }
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  [[nodiscard]] const std::vector<T>& rows() const { return rows_; }
+  bool operator==(const Register&) const = default;
+
+ private:
+  std::vector<T> rows_;
+  std::map<Id, Index, std::less<>> index_;
+};
+
+// When something was made: its event's own date, and its entry.
+struct Origin {
+  Date date;
+  Seq seq = 0;
+  bool operator==(const Origin&) const = default;
+};
+
+// The participant that runs the ledger; the opening names it so.
+inline constexpr std::string_view operator_id = "operator";
+
+struct Participant {
+  enum class Sort : std::uint8_t { party, entity, operator_ };
+  Id id;
+  Sort kind = Sort::entity;
+  bool founding = false;
+  Identity identity;
+  std::optional<Index> sponsor;  // of an entity: a Party
+  Thresholds thresholds;
+  std::optional<Recovery> recovery;
+  Origin origin;
+  bool operator==(const Participant&) const = default;
+};
+
+// A key belongs to one participant for ever, retired or not (standards.md 3.2 (6)).
+struct KeyRecord {
+  Index participant = 0;
+  bool recovery = false;
+  Timestamp active_from;             // signs nothing earlier (recovery wait)
+  std::optional<Seq> retired_at;     // the entry that removed it: it signs nothing any more
+  bool operator==(const KeyRecord&) const = default;
+};
+
+struct Grant {
+  Id id;
+  Organ role = Organ::authority;
+  std::vector<Index> parties;
+  Index participant = 0;
+  std::vector<Index> approaches;  // empty: all
+  Timestamp from;
+  std::optional<Timestamp> until;
+  std::optional<Seq> ended_at;    // suspended or ended by that entry
+  bool suspended = false;
+  Origin origin;
+  bool operator==(const Grant&) const = default;
+};
+
+struct Account {
+  Id id;
+  Index holder = 0;
+  Index party = 0;  // section
+  std::string registry;
+  AccountKind kind = AccountKind::holding;
+  Origin origin;
+  bool operator==(const Account&) const = default;
+};
+
+// One version of an approach's rules, with names resolved.
+struct RulesVersion {
+  std::optional<Definition> host_definition;  // of the host; what a first transfer for OIMP is
+  bool both_authorize = true;
+  bool host_first = true;
+  std::int64_t objection_days = 0;
+  struct ExtraSigner {
+    std::string event;
+    Index party = 0;
+    Organ role = Organ::authority;
+    bool operator==(const ExtraSigner&) const = default;
+  };
+  std::vector<ExtraSigner> extra_signers;
+  struct Deduction {
+    Id name;
+    Moment moment = Moment::transfer;
+    ApproachRules::Deduction::By by = ApproachRules::Deduction::By::host;
+    ApproachRules::Deduction::Sort kind = ApproachRules::Deduction::Sort::retained;
+    std::int64_t rate_bp = 0;
+    ApproachRules::Deduction::Rounding rounding = ApproachRules::Deduction::Rounding::floor;
+    std::optional<Index> account;
+    bool operator==(const Deduction&) const = default;
+  };
+  std::vector<Deduction> deductions;
+  Origin origin;
+  bool operator==(const RulesVersion&) const = default;
+};
+
+struct Approach {
+  Id id;
+  Index host = 0, buyer = 0;
+  std::optional<std::string> carp;
+  std::vector<RulesVersion> rules;  // rules[n-1] is version n
+  Origin origin;
+  bool operator==(const Approach&) const = default;
+};
+
+struct Ndc {
+  Index party = 0;
+  Year from = 0, to = 0;
+  NdcType type = NdcType::multi_year;
+  Method method = Method::trajectory;
+  Origin origin;
+  bool operator==(const Ndc&) const = default;
+};
+
+struct Activity {
+  Id id;
+  Index approach = 0;
+  AuthorizationGranted::Activity terms;
+  Origin origin;
+  bool operator==(const Activity&) const = default;
+};
+
+struct Authorization {
+  Id id;
+  Index approach = 0;
+  Index party = 0;
+  std::int64_t version = 1;
+  std::optional<std::int64_t> cap;
+  std::string metric, gwp;
+  std::vector<Purpose> purposes;
+  std::vector<Index> parties;  // that may use; empty: any
+  struct Entity {
+    Index participant = 0;
+    std::vector<Act> may;
+    bool operator==(const Entity&) const = default;
+  };
+  std::vector<Entity> entities;
+  Year vintage_from = 0, vintage_to = 0;
+  std::optional<Date> issue_until, use_until;
+  std::vector<std::pair<Year, Year>> ndc_periods;
+  std::vector<Index> activities;
+  std::vector<std::string> underlying_registries;
+  Timestamp effective;                 // entry time plus the approach's objection period
+  std::int64_t first_transferred = 0;  // counted against the cap of a host's authorization
+  std::int64_t acquired = 0;           // counted against the cap of a buyer's
+  Origin origin;
+  bool operator==(const Authorization&) const = default;
+};
+
+// What units that were issued together share (R48): Standing::lot points here.
+struct Lot {
+  Index activity = 0;
+  Index approach = 0;
+  Index host = 0;                          // Party, first transferring
+  Index host_authorization = 0;
+  std::optional<Index> buyer_authorization;  // named at issuance
+  std::int64_t rules = 0;                  // version in force at issuance
+  Year vintage = 0;
+  Mitigation mitigation = Mitigation::reductions;
+  Index scope = 0;                         // of State::scopes
+  Serial first = 0, last = 0;              // closed
+  std::optional<UnitsIssued::Underlying> underlying;
+  Origin origin;
+  bool operator==(const Lot& other) const;
+};
+
+// The units of one originating registry.
+struct Scope {
+  std::string registry;
+  UnitMap units;
+  bool operator==(const Scope&) const = default;
+};
+
+// A Party's year: what adjustment is due, and the newest recorded statement (decision 10).
+struct PartyYear {
+  std::int64_t first_transferred = 0;  // units of that vintage the Party first transferred
+  std::int64_t used = 0;               // units the Party used for that NDC year
+  Seq changed_at = 0;                  // last entry that changed one of the two
+  std::int64_t version = 0;            // newest adjustment, 0 none
+  std::int64_t recorded_first_transferred = 0;
+  std::int64_t recorded_used = 0;
+  bool operator==(const PartyYear&) const = default;
+};
+
+// What was deducted so far, for cumulative rounding (decision 7): per activity, vintage and line.
+struct DeductionKey {
+  Index activity = 0;
+  Year vintage = 0;
+  Id line;
+  auto operator<=>(const DeductionKey&) const = default;
+};
+struct DeductionCount {
+  std::int64_t base = 0;   // gross units settled
+  std::int64_t taken = 0;
+  bool operator==(const DeductionCount&) const = default;
+};
+
+// A signer took its signature back from a draft: the draft's hash is barred (decision 15, B (2)).
+struct Withdrawal {
+  Index participant = 0;
+  Seq seq = 0;
+  bool operator==(const Withdrawal&) const = default;
+};
+
+struct State {
+  std::string origin;  // empty until ledger.opened
+  LedgerOpened::Mode mode = LedgerOpened::Mode::ordinary;
+  std::int64_t spec = 0;
+  std::int64_t quorum = 0;
+  std::string log_key;
+  crypto::PublicKey service_key;
+  std::optional<std::pair<Date, Date>> migration;
+
+  Register<Participant> participants;
+  std::map<crypto::PublicKey, KeyRecord> keys;
+  Register<Grant> grants;
+  Register<Account> accounts;
+  Register<Approach> approaches;
+  Register<Activity> activities;
+  Register<Authorization> authorizations;
+  Register<Scope> scopes;
+  std::vector<Ndc> ndcs;
+  std::vector<Lot> lots;
+  std::map<std::pair<Index, Year>, PartyYear> party_years;
+  std::map<DeductionKey, DeductionCount> deductions;
+  // What already backs units here: (crediting registry, first) to last, disjoint (R22).
+  std::map<std::pair<std::string, Serial>, Serial> underlying;
+  std::map<crypto::Hash, std::vector<Withdrawal>> withdrawals;
+  IdSet events;
+
+  bool operator==(const State&) const = default;
+};
+
+// The units of that registry from `first` to `last` that back units here already: the lowest block
+// that overlaps, or nothing.
+[[nodiscard]] std::optional<std::pair<Serial, Serial>> backing_block(
+    const State& state, const UnitsIssued::Underlying& units);
+
+// The NDC period of `party` that contains `year`, or null.
+[[nodiscard]] const Ndc* ndc_of(const State& state, Index party, Year year);
+
+// Whether the participant, an entity or a Party, may do `act` under the authorization: it lists no
+// entity, or lists this one with that act; a Party when the list of Parties is empty or names it.
+[[nodiscard]] bool covers(const Authorization& authorization, const State& state,
+                          Index participant, Act act);
+
+[[nodiscard]] bool has_purpose(const Authorization& authorization, Purpose purpose);
+
+// Whether the authorization allows a first transfer at that moment: effective and not past its
+// final use date (R1, R35).
+[[nodiscard]] bool active_at(const Authorization& authorization, Timestamp time);
+
+}  // namespace ledger
