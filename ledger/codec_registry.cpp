@@ -116,8 +116,8 @@ template <class Io>
 void members(Io& io, Of<Io, RoleGranted>& v) {
   io.required("from", timestamp, v.from);
   io.required("id", id, v.id);
-  io.required("parties", set(party_id, most_elements), v.parties);
   io.required("participant", id, v.participant);
+  io.required("parties", set(party_id, most_elements), v.parties);
   io.required("role", organ, v.role);
   io.object("scope", [&] { io.unless_empty("approaches", set(id, most_elements), v.approaches); });
   io.optional("until", timestamp, v.until);
