@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <ctime>
 
 #include "ledger/ensure.hpp"
 
@@ -22,6 +24,17 @@ std::optional<std::string_view> find(const std::vector<Field>& fields, std::stri
     if (same_name(field.name, name)) return field.value;
   }
   return std::nullopt;
+}
+
+// RFC 9110, 5.6.7.
+std::string date_of_now() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  std::array<char, 40> text{};
+  const std::size_t size =
+      std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
+  return {text.data(), size};
 }
 
 }  // namespace
@@ -76,6 +89,21 @@ std::string_view reason_of(int status) {
     if (each.status == status) return each.phrase;
   }
   return {};
+}
+
+std::string format_head(const Response& response, bool keep_alive) {
+  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " +
+                     std::string(reason_of(response.status)) + "\r\n";
+  const auto add = [&head](std::string_view name, std::string_view value) {
+    head.append(name).append(": ").append(value).append("\r\n");
+  };
+  add("Date", date_of_now());
+  for (const Field& field : response.fields) add(field.name, field.value);
+  if (response.status != 204 && response.status != 304) {
+    add("Content-Length", std::to_string(response.body.size()));
+  }
+  if (!keep_alive) add("Connection", "close");
+  return head + "\r\n";
 }
 
 }  // namespace api

@@ -43,6 +43,9 @@ struct Response {
 // The standard phrase of a status: "Not Found"; empty for one that this server never sends.
 [[nodiscard]] std::string_view reason_of(int status);
 
+// The head of a response as it goes over the wire, with Date, Connection and Content-Length.
+[[nodiscard]] std::string format_head(const Response& response, bool keep_alive);
+
 // One request that waits for its answer. Copies speak of the same request; it stays open as long as
 // one of them lives. Any thread.
 struct Exchange {
@@ -72,7 +75,7 @@ class Handler {
   // body is read. The I/O thread.
   [[nodiscard]] virtual std::size_t body_limit(std::string_view method,
                                                std::string_view path) const = 0;
-  // Answers, at once or later. Called on several handler threads at the same time.
+  // Answers, at once or later; throws nothing. Called on several handler threads at the same time.
   virtual void handle(Exchange exchange) = 0;
   // The answer to a request that never became one. The I/O thread.
   [[nodiscard]] virtual Response refuse(const Fault& fault) const = 0;

@@ -253,15 +253,18 @@ tl::expected<void, Fault> read_query(std::string_view text, Target& target) {
 
 }  // namespace
 
-HeadEnd find_head(std::string_view bytes) {
+tl::expected<std::size_t, Fault> find_head(std::string_view bytes, std::size_t limit) {
+  const std::string_view within = bytes.substr(0, limit);
   std::size_t line = 0;
-  for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
-       at = bytes.find('\n', line)) {
-    if (at == 0 || bytes[at - 1] != '\r') return {HeadEnd::Found::bare_line_feed, 0};
-    if (at - line == 1) return {HeadEnd::Found::head, at + 1};
+  for (std::size_t at = within.find('\n'); at != std::string_view::npos;
+       at = within.find('\n', line)) {
+    if (at == 0 || within[at - 1] != '\r') return refuse(400, "Lines of a header end in CR LF.");
+    if (at - line == 1) return at + 1;
     line = at + 1;
   }
-  return {};
+  if (bytes.size() < limit) return 0;
+  if (line == 0) return refuse(414, "The first line of the request is too long.");
+  return refuse(431, "A header has at most " + std::to_string(limit) + " bytes.");
 }
 
 tl::expected<Target, Fault> read_target(std::string_view target) {

@@ -17,12 +17,9 @@ namespace api {
 inline constexpr std::size_t longest_target = 2'048;  // bytes
 inline constexpr std::size_t most_fields = 100;
 
-// How far `bytes` hold a head.
-struct HeadEnd {
-  enum class Found { nothing_yet, head, bare_line_feed } found = Found::nothing_yet;
-  std::size_t size = 0;  // of the head, its empty line included
-};
-[[nodiscard]] HeadEnd find_head(std::string_view bytes);
+// Where the head at the beginning of `bytes` ends, its empty line included; 0 where more has to
+// come. Refuses a head of more than `limit` bytes, and lines that do not end in CR LF.
+[[nodiscard]] tl::expected<std::size_t, Fault> find_head(std::string_view bytes, std::size_t limit);
 
 struct Head {
   Request request;  // all but the body
