@@ -12,7 +12,7 @@ inline constexpr Clause LOG_2{"LOG-2", Kind::corrupt,
                               "Each entry repeats the leaf hash of the entry before it."};
 inline constexpr Clause LOG_3{"LOG-3", Kind::refused,
                               "An entry's time is not earlier than the time of the entry before it."};
-inline constexpr Clause LOG_4{"LOG-4", Kind::malformed, "An entry has at most 65,535 bytes."};
+inline constexpr Clause LOG_4{"LOG-4", Kind::corrupt, "An entry has at most 65,535 bytes."};
 inline constexpr Clause LOG_5{
     "LOG-5", Kind::refused,
     "Only a ledger in demonstration mode takes the time of an entry from its submitter."};
@@ -26,7 +26,7 @@ inline constexpr Clause LOG_7{"LOG-7", Kind::corrupt,
 inline constexpr Clause ID_1{"ID-1", Kind::refused, "An event names the ledger that it is meant for."};
 inline constexpr Clause ID_2{"ID-2", Kind::duplicate, "An event's id is used once in a ledger."};
 inline constexpr Clause ID_3{"ID-3", Kind::refused,
-                             "An event is committed before the moment at which it expires."};
+                             "An event is committed no later than the moment at which it expires."};
 inline constexpr Clause ID_4{
     "ID-4", Kind::refused,
     "An event from which a signer that it needs took its signature back is never committed."};
