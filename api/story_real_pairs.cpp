@@ -115,27 +115,40 @@ void tell_switzerland(Writer& w, Cast& cast) {
           "Switzerland declares its NDC of 2021 to 2030 (synthetic: date, method, scope)");
 }
 
-void appoint(Writer& w, Cast& cast, const std::string& hour, const Id& id, const std::string& name,
-             Organ role, const std::string& caption) {
-  w.write(hour + ":00:00.000Z", entity(cast, id, {name, "GHA", "SYNTHETIC-" + id}, "GHA"),
-          {"GHA", id}, "Ghana admits its " + caption + " (synthetic: date, number)");
+// An organ of Ghana: admitted by its secretariat, which is Ghana itself until it appoints one, and
+// appointed by its authority.
+struct Appointment {
+  Id id;
+  std::string name;
+  Organ role;
+  std::string hour;
+  Id authority;
+};
+
+void appoint(Writer& w, Cast& cast, const Appointment& as, const std::string& what) {
+  w.write(as.hour + ":00:00.000Z",
+          entity(cast, as.id, {as.name, "GHA", "SYNTHETIC-" + as.id}, "GHA"), {"GHA", as.id},
+          "Ghana admits its " + what + " (synthetic: date, number)");
   RoleGranted body;
-  body.id = id + "-1";
+  body.id = as.id + "-1";
   body.parties = {"GHA"};
-  body.participant = id;
-  body.role = role;
-  body.from = at(hour + ":05:00.000Z");
-  w.write(hour + ":05:00.000Z", body, {"GHA"}, "and appoints it (synthetic: date)");
+  body.participant = as.id;
+  body.role = as.role;
+  body.from = at(as.hour + ":05:00.000Z");
+  w.write(as.hour + ":05:00.000Z", body, {as.authority}, "and appoints it (synthetic: date)");
 }
 
 void tell_ghana(Writer& w, Cast& cast) {
   w.write("2020-11-23T10:00:00.000Z", approach("GHA-CHE", "GHA", "CHE"), {"GHA", "CHE"},
           "Ghana and Switzerland conclude their agreement, 23 November 2020");
-  appoint(w, cast, "2020-11-24T09", "GHA-EPA", "Environmental Protection Agency",
-          Organ::secretariat, "Environmental Protection Agency, the transferring entity");
-  appoint(w, cast, "2020-11-24T10", "GHA-MESTI",
-          "Ministry of Environment, Science, Technology and Innovation", Organ::authority,
+  appoint(w, cast,
+          {"GHA-MESTI", "Ministry of Environment, Science, Technology and Innovation",
+           Organ::authority, "2020-11-24T09", "GHA"},
           "Ministry of Environment, Science, Technology and Innovation, the authorizing entity");
+  appoint(w, cast,
+          {"GHA-EPA", "Environmental Protection Agency", Organ::secretariat, "2020-11-24T10",
+           "GHA-MESTI"},
+          "Environmental Protection Agency, the transferring entity");
   w.write("2020-11-24T11:00:00.000Z", account("KLIK-GHA", "KLIK", registry_of("GHA")),
           {"GHA-EPA", "KLIK"}, "KliK opens an account in Ghana's section (synthetic)");
   w.write("2020-11-24T11:05:00.000Z", ndc("GHA", 2021, 2030), {"GHA-MESTI", "GHA"},
