@@ -37,7 +37,9 @@ enum class Level : std::uint8_t {
 
 // What does not hold: the first of it.
 struct Finding {
-  Level level = Level::format;             // that it spoils; the level before it is reached
+  // That it spoils: the level before it is reached. None: judged beside the levels, by what the
+  // auditor holds itself.
+  std::optional<Level> level;
   std::optional<ledger::Seq> entry;        // where it is one entry's
   std::string part;                        // "entry 41", "tile/0/000", "checkpoint"
   const ledger::Clause* clause = nullptr;  // that is broken; never null in a report

@@ -44,13 +44,9 @@ class BundleReader {
 
   // The newest checkpoint: a signed note.
   [[nodiscard]] virtual Fetched checkpoint() const = 0;
-  // Exactly the tile of that path; a partial one is absent where only the full one is there.
+  // Exactly the tile of that path: where only the full one is there, a partial one is absent.
   [[nodiscard]] virtual Fetched tile(const crypto::TilePath& path) const = 0;
 };
-
-// The tile, or the full one of the same place where the partial one is absent, as a log may drop
-// partial tiles once the full one exists.
-[[nodiscard]] Fetched tile_or_full(const BundleReader& bundle, const crypto::TilePath& path);
 
 // A bundle in a directory: checkpoint, tile/<L>/<N>[.p/<W>], tile/entries/<N>[.p/<W>].
 // Opens only regular files, each for one call, and never reads more of one than its part can have.

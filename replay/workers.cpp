@@ -1,5 +1,7 @@
 #include "replay/workers.hpp"
 
+#include <algorithm>
+
 #include "ledger/ensure.hpp"
 
 namespace replay {
@@ -8,6 +10,10 @@ Workers::Workers(unsigned threads) {
   ENSURE(threads >= 1, "the calling thread is a worker");
   helpers_.reserve(threads - 1);
   for (unsigned i = 1; i < threads; ++i) helpers_.emplace_back([this] { help(); });
+}
+
+unsigned Workers::cores() {
+  return std::max(1U, std::thread::hardware_concurrency());
 }
 
 Workers::~Workers() {

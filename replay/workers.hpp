@@ -19,6 +19,8 @@ class Workers {
  public:
   // Precondition: threads >= 1. With 1 no thread is started.
   explicit Workers(unsigned threads);
+  // How many threads this machine runs at the same time; at least 1.
+  [[nodiscard]] static unsigned cores();
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
   ~Workers();

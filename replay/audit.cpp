@@ -1,0 +1,200 @@
+#include "replay/audit.hpp"
+
+#include <algorithm>
+
+#include "crypto/text.hpp"
+#include "ledger/clauses_identity.hpp"
+#include "ledger/clauses_log.hpp"
+#include "replay/audit_batch.hpp"
+#include "replay/audit_replay.hpp"
+#include "replay/clauses_audit.hpp"
+
+namespace replay {
+namespace {
+
+// The checkpoint of the bundle: what it says, and whether the log key signed it.
+struct Claim {
+  std::optional<crypto::Checkpoint> checkpoint;
+  bool is_signed = false;
+};
+
+Claim read_claim(const std::string& note, const crypto::VerifierKey& log_key) {
+  if (auto opened = crypto::open_checkpoint(note, log_key)) return {std::move(opened), true};
+  return {crypto::read_unverified(note), false};
+}
+
+// Reads, prepares and steps at the same time, one batch each: no worker waits for another stage.
+// The serial stages are the first jobs of the list, so they begin first.
+void replay_all(const BundleReader& bundle, ledger::Seq size, Workers& workers,
+                const AuditLimits& limits, Replay& replay) {
+  BatchReader reader(bundle, size, limits);
+  Batch reading, preparing, stepping;
+  bool going_on = true;
+  bool more = true;
+  do {
+    workers.run(2 + preparing.candidates.size(), [&](std::size_t job) {
+      if (job == 0) {
+        going_on = replay.take(stepping);
+      } else if (job == 1) {
+        reading = reader.next();
+      } else {
+        prepare(preparing.candidates[job - 2]);
+      }
+    });
+    stepping = std::move(preparing);
+    preparing = std::move(reading);
+    reading = {};
+    more = !stepping.empty() || !preparing.empty();
+  } while (going_on && more);
+}
+
+void note_state(const Replay& replay, AuditReport& report) {
+  const ledger::State& state = replay.machine().state();
+  report.entries = replay.machine().size();
+  if (report.entries > 0) report.last_time = replay.machine().time();
+  report.opening = replay.opening();
+  report.demonstration =
+      report.entries > 0 && state.mode == ledger::LedgerOpened::Mode::demonstration;
+  report.spec = state.spec;
+  report.party_keys = replay.party_keys();
+  for (PartyKey& key : report.party_keys) {
+    const auto record = state.keys.find(key.key);
+    if (record != state.keys.end()) key.retired_by = record->second.retired_at;
+  }
+}
+
+// The checkpoint's signature, and that the log was opened for that key.
+std::optional<Finding> judge_checkpoint(const Claim& claim, const crypto::VerifierKey& log_key,
+                                        const ledger::State& state) {
+  const std::string vkey = crypto::format_vkey(log_key);
+  if (!claim.is_signed) {
+    return Finding{Level::checkpoint, std::nullopt, "checkpoint", &ledger::LOG_7,
+                   "The note has no good signature of log key " + vkey +
+                       ", or its origin is not that key's name."};
+  }
+  if (claim.checkpoint->size > 0 && state.log_key != vkey) {
+    return Finding{Level::checkpoint, 0, "entry 0", &ledger::LOG_7,
+                   "The log was opened for log key " + state.log_key +
+                       "; the checkpoint is signed by " + vkey + "."};
+  }
+  return std::nullopt;
+}
+
+// What the auditor holds and the log does not bear out, once all entries are known.
+std::optional<Finding> judge_trust(const Trust& trust, const Replay& replay,
+                                   const std::optional<crypto::Checkpoint>& older) {
+  if (replay.distrust()) return replay.distrust();
+  const ledger::Machine& machine = replay.machine();
+  if (older && older->size > machine.size()) {
+    return Finding{std::nullopt, std::nullopt, "checkpoint", &LOG_19,
+                   "The older checkpoint has " + std::to_string(older->size) +
+                       " entries; this log has only " + std::to_string(machine.size()) +
+                       ". Entries were taken away."};
+  }
+  if (trust.opening && machine.size() == 0) {
+    return Finding{std::nullopt, std::nullopt, "checkpoint", &LOG_20,
+                   "The trust file pins an opening; this log has no entry."};
+  }
+  for (const auto& [party, pins] : trust.parties) {
+    const ledger::Participant* row = machine.state().participants.lookup(party);
+    if (row != nullptr && row->kind == ledger::Participant::Sort::party) continue;
+    return Finding{std::nullopt, std::nullopt, "checkpoint", &LOG_20,
+                   "The trust file pins keys of " + party + "; this log knows no such Party."};
+  }
+  return std::nullopt;
+}
+
+Level before(Level level) {
+  return level == Level::nothing ? level : static_cast<Level>(static_cast<int>(level) - 1);
+}
+
+// The first thing that does not hold, by level; and how far the log holds.
+void judge(const Claim& claim, const crypto::VerifierKey& log_key, const Trust& trust,
+           const Replay& replay, const std::optional<crypto::Checkpoint>& older,
+           AuditReport& report) {
+  const auto& state = replay.machine().state();
+  const std::optional<Finding> signature = judge_checkpoint(claim, log_key, state);
+  if (replay.bad_entry()) {
+    report.finding = replay.bad_entry();
+  } else if (replay.bad_hash()) {
+    report.finding = replay.bad_hash();
+  } else if (signature) {
+    report.finding = signature;
+  } else {
+    report.finding = judge_trust(trust, replay, older);
+    report.reached = Level::checkpoint;
+    report.verdict = report.finding ? AuditReport::Verdict::invalid : AuditReport::Verdict::valid;
+    return;
+  }
+  report.verdict = AuditReport::Verdict::invalid;
+  report.reached = before(*report.finding->level);
+  if (!claim.is_signed && report.finding->level != Level::checkpoint) {
+    report.finding->sentence +=
+        " The log key did not sign the checkpoint either: perhaps the checkpoint was altered.";
+  }
+}
+
+AuditReport could_not_run(std::string problem) {
+  AuditReport report;
+  report.problem = std::move(problem);
+  return report;
+}
+
+AuditReport no_checkpoint(std::string sentence) {
+  AuditReport report;
+  report.verdict = AuditReport::Verdict::invalid;
+  report.finding = Finding{Level::format, std::nullopt, "checkpoint", &ledger::LOG_15,
+                           std::move(sentence) + " Nothing says how long the log is."};
+  return report;
+}
+
+}  // namespace
+
+std::string_view name_of(Level level) {
+  switch (level) {
+    case Level::nothing: return "nothing";
+    case Level::format: return "format";
+    case Level::signatures: return "signatures";
+    case Level::chain: return "chain";
+    case Level::rules: return "rules";
+    case Level::root: return "root";
+    case Level::checkpoint: break;
+  }
+  return "checkpoint";
+}
+
+AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key,
+                  const Trust& trust, Workers& workers, const AuditLimits& limits) {
+  std::optional<crypto::Checkpoint> older;
+  if (trust.older_checkpoint) {
+    older = crypto::open_checkpoint(*trust.older_checkpoint, log_key);
+    if (!older) {
+      return could_not_run("The older checkpoint was not signed by log key " +
+                           crypto::format_vkey(log_key) + ".");
+    }
+  }
+  Fetched note = bundle.checkpoint();
+  if (note.outcome == Fetched::Outcome::unreadable) return could_not_run(std::move(note.reason));
+  if (note.outcome == Fetched::Outcome::absent) return no_checkpoint("There is no checkpoint.");
+  const Claim claim = read_claim(note.bytes, log_key);
+  if (!claim.checkpoint) return no_checkpoint("The checkpoint is not a signed note of a log.");
+
+  Replay replay(bundle, trust, older);
+  replay_all(bundle, claim.checkpoint->size, workers, limits, replay);
+  const bool whole = !replay.bad_entry() && replay.unreadable().empty();
+  if (whole) replay.finish(*claim.checkpoint);
+  AuditReport report;
+  report.checkpoint = claim.checkpoint;
+  report.pinned = trust.pins_anything();
+  note_state(replay, report);
+  if (!replay.unreadable().empty() && !replay.bad_entry()) {
+    report.problem = replay.unreadable();
+    return report;
+  }
+  judge(claim, log_key, trust, replay, older, report);
+  if (replay.contains_older()) report.contains = older->size;
+  if (!replay.bad_entry()) report.totals = totals_of(replay.machine().state());
+  return report;
+}
+
+}  // namespace replay
