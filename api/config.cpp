@@ -1,0 +1,260 @@
+#include "api/config.hpp"
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+#include "api/key_file.hpp"
+#include "crypto/text.hpp"
+
+namespace api {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+// Where a value goes, and which values may go there.
+struct Number {
+  std::size_t* place;
+  std::int64_t least, most;
+};
+struct Seconds {
+  milliseconds* place;
+  std::int64_t most;
+};
+struct Port {
+  std::uint16_t* place;
+};
+struct Key {
+  std::string_view section;  // empty: the file's beginning
+  std::string_view name;
+  std::variant<std::string*, fs::path*, Number, Seconds, Port> value;
+  bool needed = false;
+};
+
+constexpr std::int64_t gigabyte = 1 << 30;
+
+std::vector<Key> keys_of(Config& c) {
+  HttpLimits& h = c.http;
+  CommitLimits& m = c.commit;
+  return {
+      {"", "origin", &c.origin, true},
+      {"paths", "data", &c.data, true},
+      {"paths", "views", &c.views, true},
+      {"paths", "lock_slot", &c.lock_slot, true},
+      {"keys", "log", &c.log_key, true},
+      {"keys", "service", &c.service_key, true},
+      {"keys", "operator", &c.operator_key, true},
+      {"listen", "address", &c.address},
+      {"listen", "port", Port{&c.port}},
+      {"limits", "connections", Number{&h.connections, 1, 100'000}},
+      {"limits", "requests_per_connection", Number{&h.requests_per_connection, 1, gigabyte}},
+      {"limits", "header_bytes", Number{&h.header_bytes, 1'024, 65'536}},
+      {"limits", "bodies_bytes", Number{&h.bodies_bytes, 1 << 20, 64 * gigabyte}},
+      {"limits", "handler_threads", Number{&h.handler_threads, 1, 256}},
+      {"limits", "idle_seconds", Seconds{&h.idle, 3'600}},
+      {"limits", "header_seconds", Seconds{&h.header, 600}},
+      {"limits", "body_seconds", Seconds{&h.body, 600}},
+      {"limits", "answer_seconds", Seconds{&h.answer, 600}},
+      {"limits", "write_seconds", Seconds{&h.write, 3'600}},
+      {"limits", "drain_seconds", Seconds{&h.drain, 600}},
+      {"limits", "batch_lines", Number{&c.batch_lines, 1, 100'000}},
+      {"limits", "batch_bytes", Number{&c.batch_bytes, 65'536, gigabyte}},
+      {"limits", "waiting", Number{&m.waiting, 1, 1'000'000}},
+      {"limits", "waiting_bytes", Number{&m.waiting_bytes, 65'536, 64 * gigabyte}},
+      {"limits", "commit_together", Number{&m.batch, 1, 100'000}},
+      {"limits", "views_behind", Number{&m.views_behind, 1, 10'000'000}},
+  };
+}
+
+// Reads one file's table into a Config.
+class Reader {
+ public:
+  Reader(std::string name, fs::path directory)
+      : name_(std::move(name)), directory_(std::move(directory)) {}
+
+  Told<Config> read(const toml::table& table) {
+    Config config;
+    std::vector<Key> keys = keys_of(config);
+    if (auto ok = read_section(keys, "", table); !ok) return tell(std::move(ok).error());
+    for (const Key& key : keys) {
+      if (key.needed) return tell(name_ + ": " + full_name(key) + " is missing.");
+    }
+    if (auto ok = check(config); !ok) return tell(std::move(ok).error());
+    return config;
+  }
+
+ private:
+  static std::string full_name(const Key& key) {
+    return (key.section.empty() ? "" : std::string(key.section) + ".") + std::string(key.name);
+  }
+
+  [[nodiscard]] tl::unexpected<std::string> at(const toml::node& node, std::string what) const {
+    return tell(name_ + ":" + std::to_string(node.source().begin.line) + ": " + std::move(what));
+  }
+
+  Told<> read_section(std::vector<Key>& keys, std::string_view section, const toml::table& table) {
+    for (const auto& [name, node] : table) {
+      const toml::table* inner = node.as_table();
+      if (section.empty() && inner != nullptr && is_section(keys, name.str())) {
+        if (auto ok = read_section(keys, name.str(), *inner); !ok) return ok;
+        continue;
+      }
+      const auto key = std::find_if(keys.begin(), keys.end(), [&, &wanted = name](const Key& each) {
+        return each.section == section && each.name == wanted.str();
+      });
+      if (key == keys.end()) {
+        const std::string in = section.empty() ? "" : " in [" + std::string(section) + "]";
+        return at(node, "`" + std::string(name.str()) + "`" + in +
+                            " is not a setting of this "
+                            "server.");
+      }
+      if (auto ok = std::visit([&](auto& to) { return set(node, to, *key); }, key->value); !ok) {
+        return ok;
+      }
+      key->needed = false;
+    }
+    return {};
+  }
+
+  static bool is_section(const std::vector<Key>& keys, std::string_view name) {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const Key& key) { return key.section == name; });
+  }
+
+  Told<> set(const toml::node& node, std::string* to, const Key& key) const {
+    const auto text = node.value_exact<std::string>();
+    if (!text || text->empty()) return at(node, full_name(key) + " is a text in quotes.");
+    *to = *text;
+    return {};
+  }
+
+  Told<> set(const toml::node& node, fs::path* to, const Key& key) const {
+    std::string text;
+    if (auto ok = set(node, &text, key); !ok) return ok;
+    const fs::path path = directory_ / text;
+    std::error_code error;
+    *to = fs::weakly_canonical(fs::absolute(path, error), error);
+    if (error)
+      return at(node, full_name(key) + ": " + path.string() + ": " + error.message() + ".");
+    return {};
+  }
+
+  Told<std::int64_t> number(const toml::node& node, std::int64_t least, std::int64_t most,
+                            const Key& key) const {
+    const auto value = node.value_exact<std::int64_t>();
+    if (value && *value >= least && *value <= most) return *value;
+    return at(node, full_name(key) + " is a whole number from " + std::to_string(least) + " to " +
+                        std::to_string(most) + ".");
+  }
+
+  Told<> set(const toml::node& node, const Number& to, const Key& key) const {
+    const auto value = number(node, to.least, to.most, key);
+    if (!value) return tell(value.error());
+    *to.place = static_cast<std::size_t>(*value);
+    return {};
+  }
+
+  Told<> set(const toml::node& node, const Seconds& to, const Key& key) const {
+    const auto value = number(node, 1, to.most, key);
+    if (!value) return tell(value.error());
+    *to.place = std::chrono::seconds(*value);
+    return {};
+  }
+
+  Told<> set(const toml::node& node, const Port& to, const Key& key) const {
+    const auto value = number(node, 0, 65'535, key);
+    if (!value) return tell(value.error());
+    *to.place = static_cast<std::uint16_t>(*value);
+    return {};
+  }
+
+  // Whether `path` is `directory` or lies below it. Both are canonical.
+  static bool is_inside(const fs::path& path, const fs::path& directory) {
+    const auto [in_directory, in_path] =
+        std::mismatch(directory.begin(), directory.end(), path.begin(), path.end());
+    return in_directory == directory.end();
+  }
+
+  Told<> check(const Config& config) const {
+    const bool plain = std::all_of(config.origin.begin(), config.origin.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+             std::string_view("./_-").find(c) != std::string_view::npos;
+    });
+    if (!plain || config.origin.size() > 255 || config.origin.back() == '/') {
+      return tell(name_ +
+                  ": origin is the address of the log without scheme and last slash, of "
+                  "lower-case letters, digits and . / _ - alone.");
+    }
+    if (is_inside(config.views, config.data) || is_inside(config.data, config.views)) {
+      return tell(name_ +
+                  ": paths.data and paths.views are two directories, neither inside the "
+                  "other: the views may be deleted at any time.");
+    }
+    for (const fs::path& directory : {config.data, config.views}) {
+      if (!is_inside(config.lock_slot, directory)) continue;
+      return tell(name_ + ": paths.lock_slot lies inside " + directory.string() +
+                  ". The lock slot is what tells a restored backup from the newest log, so it "
+                  "stands elsewhere and is in no backup.");
+    }
+    if (config.batch_lines > config.commit.waiting ||
+        config.batch_bytes > std::min(config.commit.waiting_bytes, config.http.bodies_bytes)) {
+      return tell(name_ +
+                  ": a batch of limits.batch_lines and limits.batch_bytes must fit into "
+                  "limits.waiting, limits.waiting_bytes and limits.bodies_bytes.");
+    }
+    return {};
+  }
+
+  const std::string name_;
+  const fs::path directory_;
+};
+
+}  // namespace
+
+Told<Config> parse_config(std::string_view text, const std::string& name,
+                          const fs::path& directory) {
+  try {
+    return Reader(name, directory).read(toml::parse(text, name));
+  } catch (const toml::parse_error& error) {  // how that library says that a text is no TOML
+    return tell(name + ":" + std::to_string(error.source().begin.line) + ": " +
+                std::string(error.description()) + ".");
+  }
+}
+
+Told<Config> read_config(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) {
+    return tell("Cannot read the configuration " + file.string() + ".");
+  }
+  return parse_config(text.str(), file.string(), fs::absolute(file).parent_path());
+}
+
+Told<Keys> read_keys(const Config& config) {
+  auto log = read_secret_key(config.log_key);
+  if (!log) return tell(std::move(log).error());
+  auto service = read_secret_key(config.service_key);
+  if (!service) return tell(std::move(service).error());
+  const auto operator_key = read_public_key(config.operator_key);
+  if (!operator_key) return tell(operator_key.error());
+  if (log->public_key() == service->public_key() || log->public_key() == *operator_key ||
+      service->public_key() == *operator_key) {
+    return tell(
+        "The log key, the service key and the operator's key must be three different keys: "
+        "a signature by one of them must never pass for another's. Make new ones with: "
+        "openssl genpkey -algorithm ed25519");
+  }
+  return Keys{std::move(*log), std::move(*service), *operator_key};
+}
+
+}  // namespace api

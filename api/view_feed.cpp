@@ -1,0 +1,126 @@
+#include "api/view_feed.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "ledger/ensure.hpp"
+
+namespace api {
+
+using ledger::Result;
+using ledger::Seq;
+
+namespace {
+
+constexpr std::size_t shown_together = 1'024;  // entries
+
+}  // namespace
+
+ViewFeed::ViewFeed(replay::Views& views, std::size_t limit, Failed failed)
+    : views_(views), limit_(limit), failed_(std::move(failed)), reached_(views.size()) {
+  ENSURE(limit_ >= 1, "at least one entry may wait for the views");
+  thread_ = std::thread([this] { run(); });
+}
+
+ViewFeed::~ViewFeed() {
+  stop();
+}
+
+void ViewFeed::push(ledger::Staged durable) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return backlog_.size() < limit_; });
+  for (std::size_t i = 0; i < durable.entries.size(); ++i) {
+    backlog_.push_back({std::move(durable.entries[i]), std::move(durable.effects[i])});
+  }
+  changed_.notify_all();
+}
+
+void ViewFeed::when_reached(Seq size, std::chrono::milliseconds patience,
+                            std::function<void()> then) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (reached_ < size && !failed_once_ && !ended_) {
+      waiters_.push_back({size, std::chrono::steady_clock::now() + patience, std::move(then)});
+      changed_.notify_all();
+      return;
+    }
+  }
+  then();
+}
+
+void ViewFeed::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+// After a failure entries are still taken off the backlog, so that nobody waits for ever.
+void ViewFeed::run() {
+  for (bool ended = false; !ended;) {
+    const std::vector<Done> done = take_backlog();
+    if (Result<> ok = show(done); !ok) {
+      {
+        const std::lock_guard lock(mutex_);
+        failed_once_ = true;
+      }
+      failed_(ok.error());
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      ended = ended_ = stopping_ && backlog_.empty();
+    }
+    release_waiters();
+  }
+}
+
+// Waits for entries, for the end, or for the moment at which somebody loses patience.
+std::vector<ViewFeed::Done> ViewFeed::take_backlog() {
+  std::unique_lock lock(mutex_);
+  while (backlog_.empty() && !stopping_) {
+    if (waiters_.empty()) {
+      changed_.wait(lock);
+      continue;
+    }
+    Moment first = waiters_.front().until;
+    for (const Waiter& waiter : waiters_) first = std::min(first, waiter.until);
+    if (changed_.wait_until(lock, first) == std::cv_status::timeout) break;
+  }
+  const auto size = static_cast<std::ptrdiff_t>(std::min(shown_together, backlog_.size()));
+  const auto end = backlog_.begin() + size;
+  std::vector<Done> done(std::make_move_iterator(backlog_.begin()), std::make_move_iterator(end));
+  backlog_.erase(backlog_.begin(), end);
+  changed_.notify_all();
+  return done;
+}
+
+Result<> ViewFeed::show(const std::vector<Done>& done) {
+  if (done.empty() || failed_once_) return {};  // this thread alone sets it
+  for (const Done& each : done) {
+    if (Result<> ok = views_.take(each.entry, each.effects); !ok) return ok;
+  }
+  if (Result<> ok = views_.apply(); !ok) return ok;
+  const std::lock_guard lock(mutex_);
+  reached_ = views_.size();
+  return {};
+}
+
+void ViewFeed::release_waiters() {
+  std::vector<Waiter> due;
+  {
+    const std::lock_guard lock(mutex_);
+    const Moment now = std::chrono::steady_clock::now();
+    const auto waits = [&](const Waiter& waiter) {
+      return waiter.size > reached_ && waiter.until > now && !failed_once_ && !ended_;
+    };
+    const auto first_due = std::partition(waiters_.begin(), waiters_.end(), waits);
+    due.assign(std::make_move_iterator(first_due), std::make_move_iterator(waiters_.end()));
+    waiters_.erase(first_due, waiters_.end());
+  }
+  for (const Waiter& waiter : due) waiter.then();
+}
+
+}  // namespace api

@@ -1,0 +1,77 @@
+// Keeps the views up with what became durable, one thread behind the answers.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "ledger/clause.hpp"
+#include "ledger/ledger.hpp"
+#include "replay/views.hpp"
+
+namespace api {
+
+// The only writer of the views while it lives; they outlive it.
+class ViewFeed {
+ public:
+  using Failed = std::function<void(const ledger::Violation&)>;
+
+  // Precondition: the views have taken every entry so far. `limit` >= 1 is how many entries may
+  // wait. `failed` is told once, on the feed's thread, that rows can no longer be written.
+  ViewFeed(replay::Views& views, std::size_t limit, Failed failed);
+  // Stops as `stop` does.
+  ~ViewFeed();
+  ViewFeed(const ViewFeed&) = delete;
+  ViewFeed& operator=(const ViewFeed&) = delete;
+
+  // Takes the entries of a durable batch, in order. Waits while `limit` entries or more are not
+  // shown yet: that is how slow views slow admission down. One thread.
+  void push(ledger::Staged durable);
+
+  // Calls `then` once the views have reached `size`, or after `patience`, or when they never will;
+  // at once, in the caller's thread, if they have. Any thread.
+  void when_reached(ledger::Seq size, std::chrono::milliseconds patience,
+                    std::function<void()> then);
+
+  // Shows what was pushed, and joins the thread. No push during or after it.
+  void stop();
+
+ private:
+  using Moment = std::chrono::steady_clock::time_point;
+  struct Waiter {
+    ledger::Seq size = 0;
+    Moment until;
+    std::function<void()> then;
+  };
+  struct Done {
+    ledger::Entry entry;
+    ledger::Effects effects;
+  };
+
+  void run();
+  [[nodiscard]] std::vector<Done> take_backlog();
+  [[nodiscard]] ledger::Result<> show(const std::vector<Done>& done);
+  void release_waiters();
+
+  replay::Views& views_;  // the thread's
+  const std::size_t limit_;
+  const Failed failed_;
+
+  std::mutex mutex_;                 // guards all fields below but the thread
+  std::condition_variable changed_;  // entries came or were taken, a waiter came, or the end
+  std::deque<Done> backlog_;
+  std::vector<Waiter> waiters_;
+  ledger::Seq reached_ = 0;
+  bool failed_once_ = false;
+  bool stopping_ = false;
+  bool ended_ = false;
+
+  std::thread thread_;  // the owner's
+};
+
+}  // namespace api
