@@ -1,0 +1,39 @@
+// What an event says, in plain sentences, from its bytes alone: who, what, how many, from where to
+// where, until when. Everything that the bytes say is said, and nothing else.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/itmo_wording.hpp"
+#include "ledger/event.hpp"
+
+namespace api::itmo {
+
+// The event's frame (ledger, id, dates) and its body, one sentence or detail a line.
+[[nodiscard]] std::vector<std::string> sentences_of(const ledger::Event& event);
+
+// The first sentence of its body alone: "Transfer of 11,733 t of mitigation outcomes …".
+[[nodiscard]] std::string headline_of(const ledger::Body& body);
+
+// ---- one for each event type; the first line is the headline ----
+
+void say(Lines& lines, const ledger::LedgerOpened& body);
+void say(Lines& lines, const ledger::ParticipantAdmitted& body);
+void say(Lines& lines, const ledger::KeysChanged& body);
+void say(Lines& lines, const ledger::RoleGranted& body);
+void say(Lines& lines, const ledger::RoleEnded& body);
+void say(Lines& lines, const ledger::AccountOpened& body);
+void say(Lines& lines, const ledger::ApproachEstablished& body);
+void say(Lines& lines, const ledger::ApproachRules& body);
+void say(Lines& lines, const ledger::NdcDeclared& body);
+void say(Lines& lines, const ledger::AuthorizationGranted& body);
+void say(Lines& lines, const ledger::UnitsIssued& body);
+void say(Lines& lines, const ledger::ProceedsDeducted& body);
+void say(Lines& lines, const ledger::UnitsTransferred& body);
+void say(Lines& lines, const ledger::UnitsUsed& body);
+void say(Lines& lines, const ledger::UnitsCancelled& body);
+void say(Lines& lines, const ledger::AdjustmentApplied& body);
+void say(Lines& lines, const ledger::SignatureWithdrawn& body);
+
+}  // namespace api::itmo

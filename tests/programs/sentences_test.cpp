@@ -1,0 +1,318 @@
+// What people read before they sign: every member of an event is said, and nothing twice as other
+// than it is.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "api/itmo_sentences.hpp"
+#include "api/story.hpp"
+#include "ledger/codec.hpp"
+
+namespace {
+
+using namespace ledger;
+namespace story = api::story;
+using Json = nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* origin = "demonstration.example/itmo";
+
+std::vector<std::string> said_of(const Event& event) {
+  return api::itmo::sentences_of(event);
+}
+
+Event event_of(Body body) {
+  Event event;
+  event.ledger = origin;
+  event.id = "test-1";
+  event.date = story::on("2028-11-20");
+  event.expires = story::at("2028-12-20T10:00:00.000Z");
+  event.body = std::move(body);
+  return event;
+}
+
+// ---- events that no story has ----
+
+Document withheld() {
+  Document doc = story::document("withheld", "validation report");
+  doc.access = Access::redacted;
+  doc.redacted_copy = {crypto::Hash{}, 10};
+  doc.basis = "contract, clause 4";
+  doc.by = "XHA authority";
+  doc.since = story::on("2028-01-01");
+  return doc;
+}
+
+Recovery recovery(story::Cast& cast) {
+  Recovery out{{cast.public_key("r1"), cast.public_key("r2")}, 2, 9};
+  std::sort(out.keys.begin(), out.keys.end());
+  return out;
+}
+
+std::vector<Event> rare_events(story::Cast& cast) {
+  std::vector<Event> out;
+  KeysChanged keys{"XHA",
+                   KeysChanged::Route::threshold,
+                   {cast.public_key("new")},
+                   {cast.public_key("old")},
+                   recovery(cast),
+                   Thresholds{1, 2, 3}};
+  out.push_back(event_of(keys));
+  out.push_back(event_of(RoleEnded{"XHA-SEC-1", RoleEnded::How::suspended, {}}));
+  RoleGranted verifier{"V-1",
+                       {"XBA", "XHA"},
+                       "VERIFIER",
+                       Organ::verifier,
+                       {"XHA-XBA"},
+                       story::at("2028-01-01T00:00:00.000Z"),
+                       story::at("2029-01-01T00:00:00.000Z")};
+  out.push_back(event_of(verifier));
+  ParticipantAdmitted newcomer =
+      story::entity(cast, "NEW", story::identity("Newcomer", "XHA"), "XHA");
+  newcomer.keyset.recovery = recovery(cast);
+  out.push_back(event_of(newcomer));
+  ApproachEstablished approach = story::approach("XHA-XBA", "XHA", "XBA");
+  approach.agreement = withheld();
+  out.push_back(event_of(approach));
+  ApproachRules rules;
+  rules.approach = "XHA-XBA";
+  rules.version = 2;
+  rules.first_transfer = {{"XHA", Definition::issuance}};
+  rules.extra_signers = {{"units.issued", "XBA", Organ::authority}};
+  out.push_back(event_of(rules));
+  UnitsCancelled cancelled{"XBA-FUND-XHA",
+                           "XHA",
+                           {"XHA99", story::ranges({{1, 5}})},
+                           5,
+                           UnitsCancelled::Reason::op,
+                           "A fund",
+                           "corsia_offer",
+                           true};
+  out.push_back(event_of(cancelled));
+  out.push_back(event_of(SignatureWithdrawn{crypto::Hash{}, "test-0"}));
+  LedgerOpened opened = story::opening(cast, origin, {"XHA", "XBA"});
+  opened.migration = {story::on("2021-01-01"), story::on("2021-12-31")};
+  out.push_back(event_of(opened));
+  return out;
+}
+
+// Members that the stories leave out, put in.
+void fill_optionals(Event& event) {
+  if (auto* grant = std::get_if<AuthorizationGranted>(&event.body)) {
+    grant->oimp = "CORSIA";
+    grant->issue_until = story::on("2030-01-01");
+    grant->use_until = story::on("2030-01-02");
+    grant->underlying_registries = {"Gold Standard"};
+    grant->change_terms.document = withheld();
+    grant->change_terms.consent = {"XBA", "XHA"};
+  }
+  if (auto* issued = std::get_if<UnitsIssued>(&event.body)) {
+    issued->lots.front().underlying = {"Gold Standard", 5, 5 + issued->lots.front().last};
+  }
+  if (auto* moved = std::get_if<UnitsTransferred>(&event.body)) {
+    moved->executed_on = story::on("2021-05-05");
+  }
+}
+
+std::vector<Event> many_events() {
+  story::Cast cast = story::Cast::derived();
+  std::vector<Event> out = rare_events(cast);
+  for (const story::Act& act : story::tell_everything(origin, cast)) {
+    out.push_back(act.event);
+    Event full = act.event;
+    fill_optionals(full);
+    out.push_back(std::move(full));
+  }
+  return out;
+}
+
+// ---- small changes of a text ----
+
+std::vector<Json> near(const Json& leaf) {
+  if (leaf.is_boolean()) return {!leaf.get<bool>()};
+  if (leaf.is_number()) return {leaf.get<std::int64_t>() + 1, leaf.get<std::int64_t>() - 1};
+  const auto text = leaf.get<std::string>();
+  std::vector<Json> out{text + "x"};
+  for (const char c : {'0', '1', '2', '8', 'A', 'B'}) {
+    std::string other = text;
+    other.back() = c;
+    out.emplace_back(other);
+    if (text.size() > 10) {
+      other = text;
+      other[9] = c;
+      out.emplace_back(other);
+    }
+  }
+  for (const char* code : {"ordinary",
+                           "demonstration",
+                           "party",
+                           "entity",
+                           "threshold",
+                           "recovery",
+                           "sponsor",
+                           "authority",
+                           "secretariat",
+                           "inventory",
+                           "verifier",
+                           "developer",
+                           "suspended",
+                           "ended",
+                           "superseded",
+                           "ceased",
+                           "compromised",
+                           "holding",
+                           "national_share",
+                           "fund",
+                           "buffer",
+                           "authorization",
+                           "issuance",
+                           "use_or_cancellation",
+                           "transfer",
+                           "acquisition",
+                           "host",
+                           "acquirer",
+                           "retained",
+                           "omge",
+                           "money",
+                           "floor",
+                           "ceil",
+                           "half_up",
+                           "single_year",
+                           "multi_year",
+                           "trajectory",
+                           "averaging",
+                           "NDC",
+                           "IMP",
+                           "OP",
+                           "acquire",
+                           "use",
+                           "first_transfer",
+                           "never",
+                           "Emission reductions",
+                           "Removals",
+                           "voluntary",
+                           "OMGE",
+                           "domestic",
+                           "administrative",
+                           "reversal",
+                           "public",
+                           "redacted",
+                           "confidential",
+                           "units.issued",
+                           "units.used"}) {
+    out.emplace_back(code);
+  }
+  return out;
+}
+
+// Every text that differs from `event` in one leaf, one member or one element.
+void each_change(const Json& event, const std::function<void(const Json&, std::string)>& visit) {
+  const Json flat = event.flatten();
+  for (const auto& [pointer, leaf] : flat.items()) {
+    const Json::json_pointer at(pointer);
+    if (leaf.is_structured() || leaf.is_null()) continue;  // empty lists and objects
+    for (const Json& other : near(leaf)) {
+      if (other == leaf) continue;
+      Json changed = event;
+      changed[at] = other;
+      visit(changed, pointer + " = " + other.dump());
+    }
+    for (Json::json_pointer up = at; !up.empty(); up.pop_back()) {
+      Json changed = event;
+      Json& parent = changed[up.parent_pointer()];
+      if (parent.is_array()) {
+        parent.erase(std::stoul(up.back()));
+      } else {
+        parent.erase(up.back());
+      }
+      visit(changed, "without " + up.to_string());
+    }
+  }
+}
+
+TEST(Sentences, SayEveryMemberOfEveryEventAndTellEveryTwoApart) {
+  std::size_t accepted = 0;
+  for (const Event& event : many_events()) {
+    const Json text = Json::parse(encode_event(event));
+    const auto before = said_of(event);
+    each_change(text, [&](const Json& changed, const std::string& what) {
+      const Result<Event> other = decode_event(changed.dump());
+      if (!other) return;
+      ++accepted;
+      EXPECT_NE(said_of(*other), before) << type_of(event.body) << ": " << what;
+    });
+  }
+  EXPECT_GT(accepted, 5'000U) << "most changes leave an event of the schema";
+}
+
+// ---- golden sentences ----
+
+const story::Act& act_of(const std::vector<story::Act>& acts, std::string_view caption) {
+  for (const story::Act& act : acts) {
+    if (act.caption.find(caption) != std::string::npos) return act;
+  }
+  ADD_FAILURE() << "no act is called " << caption;
+  return acts.front();
+}
+
+TEST(Sentences, ShowATransferAsAMinistryReadsIt) {
+  story::Cast cast = story::Cast::derived();
+  const auto acts = story::tell_everything(origin, cast);
+  Event event = act_of(acts, "First transfer T2").event;
+  event.id = "T2";
+  EXPECT_THAT(
+      said_of(event),
+      ElementsAre(
+          "Transfer of 6,520 t of mitigation outcomes from XHA to XBA.",
+          "From account XBA-FUND-XHA in the section of XHA, held by XBA-FUND, \"Fictional Climate "
+          "Fund\".",
+          "To account XBA-FUND-XBA in the section of XBA, held by XBA-FUND, \"Fictional Climate "
+          "Fund\".",
+          "The units: registry XHA99, serials 4,008 to 8,651; 9,001 to 10,876.",
+          "Vintage 2026: 4,644 t.", "Vintage 2027: 1,876 t.",
+          "Signing, XHA and XBA recognise this transfer; units not first transferred before become "
+          "ITMOs by it.",
+          "Resting on authorization XHA-AUT-1 of the host and XBA-AUT-1 of the buyer.",
+          "Purpose: use towards an NDC (NDC); adjustment method: trajectory.", "",
+          "Event T2 of type units.transferred, for ledger demonstration.example/itmo.",
+          "Dated 2028-12-31. Expires 2029-01-30 22:15:00.000 UTC: not valid later."));
+}
+
+TEST(Sentences, CallUnitsItmosOnlyAfterFirstTransfer) {
+  story::Cast cast = story::Cast::derived();
+  const auto acts = story::tell_everything(origin, cast);
+  const auto headline = [&](std::string_view caption) {
+    return api::itmo::headline_of(act_of(acts, caption).event.body);
+  };
+  EXPECT_THAT(headline("XHA issues 15,000"), HasSubstr("15,000 t of mitigation outcomes"));
+  EXPECT_THAT(headline("First transfer T1"), HasSubstr("3,726 t of mitigation outcomes"));
+  EXPECT_THAT(headline("XBA uses 10,000"), HasSubstr("10,000 t of ITMOs"));
+  UnitsTransferred onwards =
+      std::get<UnitsTransferred>(act_of(acts, "First transfer T1").event.body);
+  std::swap(onwards.from, onwards.to);
+  EXPECT_THAT(api::itmo::headline_of(onwards), HasSubstr("3,726 t of ITMOs from XBA to XHA"));
+}
+
+TEST(Sentences, WarnWhereATotalIsNotThatOfItsUnits) {
+  UnitsUsed body;
+  body.units = {"XHA99", story::ranges({{1, 10}})};
+  body.quantity = 11;
+  const std::string warning = "ATTENTION: these are 10 t, but the text states 11 t.";
+  EXPECT_THAT(said_of(event_of(body)), testing::Contains(warning));
+  body.quantity = 10;
+  EXPECT_THAT(said_of(event_of(body)), Not(testing::Contains(HasSubstr("ATTENTION"))));
+}
+
+TEST(Sentences, WriteNumbersAsPeopleReadThem) {
+  EXPECT_EQ(api::itmo::number(0), "0");
+  EXPECT_EQ(api::itmo::number(-1'234'567), "-1,234,567");
+  EXPECT_EQ(api::itmo::number(999), "999");
+  EXPECT_EQ(api::itmo::percent(205), "2.05 %");
+  EXPECT_EQ(api::itmo::counted(1, "day"), "1 day");
+  EXPECT_EQ(api::itmo::counted(6, "Party"), "6 Parties");
+}
+
+}  // namespace
