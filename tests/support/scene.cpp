@@ -1,0 +1,407 @@
+#include "tests/support/scene.hpp"
+
+#include <algorithm>
+
+#include "ledger/ensure.hpp"
+
+namespace test_support::scene {
+
+using namespace ledger;  // NOLINT: this file speaks of nothing else
+
+using Deduction = ApproachRules::Deduction;
+
+story::Cast& cast() {
+  static story::Cast all = story::Cast::derived();
+  return all;
+}
+
+std::vector<crypto::PublicKey> keys_of(const Signers& names) {
+  std::vector<crypto::PublicKey> keys;
+  for (const std::string& name : names) keys.push_back(cast().public_key(name));
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+Signers seller() { return {"XHA-CMO"}; }
+Signers both() { return {"XHA", "XBA"}; }
+Signers three() { return {"XBA-FUND", "XHA-CMO", "XBA"}; }
+Signers user() { return {"XBA-FUND", "XBA"}; }
+
+// ---- bodies ----
+
+LedgerOpened opening() {
+  LedgerOpened body = story::opening(cast(), origin, {"XBA", "XCA", "XHA"});
+  for (auto& party : body.parties) {
+    if (party.id != "XCA") continue;
+    party.keys = keys_of({"XCA", "XCA-2"});
+    party.thresholds = {1, 2, 2};
+  }
+  body.migration = {story::on("2028-01-01"), story::on("2028-12-31")};
+  return body;
+}
+
+ParticipantAdmitted newcomer(const Id& id, const Id& sponsor) {
+  return story::entity(cast(), id, {"Fictional " + id, sponsor, sponsor + "-" + id}, sponsor);
+}
+
+namespace {
+
+Deduction line(const Id& name, Moment moment, Deduction::Sort kind, std::int64_t rate_bp,
+               Deduction::Rounding rounding) {
+  Deduction out;
+  out.name = name;
+  out.moment = moment;
+  out.by = moment == Moment::acquisition ? Deduction::By::acquirer : Deduction::By::host;
+  out.kind = kind;
+  out.rate_bp = rate_bp;
+  out.rounding = rounding;
+  if (kind == Deduction::Sort::retained) {
+    out.account = moment == Moment::acquisition ? "XBA-SHARE" : "XHA-SHARE";
+  }
+  if (kind == Deduction::Sort::fund) out.account = "AF-ACC";
+  return out;
+}
+
+ApproachRules rules_with(std::vector<Deduction> deductions) {
+  ApproachRules body;
+  body.approach = "XHA-XBA";
+  body.version = 1;
+  body.carp = "CA9901";
+  body.both_authorize = true;
+  body.host_first = true;
+  body.objection_days = 30;
+  body.deductions = std::move(deductions);
+  return body;
+}
+
+AuthorizationGranted grant(const Id& id, const Id& party, const std::string& registry) {
+  AuthorizationGranted body;
+  body.id = id;
+  body.approach = "XHA-XBA";
+  body.party = party;
+  body.metric = "GHG";
+  body.gwp = "AR5";
+  body.purposes = {Purpose::ndc};
+  body.parties = {"XBA"};
+  body.entities = {{"XBA-FUND", {Act::transfer, Act::acquire, Act::use}}};
+  body.vintage_from = 2026;
+  body.vintage_to = 2029;
+  body.issue_until = story::on("2030-12-31");
+  body.use_until = story::on("2031-12-31");
+  body.ndc_periods = {{2026, 2028}};
+  body.standards = {"Synthetic cookstove methodology 1.0"};
+  body.tracking_registry = registry;
+  body.underlying_registries = {"GS"};
+  body.change_terms.consent = {"XBA", "XHA"};
+  body.documents = {story::document("letter " + id, "letter of authorization")};
+  return body;
+}
+
+}  // namespace
+
+ApproachRules rules() {
+  return rules_with(
+      {line("omge", Moment::transfer, Deduction::Sort::omge, 200, Deduction::Rounding::ceil),
+       line("retained", Moment::transfer, Deduction::Sort::retained, 500,
+            Deduction::Rounding::floor)});
+}
+
+ApproachRules rules_of_every_moment() {
+  return rules_with(
+      {line("first", Moment::issuance, Deduction::Sort::omge, 200, Deduction::Rounding::ceil),
+       line("second", Moment::transfer, Deduction::Sort::fund, 500, Deduction::Rounding::half_up),
+       line("third", Moment::acquisition, Deduction::Sort::retained, 100,
+            Deduction::Rounding::floor)});
+}
+
+ApproachRules rules_for_oimp() {
+  ApproachRules body = rules_with({});
+  body.first_transfer = {{"XHA", Definition::use_or_cancellation}};
+  return body;
+}
+
+RoleGranted secretariat() {
+  RoleGranted body;
+  body.id = "XHA-SEC-1";
+  body.parties = {"XHA"};
+  body.participant = "XHA-CMO";
+  body.role = Organ::secretariat;
+  body.from = story::at("2026-12-01T08:00:00.000Z");
+  return body;
+}
+
+AuthorizationGranted host_grant() {
+  AuthorizationGranted body = grant("XHA-AUT-1", "XHA", "XHA99");
+  body.cap = 10'000;
+  body.activities = {{"XHA-STOVES", story::on("2026-01-01"), story::on("2030-12-31"),
+                      "Energy generation", "Energy Efficiency households",
+                      Mitigation::reductions}};
+  return body;
+}
+
+AuthorizationGranted buyer_grant() {
+  AuthorizationGranted body = grant("XBA-AUT-1", "XBA", "XBA99");
+  body.cap = 9'000;
+  return body;
+}
+
+AuthorizationGranted for_every_purpose(AuthorizationGranted body) {
+  body.purposes = {Purpose::ndc, Purpose::imp, Purpose::op};
+  body.oimp = "CORSIA; voluntary market";
+  return body;
+}
+
+UnitsIssued issuance() {
+  UnitsIssued body;
+  body.activity = "XHA-STOVES";
+  body.authorization = {"XHA-AUT-1", "XBA-AUT-1"};
+  body.period_from = story::on("2026-01-01");
+  body.period_to = story::on("2027-12-31");
+  body.metric = "GHG";
+  body.gwp = "AR5";
+  body.account = "XBA-FUND-XHA";
+  body.holder = "XBA-FUND";
+  body.quantity = 15'000;
+  body.scope = "XHA99";
+  body.documents = {story::document("certificate 1", "issuance certificate")};
+  body.lots = {{1, 9'000, 2026, UnitsIssued::Underlying{"GS", 100'001, 109'000}},
+               {9'001, 15'000, 2027, {}}};
+  return body;
+}
+
+Units units(Closed closed) { return {"XHA99", story::ranges(std::move(closed))}; }
+
+ProceedsDeducted::Taken taken(const Id& name, Year vintage, Serial first, Serial last,
+                              std::string_view account) {
+  ProceedsDeducted::Taken out{name, vintage, "XHA-STOVES", story::ranges({{first, last}}),
+                              last - first + 1, {}};
+  if (!account.empty()) out.account = account;
+  return out;
+}
+
+ProceedsDeducted settlement() {
+  ProceedsDeducted body;
+  body.approach = "XHA-XBA";
+  body.rules = 1;
+  body.moment = Moment::transfer;
+  body.party = "XHA";
+  body.account = "XBA-FUND-XHA";
+  body.gross = units({{1, 4'007}});
+  body.quantity = 4'007;
+  body.taken = {taken("omge", 2026, 3'727, 3'807),
+                taken("retained", 2026, 3'808, 4'007, "XHA-SHARE")};
+  return body;
+}
+
+UnitsTransferred transfer(Closed closed, Year vintage) {
+  UnitsTransferred body;
+  body.from = {"XBA-FUND-XHA", "XHA", "XBA-FUND", "Fictional XBA-FUND"};
+  body.to = {"XBA-FUND-XBA", "XBA", "XBA-FUND", "Fictional XBA-FUND"};
+  body.units = units(std::move(closed));
+  body.quantity = body.units.ranges.quantity();
+  body.vintages = {{vintage, body.quantity}};
+  body.authorization = {"XHA-AUT-1", "XBA-AUT-1"};
+  return body;
+}
+
+UnitsUsed use(Closed closed) {
+  UnitsUsed body;
+  body.account = "XBA-FUND-XBA";
+  body.party = "XBA";
+  body.units = units(std::move(closed));
+  body.quantity = body.units.ranges.quantity();
+  body.year = 2027;
+  body.user = "XBA";
+  body.user_name = "Government of XBA";
+  return body;
+}
+
+UnitsCancelled cancellation(Closed closed) {
+  UnitsCancelled body;
+  body.account = "XBA-FUND-XBA";
+  body.party = "XBA";
+  body.units = units(std::move(closed));
+  body.quantity = body.units.ranges.quantity();
+  body.reason = "voluntary";
+  return body;
+}
+
+AdjustmentApplied adjustment(const Id& party, Year year, std::int64_t version,
+                             std::int64_t first_transferred, std::int64_t used, Seq as_of) {
+  AdjustmentApplied body;
+  body.party = party;
+  body.year = year;
+  body.version = version;
+  body.first_transferred = first_transferred;
+  body.used = used;
+  body.amount_num = first_transferred - used;
+  body.as_of = as_of;
+  return body;
+}
+
+// ---- setups ----
+
+story::Act act(const std::string& id, Timestamp time, Body body, Signers signers) {
+  story::Act out;
+  out.time = time;
+  out.event.ledger = origin;
+  out.event.id = id;
+  out.event.date = date_of(time);
+  out.event.body = std::move(body);
+  if (signers.size() > 1) out.event.expires = plus_days(time, 30);
+  out.signers = std::move(signers);
+  return out;
+}
+
+namespace {
+
+// One setup, written act by act.
+class Beginning {
+ public:
+  Beginning(std::string name, std::string after, std::string about)
+      : setup_{std::move(name), std::move(after), std::move(about), {}} {}
+
+  Beginning& add(std::string_view time, Body body, Signers signers) {
+    const std::string id = setup_.name + "-" + std::to_string(setup_.acts.size() + 1);
+    setup_.acts.push_back(act(id, story::at(time), std::move(body), std::move(signers)));
+    return *this;
+  }
+  [[nodiscard]] Setup done() { return std::move(setup_); }
+
+ private:
+  Setup setup_;
+};
+
+Setup opened() {
+  return Beginning("opened", "", "Three Parties open the ledger; XCA acts with two keys")
+      .add("2026-11-23T08:00:00.000Z", opening(), {"operator", "XBA", "XCA", "XCA-2", "XHA"})
+      .done();
+}
+
+ParticipantAdmitted buying_entity() {
+  ParticipantAdmitted body = newcomer("XBA-FUND", "XBA");
+  body.keyset.recovery = Recovery{keys_of({"XBA-FUND-R1", "XBA-FUND-R2", "XBA-FUND-R3"}), 2, 7};
+  return body;
+}
+
+Setup enrolled() {
+  return Beginning("enrolled", "opened",
+                   "Entities, XHA's secretariat, accounts and the NDCs of 2026 to 2029")
+      .add("2026-12-01T08:00:00.000Z", buying_entity(),
+           {"XBA", "XBA-FUND", "XBA-FUND-R1", "XBA-FUND-R2", "XBA-FUND-R3"})
+      .add("2026-12-01T08:05:00.000Z", newcomer("XHA-CMO", "XHA"), {"XHA", "XHA-CMO"})
+      .add("2026-12-01T08:10:00.000Z", secretariat(), {"XHA"})
+      .add("2026-12-01T08:15:00.000Z", newcomer("XHA-OTHER", "XHA"), {"XHA-CMO", "XHA-OTHER"})
+      .add("2026-12-01T08:20:00.000Z", newcomer("AF", "XCA"), {"XCA", "XCA-2", "AF"})
+      .add("2026-12-01T09:00:00.000Z", story::account("XBA-FUND-XHA", "XBA-FUND", "XHA99"),
+           {"XHA-CMO", "XBA-FUND"})
+      .add("2026-12-01T09:05:00.000Z", story::account("XBA-FUND-XBA", "XBA-FUND", "XBA99"),
+           {"XBA", "XBA-FUND"})
+      .add("2026-12-01T09:10:00.000Z",
+           story::account("XHA-SHARE", "XHA", "XHA99", AccountKind::national_share),
+           {"XHA-CMO", "XHA"})
+      .add("2026-12-01T09:15:00.000Z",
+           story::account("XBA-SHARE", "XBA", "XBA99", AccountKind::national_share), {"XBA"})
+      .add("2026-12-01T09:20:00.000Z", story::account("XHA-OTHER-XHA", "XHA-OTHER", "XHA99"),
+           {"XHA-CMO", "XHA-OTHER"})
+      .add("2026-12-01T09:25:00.000Z", story::account("AF-ACC", "AF", "XCA99", AccountKind::fund),
+           {"XCA", "AF"})
+      .add("2026-12-01T10:00:00.000Z", story::ndc("XHA", 2026, 2029), {"XHA"})
+      .add("2026-12-01T10:05:00.000Z", story::ndc("XBA", 2026, 2028), {"XBA"})
+      .done();
+}
+
+Setup agreed_by(const std::string& name, const std::string& about, const ApproachRules& body) {
+  return Beginning(name, "enrolled", about)
+      .add("2026-12-10T09:00:00.000Z", story::approach("XHA-XBA", "XHA", "XBA"), both())
+      .add("2026-12-10T09:05:00.000Z", story::approach("XHA-XCA", "XHA", "XCA"), {"XHA", "XCA"})
+      .add("2026-12-11T09:00:00.000Z", body, both())
+      .done();
+}
+
+Setup authorized_after(const std::string& name, const std::string& after,
+                       const std::string& about, const AuthorizationGranted& host,
+                       const AuthorizationGranted& buyer) {
+  return Beginning(name, after, about)
+      .add("2027-01-10T10:00:00.000Z", host, {"XHA"})
+      .add("2027-01-25T10:00:00.000Z", buyer, {"XBA"})
+      .done();
+}
+
+Setup issued_after(const std::string& name, const std::string& after) {
+  return Beginning(name, after, "XHA issues 15,000 units: 9,000 of 2026, 6,000 of 2027")
+      .add("2028-06-01T09:30:00.000Z", issuance(), seller())
+      .done();
+}
+
+// A cancellation for OMGE at issuance of all 15,000, per vintage.
+ProceedsDeducted settlement_at_issuance() {
+  ProceedsDeducted body = settlement();
+  body.moment = Moment::issuance;
+  body.gross = units({{1, 15'000}});
+  body.quantity = 15'000;
+  body.taken = {taken("first", 2026, 8'821, 9'000), taken("first", 2027, 14'881, 15'000)};
+  return body;
+}
+
+ProceedsDeducted settlement_to_the_fund() {
+  ProceedsDeducted body = settlement();
+  body.gross = units({{1, 2'000}});
+  body.quantity = 2'000;
+  body.taken = {taken("second", 2026, 1'901, 2'000, "AF-ACC")};
+  return body;
+}
+
+std::vector<Setup> all_setups() {
+  const Signers two = user();
+  const AuthorizationGranted host = host_grant(), buyer = buyer_grant();
+  std::vector<Setup> all{
+      opened(), enrolled(),
+      agreed_by("agreed", "Approach XHA-XBA with deductions at transfer; XHA-XCA without rules",
+                rules()),
+      authorized_after("authorized", "agreed", "Both Parties authorize, with caps", host, buyer),
+      issued_after("issued", "authorized")};
+  all.push_back(Beginning("settled", "issued", "Proceeds of units 1 to 4,007 are settled")
+                    .add("2028-11-20T09:55:00.000Z", settlement(), seller())
+                    .done());
+  all.push_back(Beginning("transferred", "settled", "Units 1 to 3,726 are ITMOs, held in XBA")
+                    .add("2028-11-20T10:00:00.000Z", transfer({{1, 3'726}}), three())
+                    .done());
+  all.push_back(Beginning("used", "transferred", "XBA uses units 1 to 1,000 for 2027")
+                    .add("2029-03-01T10:00:00.000Z", use({{1, 1'000}}), two)
+                    .done());
+  all.push_back(agreed_by("agreed_moments", "The same approach with a deduction at every moment",
+                          rules_of_every_moment()));
+  all.push_back(authorized_after("authorized_moments", "agreed_moments", "Both Parties authorize",
+                                 host, buyer));
+  all.push_back(issued_after("issued_moments", "authorized_moments"));
+  all.push_back(Beginning("transferred_moments", "issued_moments",
+                          "Settled at issuance and transfer; units 1 to 1,900 are held in XBA")
+                    .add("2028-06-01T10:00:00.000Z", settlement_at_issuance(), seller())
+                    .add("2028-11-20T09:55:00.000Z", settlement_to_the_fund(), seller())
+                    .add("2028-11-20T10:00:00.000Z", transfer({{1, 1'900}}), three())
+                    .done());
+  all.push_back(agreed_by("agreed_oimp", "The same approach without deductions, for NDC and OIMP",
+                          rules_for_oimp()));
+  all.push_back(authorized_after("authorized_oimp", "agreed_oimp",
+                                 "Both Parties authorize NDC use, IMP and OP",
+                                 for_every_purpose(host), for_every_purpose(buyer)));
+  all.push_back(issued_after("issued_oimp", "authorized_oimp"));
+  return all;
+}
+
+}  // namespace
+
+const std::vector<Setup>& setups() {
+  static const std::vector<Setup> all = all_setups();
+  return all;
+}
+
+const Setup& setup(std::string_view name) {
+  const auto it = std::find_if(setups().begin(), setups().end(),
+                               [&](const Setup& each) { return each.name == name; });
+  ENSURE(it != setups().end(), "a test names a setup that exists");
+  return *it;
+}
+
+}  // namespace test_support::scene

@@ -1,0 +1,85 @@
+// The people, bodies and setups that tests of rules and the vectors of spec/vectors share: the
+// fictional host XHA, buyer XBA and third Party XCA, with approach XHA-XBA (CA9901). All synthetic.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/story.hpp"
+#include "ledger/event.hpp"
+
+namespace test_support::scene {
+
+namespace story = api::story;
+using Closed = std::vector<std::pair<ledger::Serial, ledger::Serial>>;
+using Signers = std::vector<std::string>;
+
+inline constexpr const char* origin = "ledger.example/test";
+
+// Keys derived from names, for the whole process; one thread.
+[[nodiscard]] story::Cast& cast();
+// The public keys of these names, ascending as events list them.
+[[nodiscard]] std::vector<crypto::PublicKey> keys_of(const Signers& names);
+
+// ---- who signs what ----
+
+[[nodiscard]] Signers seller();      // XHA's secretariat
+[[nodiscard]] Signers both();        // XHA and XBA
+[[nodiscard]] Signers three();       // holder, XHA's secretariat, XBA: a transfer
+[[nodiscard]] Signers user();        // holder and XBA: a use or cancellation
+
+// ---- bodies, valid where the setup of that name has been walked ----
+
+[[nodiscard]] ledger::LedgerOpened opening();
+[[nodiscard]] ledger::ParticipantAdmitted newcomer(const ledger::Id& id, const ledger::Id& sponsor);
+// Version 1: at transfer OMGE 2 % ceil and retained 5 % floor.
+[[nodiscard]] ledger::ApproachRules rules();
+// OMGE at issuance, retained at transfer, the acquirer's own share at acquisition.
+[[nodiscard]] ledger::ApproachRules rules_of_every_moment();
+// No deductions; the host's first transfer for IMP and OP is use or cancellation.
+[[nodiscard]] ledger::ApproachRules rules_for_oimp();
+[[nodiscard]] ledger::RoleGranted secretariat();
+[[nodiscard]] ledger::AuthorizationGranted host_grant();   // XHA-AUT-1, cap 10,000
+[[nodiscard]] ledger::AuthorizationGranted buyer_grant();  // XBA-AUT-1, cap 9,000
+// The same for NDC, IMP and OP.
+[[nodiscard]] ledger::AuthorizationGranted for_every_purpose(ledger::AuthorizationGranted grant);
+// 9,000 of vintage 2026 and 6,000 of 2027, into the buying entity's account in XHA's section.
+[[nodiscard]] ledger::UnitsIssued issuance();
+[[nodiscard]] ledger::Units units(Closed closed);
+// XHA's settlement at transfer of 1 to 4,007 with what is due of it.
+[[nodiscard]] ledger::ProceedsDeducted settlement();
+[[nodiscard]] ledger::ProceedsDeducted::Taken taken(const ledger::Id& line, ledger::Year vintage,
+                                                    ledger::Serial first, ledger::Serial last,
+                                                    std::string_view account = {});
+// From XHA's section to XBA's, of one vintage.
+[[nodiscard]] ledger::UnitsTransferred transfer(Closed closed, ledger::Year vintage = 2026);
+// By XBA towards its NDC, for 2027.
+[[nodiscard]] ledger::UnitsUsed use(Closed closed);
+// By XBA's entity, voluntary.
+[[nodiscard]] ledger::UnitsCancelled cancellation(Closed closed);
+[[nodiscard]] ledger::AdjustmentApplied adjustment(const ledger::Id& party, ledger::Year year,
+                                                   std::int64_t version,
+                                                   std::int64_t first_transferred,
+                                                   std::int64_t used, ledger::Seq as_of);
+
+// ---- setups ----
+
+// A named beginning of a ledger: the acts of `after`, then these.
+struct Setup {
+  std::string name;
+  std::string after;  // empty: an empty ledger
+  std::string about;
+  std::vector<story::Act> acts;
+};
+// Each after the one that it goes on from.
+[[nodiscard]] const std::vector<Setup>& setups();
+[[nodiscard]] const Setup& setup(std::string_view name);
+
+// An act with an id of its own, dated on the day of its entry, expiring in 30 days where several
+// sign.
+[[nodiscard]] story::Act act(const std::string& id, ledger::Timestamp time, ledger::Body body,
+                             Signers signers);
+
+}  // namespace test_support::scene
