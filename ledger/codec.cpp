@@ -12,9 +12,6 @@ namespace ledger {
 namespace codec {
 namespace {
 
-// An event in a submission or a line stands one level deep; alone it may be no deeper than there.
-constexpr json::Limits event_limits{.depth = json::max_depth - 1};
-
 constexpr std::size_t key_signature_bytes = 172;  // {"key":"…","sig":"…"},
 static_assert(max_event_bytes + max_signatures * key_signature_bytes + 256 <= max_entry_bytes,
               "an event never fails for the size of its entry");
@@ -173,9 +170,9 @@ void members(Decoder& io, LineParts& v) {
 
 // Reads the text by `read(decoder, root)`, and gives the value that it filled.
 template <class T, class Read>
-Result<T> decode(std::string_view text, const json::Limits& limits, const Read& read) {
+Result<T> decode(std::string_view text, const Read& read) {
   json::Document document;
-  if (auto parsed = document.parse(text, limits); !parsed) {
+  if (auto parsed = document.parse(text); !parsed) {
     return tl::unexpected<Violation>(std::move(parsed.error()));
   }
   Result<T> value;
@@ -188,7 +185,7 @@ Result<T> decode(std::string_view text, const json::Limits& limits, const Read& 
 // A text around a signed event.
 template <class T>
 Result<T> decode_signed(std::string_view text) {
-  auto value = decode<T>(text, {}, [](Decoder& io, json::Value root, T& v) {
+  auto value = decode<T>(text, [](Decoder& io, json::Value root, T& v) {
     io.object_value(root, [&] { members(io, v); });
   });
   if (!value) return value;
@@ -217,7 +214,7 @@ Result<LineParts> decode_line(std::string_view line) {
 }
 
 Result<Event> decode_event(std::string_view bytes) {
-  return codec::decode<Event>(bytes, codec::event_limits, codec::read_event);
+  return codec::decode<Event>(bytes, codec::read_event);
 }
 
 std::string encode_event(const Event& event) {

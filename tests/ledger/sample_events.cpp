@@ -1,0 +1,352 @@
+#include "tests/ledger/sample_events.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "crypto/checkpoint.hpp"
+#include "crypto/hash.hpp"
+#include "ledger/ensure.hpp"
+
+namespace sample {
+namespace {
+
+using namespace ledger;  // NOLINT: this file speaks of nothing else
+
+Date on(int year, int month, int day) {
+  return make_date(year, month, day);
+}
+
+Timestamp at(std::string_view text) {
+  const auto time = parse_timestamp(text);
+  ENSURE(time, "a sample's moments are valid");
+  return *time;
+}
+
+crypto::Hash hash(const std::string& of) {
+  return crypto::sha256("sample " + of);
+}
+
+crypto::PublicKey key(const std::string& of) {
+  return {hash("key " + of).bytes};
+}
+
+std::vector<crypto::PublicKey> keys(const std::vector<std::string>& names) {
+  std::vector<crypto::PublicKey> out;
+  for (const std::string& name : names) out.push_back(key(name));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+RangeSet ranges(const std::vector<std::pair<Serial, Serial>>& closed) {
+  RangeSet out;
+  for (const auto& [first, last] : closed) out.join(make_range(first, last));
+  return out;
+}
+
+Document open_document(const std::string& name) {
+  Document out;
+  out.sha256 = hash(name);
+  out.size = 482'113;
+  out.media = "application/pdf";
+  out.kind = "letter of authorization";
+  out.language = "en";
+  out.title = hash("title of " + name);
+  return out;
+}
+
+Document redacted_document(const std::string& name) {
+  Document out = open_document(name);
+  out.access = Access::redacted;
+  out.redacted_copy = Document::Copy{hash("redacted " + name), 310'004};
+  out.basis = "commercial terms, Data Act 2019, section 12";
+  out.by = "Ministry of Environment of XHA";
+  out.since = on(2027, 1, 4);
+  return out;
+}
+
+Identity ministry(const Id& party) {
+  return {"Ministry of Environment of " + party, party, party + "-GOV-1"};
+}
+
+Recovery recovery() {
+  return {keys({"vault 1", "vault 2", "vault 3"}), 2, 7};
+}
+
+// ---- every member -------------------------------------------------------------------------------
+
+LedgerOpened opening() {
+  LedgerOpened out;
+  out.mode = LedgerOpened::Mode::demonstration;
+  out.quorum = 2;
+  out.log_key = crypto::format_vkey(crypto::make_verifier_key("ledger.example/a6", key("log")));
+  out.service_key = key("service");
+  out.operator_ = {{"Registry Services", "CHE", "CHE-123.456.789"}, keys({"operator"}), {}};
+  out.parties = {{"XBA", ministry("XBA"), keys({"XBA 1", "XBA 2"}), {1, 2, 2}},
+                 {"XHA", ministry("XHA"), keys({"XHA"}), {}}};
+  out.migration = LedgerOpened::Migration{on(2021, 1, 1), on(2026, 12, 31)};
+  return out;
+}
+
+ParticipantAdmitted admission() {
+  ParticipantAdmitted out;
+  out.id = "XHA-COOK";
+  out.identity = {"Clean Cooking Ltd", "XHA", "C-4471"};
+  out.sponsor = "XHA";
+  out.keyset = {keys({"cook 1", "cook 2"}), recovery(), {1, 2, 2}};
+  out.office = "Head of carbon accounting";
+  return out;
+}
+
+KeysChanged keys_changed() {
+  return {"XHA-COOK", KeysChanged::Route::recovery, keys({"cook 3", "cook 4"}), keys({"cook 1"}),
+          recovery(), Thresholds{1, 1, 2}};
+}
+
+RoleGranted role_granted() {
+  return {"XHA-ROL-1",
+          {"XBA", "XHA"},
+          "XHA-VER",
+          Organ::verifier,
+          {"CA9901", "CA9902"},
+          at("2027-01-01T00:00:00.000Z"),
+          at("2029-12-31T23:59:59.999Z")};
+}
+
+ApproachRules rules_adopted() {
+  using Line = ApproachRules::Deduction;
+  ApproachRules out;
+  out.approach = "CA9901";
+  out.version = 1;
+  out.carp = "CA9901";
+  out.first_transfer = {{"XBA", Definition::authorization}, {"XHA", Definition::issuance}};
+  out.objection_days = 30;
+  out.extra_signers = {{"units.transferred", "XHA", Organ::inventory},
+                       {"units.used", "XBA", Organ::authority}};
+  out.deductions = {
+      {"OMGE", Moment::transfer, Line::By::host, Line::Sort::omge, 200, Line::Rounding::ceil, {}},
+      {"share", Moment::transfer, Line::By::host, Line::Sort::retained, 500, Line::Rounding::floor,
+       "XHA-SHARE"}};
+  return out;
+}
+
+AuthorizationGranted authorization() {
+  AuthorizationGranted out;
+  out.id = "XHA-AUT-1";
+  out.approach = "CA9901";
+  out.party = "XHA";
+  out.cap = 20'000;
+  out.metric = "GHG";
+  out.gwp = "AR5";
+  out.purposes = {Purpose::ndc, Purpose::imp, Purpose::op};
+  out.oimp = "CORSIA";
+  out.parties = {"XBA"};
+  out.entities = {{"XBA-FUND", {Act::transfer, Act::acquire, Act::use}},
+                  {"XHA-COOK", {Act::transfer}}};
+  out.vintage_from = 2026;
+  out.vintage_to = 2030;
+  out.issue_until = on(2031, 12, 31);
+  out.use_until = on(2032, 12, 31);
+  out.ndc_periods = {{2021, 2030}};
+  out.activities = {{"XHA-ACT-1", on(2026, 1, 1), on(2030, 12, 31), "Energy", "Clean cooking",
+                     Mitigation::reductions}};
+  out.standards = {"CA9901 methodology 1"};
+  out.tracking_registry = "XHA99";
+  out.underlying_registries = {"Gold Standard"};
+  out.change_terms = {AuthorizationGranted::ChangeTerms::Until::first_transfer,
+                      {"XBA", "XHA"},
+                      90,
+                      open_document("change terms")};
+  out.documents = {redacted_document("letter")};
+  return out;
+}
+
+UnitsIssued issuance() {
+  UnitsIssued out;
+  out.activity = "XHA-ACT-1";
+  out.authorization = {"XHA-AUT-1", "XBA-AUT-1"};
+  out.period_from = on(2026, 1, 1);
+  out.period_to = on(2027, 12, 31);
+  out.metric = "GHG";
+  out.gwp = "AR5";
+  out.account = "XBA-FUND-XHA";
+  out.holder = "XBA-FUND";
+  out.quantity = 15'000;
+  out.scope = "XHA99";
+  out.documents = {redacted_document("verification report")};
+  out.lots = {{1, 9'000, 2026, UnitsIssued::Underlying{"Gold Standard", 700'001, 709'000}},
+              {9'001, 15'000, 2027, UnitsIssued::Underlying{"Gold Standard", 709'001, 715'000}}};
+  return out;
+}
+
+ProceedsDeducted proceeds() {
+  ProceedsDeducted out;
+  out.approach = "CA9901";
+  out.rules = 1;
+  out.moment = Moment::transfer;
+  out.party = "XHA";
+  out.account = "XBA-FUND-XHA";
+  out.gross = {"XHA99", ranges({{1, 4'007}})};
+  out.quantity = 4'007;
+  out.taken = {{"OMGE", 2026, "XHA-ACT-1", ranges({{3'727, 3'807}}), 81, {}},
+               {"share", 2026, "XHA-ACT-1", ranges({{3'808, 4'007}}), 200, "XHA-SHARE"}};
+  return out;
+}
+
+UnitsTransferred transfer() {
+  UnitsTransferred out;
+  out.from = {"XBA-FUND-XHA", "XHA", "XBA-FUND", "Climate Fund of XBA"};
+  out.to = {"XBA-FUND-XBA", "XBA", "XBA-FUND", "Climate Fund of XBA"};
+  out.units = {"XHA99", ranges({{4'008, 8'651}, {9'001, 10'876}})};
+  out.quantity = 6'520;
+  out.vintages = {{2026, 4'644}, {2027, 1'876}};
+  out.authorization = {"XHA-AUT-1", "XBA-AUT-1"};
+  out.executed_on = on(2026, 12, 20);
+  return out;
+}
+
+UnitsUsed use() {
+  return {"XBA-FUND-XBA", "XBA",      {"XHA99", ranges({{1, 3'726}})}, 3'726, Purpose::ndc,
+          2027,           "XBA-FUND", "Climate Fund of XBA",           false};
+}
+
+UnitsCancelled cancellation() {
+  return {"XBA-AIR-XHA",
+          "XHA",
+          {"XHA99", ranges({{11, 410}})},
+          400,
+          UnitsCancelled::Reason::op,
+          "Airline of XBA",
+          "corsia_first_phase",
+          true};
+}
+
+AdjustmentApplied adjustment() {
+  return {"XBA", 2027, 1, 0, 10'000, -10'000, 1, Method::trajectory, 41};
+}
+
+std::vector<Body> full_bodies() {
+  return {opening(),
+          admission(),
+          keys_changed(),
+          role_granted(),
+          RoleEnded{"XHA-ROL-1", RoleEnded::How::suspended, RoleEnded::Reason::compromised},
+          AccountOpened{"XHA-SHARE", "XHA", "XHA", "XHA99", AccountKind::national_share},
+          ApproachEstablished{"CA9901", "XHA", "XBA", redacted_document("agreement")},
+          rules_adopted(),
+          NdcDeclared{"XHA",
+                      2021,
+                      2030,
+                      NdcType::multi_year,
+                      Method::trajectory,
+                      "GHG",
+                      {"Energy", "Waste"},
+                      {"CH4", "CO2"}},
+          authorization(),
+          issuance(),
+          proceeds(),
+          transfer(),
+          use(),
+          cancellation(),
+          adjustment(),
+          SignatureWithdrawn{hash("draft"), "XHA-EVT-7"}};
+}
+
+// ---- what can be left out -----------------------------------------------------------------------
+
+void strip(LedgerOpened& v) {
+  v.migration.reset();
+}
+void strip(ParticipantAdmitted& v) {
+  v.sponsor.reset();
+  v.keyset.recovery.reset();
+}
+void strip(KeysChanged& v) {
+  v.recovery.reset();
+  v.thresholds.reset();
+}
+void strip(RoleGranted& v) {
+  v.approaches.clear();
+  v.until.reset();
+}
+void strip(ApproachEstablished& v) {
+  v.agreement = open_document("agreement");
+}
+void strip(ApproachRules& v) {
+  v.carp.reset();
+  for (auto& line : v.deductions) line.account.reset();
+}
+void strip(AuthorizationGranted& v) {
+  v.cap.reset();
+  v.oimp.reset();
+  v.issue_until.reset();
+  v.use_until.reset();
+  v.change_terms.document.reset();
+  v.documents = {open_document("letter")};
+}
+void strip(UnitsIssued& v) {
+  v.authorization.buyer.reset();
+  v.documents = {open_document("verification report")};
+  for (auto& lot : v.lots) lot.underlying.reset();
+}
+void strip(ProceedsDeducted& v) {
+  for (auto& taken : v.taken) taken.account.reset();
+}
+void strip(UnitsTransferred& v) {
+  v.authorization.buyer.reset();
+  v.executed_on.reset();
+}
+void strip(UnitsUsed& v) {
+  v.year.reset();
+}
+void strip(UnitsCancelled& v) {
+  v.beneficiary.reset();
+}
+// These have no such member.
+void strip(RoleEnded&) {}
+void strip(AccountOpened&) {}
+void strip(NdcDeclared&) {}
+void strip(AdjustmentApplied&) {}
+void strip(SignatureWithdrawn&) {}
+
+std::vector<Event> make_fullest() {
+  std::vector<Event> out;
+  for (Body& body : full_bodies()) {
+    const std::string id = "XHA-EVT-" + std::to_string(out.size());
+    out.push_back({"ledger.example/a6", id, on(2027, 2, 20), at("2027-06-30T22:00:00.000Z"),
+                   std::move(body)});
+  }
+  return out;
+}
+
+std::vector<Event> make_leanest() {
+  std::vector<Event> out = fullest();
+  for (Event& event : out) {
+    event.expires.reset();
+    std::visit([](auto& body) { strip(body); }, event.body);
+  }
+  return out;
+}
+
+}  // namespace
+
+const std::vector<Event>& fullest() {
+  static const std::vector<Event> all = make_fullest();
+  return all;
+}
+
+const std::vector<Event>& leanest() {
+  static const std::vector<Event> all = make_leanest();
+  return all;
+}
+
+Event transfer_of(const RangeSet& ranges) {
+  Event out{"ledger.example/a6", "XHA-EVT-12", on(2027, 2, 20), {}, transfer()};
+  auto& body = std::get<UnitsTransferred>(out.body);
+  body.units.ranges = ranges;
+  body.quantity = ranges.quantity();
+  body.vintages = {{2026, ranges.quantity()}};
+  return out;
+}
+
+}  // namespace sample
