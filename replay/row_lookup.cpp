@@ -1,0 +1,147 @@
+#include "replay/row_lookup.hpp"
+
+#include "ledger/clauses_log.hpp"
+
+namespace replay {
+namespace {
+
+using ledger::Index;
+using ledger::Scan;
+
+constexpr std::size_t seq_bytes = 8;  // at the end of a versioned key
+
+}  // namespace
+
+std::string RowLookup::row_key(Register name, Index index) {
+  return Key(Rows::row).tag(static_cast<char>(name)).index(index).take();
+}
+
+void RowLookup::fail() {
+  if (failure_) return;
+  failure_ = ledger::Violation{&ledger::LOG_15,
+                               "A row of the views is not what it must be. Stop the server, delete "
+                               "the views directory and start again: they are made from the log."};
+}
+
+template <class T>
+std::optional<T> RowLookup::read(ledger::Result<std::optional<T>> result) {
+  if (result) return std::move(*result);
+  if (!failure_) failure_ = std::move(result).error();
+  return std::nullopt;
+}
+
+std::optional<ledger::TableRow> RowLookup::last_in(const std::string& from, const std::string& to) {
+  if (failure_) return std::nullopt;
+  return read(snapshot_.last_in(from, to));
+}
+
+std::optional<std::string> RowLookup::newest(const std::string& prefix) {
+  auto row = last_in(prefix, Key(prefix).seq(size_).take());
+  if (!row) return std::nullopt;
+  return std::move(row->value);
+}
+
+std::optional<Index> RowLookup::find(Register name, std::string_view id) {
+  if (failure_) return std::nullopt;
+  const auto bytes =
+      read(snapshot_.get(Key(Rows::name).tag(static_cast<char>(name)).raw(id).take()));
+  if (!bytes) return std::nullopt;
+  const std::optional<Index> index = decoded<Index>(*bytes);
+  if (!index || !newest(row_key(name, *index))) return std::nullopt;
+  return index;
+}
+
+// Rows are only added: the last one that was there at the size is found by halving.
+Index RowLookup::count(Register name) {
+  const auto is_there = [&](Index index) { return newest(row_key(name, index)).has_value(); };
+  const std::string prefix = Key(Rows::row).tag(static_cast<char>(name)).take();
+  const auto last = last_in(prefix, ledger::end_of_prefix(prefix));
+  if (!last) return 0;
+  Index low = 0;
+  Index high = KeyParts(std::string_view(last->key).substr(prefix.size())).index() + 1;
+  while (low < high) {
+    const Index middle = low + (high - low) / 2;
+    if (is_there(middle)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+// A row begins with its id.
+const std::string& RowLookup::id_of(Register name, Index index) {
+  const auto [known, fresh] = ids_.try_emplace({name, index});
+  if (!fresh) return known->second;
+  if (const auto bytes = newest(row_key(name, index))) {
+    RowReader reader(*bytes);
+    reader(known->second);
+  }
+  if (known->second.empty()) fail();
+  return known->second;
+}
+
+std::vector<std::string> RowLookup::ids_of(Register name, const std::vector<Index>& indexes) {
+  std::vector<std::string> ids;
+  ids.reserve(indexes.size());
+  for (const Index index : indexes) ids.push_back(id_of(name, index));
+  return ids;
+}
+
+std::int64_t RowLookup::sum(Key key) {
+  const auto bytes = newest(key.bytes());
+  if (!bytes) return 0;
+  return decoded<std::int64_t>(*bytes).value_or(0);
+}
+
+void RowLookup::each_sum(const Key& prefix,
+                         const std::function<void(KeyParts, std::int64_t)>& visit) {
+  each_newest(prefix.bytes(), [&](std::string_view rest, std::string_view value) {
+    if (const auto number = decoded<std::int64_t>(value)) visit(KeyParts(rest), *number);
+  });
+}
+
+// Leaps from key to key over their versions.
+void RowLookup::each_newest(const std::string& prefix, const NewestVisitor& visit) {
+  const std::string end = ledger::end_of_prefix(prefix);
+  std::string from = prefix;
+  for (;;) {
+    std::string key;
+    each_row_from(from, prefix, [&](std::string_view found, std::string_view) {
+      key = found;
+      return Scan::stop;
+    });
+    if (key.empty()) return;
+    if (key.size() < prefix.size() + seq_bytes) return fail();
+    key.resize(key.size() - seq_bytes);
+    if (const auto value = newest(key)) visit(std::string_view(key).substr(prefix.size()), *value);
+    from = ledger::end_of_prefix(key);
+    if (failure_ || from.empty() || (!end.empty() && from >= end)) return;
+  }
+}
+
+void RowLookup::each_row(const std::string& prefix, const ledger::RowVisitor& visit) {
+  each_row_from(prefix, prefix, visit);
+}
+
+void RowLookup::each_row_from(const std::string& from, const std::string& prefix,
+                              const ledger::RowVisitor& visit) {
+  if (failure_) return;
+  const ledger::Result<> scanned = snapshot_.scan(
+      from, ledger::end_of_prefix(prefix), [&](std::string_view key, std::string_view value) {
+        const Scan go_on = visit(key, value);
+        return failure_ ? Scan::stop : go_on;
+      });
+  if (!scanned && !failure_) failure_ = scanned.error();
+}
+
+std::optional<EntryRow> RowLookup::entry(ledger::Seq seq) {
+  if (failure_) return std::nullopt;
+  const auto bytes = read(snapshot_.get(Key(Rows::entry).seq(seq).take()));
+  if (bytes) return decoded<EntryRow>(*bytes);
+  fail();
+  return std::nullopt;
+}
+
+}  // namespace replay

@@ -1,0 +1,92 @@
+#include "replay/view_registers.hpp"
+
+#include <variant>
+
+#include "replay/view_keys.hpp"
+#include "replay/view_rows.hpp"
+
+namespace replay {
+namespace {
+
+using ledger::Index;
+using ledger::Seq;
+
+// Puts each row effect of one entry under its keys.
+class RegisterWriter {
+ public:
+  RegisterWriter(Seq seq, RowBatch& rows) : seq_(seq), rows_(rows) {}
+
+  void operator()(const ledger::ParticipantEffect& effect) {
+    put(Register::participant, effect.index, effect.row);
+    put_name(Register::participant, effect.row.id, effect.index);
+  }
+  void operator()(const ledger::AccountEffect& effect) {
+    put(Register::account, effect.index, effect.row);
+    put_name(Register::account, effect.row.id, effect.index);
+    put_list(Rows::section, effect.row.party, effect.index);
+  }
+  void operator()(const ledger::ApproachEffect& effect) {
+    put(Register::approach, effect.index, effect.row);
+    put_name(Register::approach, effect.row.id, effect.index);
+  }
+  void operator()(const ledger::ActivityEffect& effect) {
+    put(Register::activity, effect.index, effect.row);
+    put_name(Register::activity, effect.row.id, effect.index);
+    put_list(Rows::activity_of, effect.row.approach, effect.index);
+  }
+  void operator()(const ledger::AuthorizationEffect& effect) {
+    put(Register::authorization, effect.index, effect.row);
+    put_name(Register::authorization, effect.row.id, effect.index);
+  }
+  void operator()(const ledger::ScopeEffect& effect) {
+    put(Register::scope, effect.index, effect.registry);
+    put_name(Register::scope, effect.registry, effect.index);
+  }
+  void operator()(const ledger::LotEffect& effect) { put(Register::lot, effect.index, effect.row); }
+  void operator()(const ledger::GrantEffect& effect) {
+    put(Register::grant, effect.index, effect.row);
+    put_list(Rows::granted, effect.row.participant, effect.index);
+  }
+  void operator()(const ledger::KeyEffect& effect) {
+    rows_.put(
+        Key(Rows::key).index(effect.record.participant).raw(effect.key.view()).seq(seq_).take(),
+        encode_row(effect.record));
+  }
+  void operator()(const ledger::NdcEffect& effect) {
+    rows_.put(Key(Rows::ndc).index(effect.row.party).seq(seq_).take(), encode_row(effect.row));
+  }
+  void operator()(const ledger::AdjustmentEffect& effect) {
+    rows_.put(Key(Rows::adjustment).index(effect.party).year(effect.year).seq(seq_).take(),
+              encode_row(effect));
+  }
+  // Withdrawals change what may still be committed; no view shows them.
+  void operator()(const ledger::WithdrawalEffect&) {}
+
+ private:
+  template <class T>
+  void put(Register name, Index index, const T& row) {
+    rows_.put(Key(Rows::row).tag(static_cast<char>(name)).index(index).seq(seq_).take(),
+              encode_row(row));
+  }
+  void put_name(Register name, std::string_view id, Index index) {
+    rows_.put(Key(Rows::name).tag(static_cast<char>(name)).raw(id).take(), encode_row(index));
+  }
+  void put_list(Rows list, Index owner, Index index) {
+    rows_.put(Key(list).index(owner).index(index).take(), std::string());
+  }
+
+  const Seq seq_;
+  RowBatch& rows_;
+};
+
+}  // namespace
+
+void put_registers(const ledger::Effects& effects, RowBatch& rows) {
+  if (rows.is_silent()) return;
+  rows.put(Key(Rows::entry).seq(effects.seq).take(),
+           encode_row(EntryRow{effects.time, std::string(effects.type)}));
+  RegisterWriter writer(effects.seq, rows);
+  for (const ledger::RowEffect& effect : effects.rows) std::visit(writer, effect);
+}
+
+}  // namespace replay

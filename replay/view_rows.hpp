@@ -1,0 +1,181 @@
+// What the values of the views' rows are made of. One function a row serves both directions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/clause.hpp"
+#include "ledger/effects.hpp"
+#include "ledger/state.hpp"
+#include "replay/row_bytes.hpp"
+
+namespace replay {
+
+// How units stand that one entry made stand so. `came_from` is the holding_code (view_keys.hpp) of
+// what they left by it, plus 1; 0: they were issued.
+struct LivePiece {
+  ledger::Serial end = 0;
+  ledger::Seq from = 0;
+  std::uint32_t came_from = 0;
+  ledger::Standing standing;
+};
+
+// Units that an entry took out of an account and status.
+struct LeftPiece {
+  ledger::Range range;
+  ledger::Seq from = 0;
+  std::uint32_t came_from = 0;
+  ledger::Standing standing;
+};
+
+struct EntryRow {
+  ledger::Timestamp time;
+  std::string type;
+};
+
+}  // namespace replay
+
+// Found through the types of their arguments, which are ledger's.
+namespace ledger {
+
+template <class T, class Row>
+concept RowOf = std::is_same_v<std::remove_const_t<T>, Row>;
+
+template <class A, RowOf<Origin> T>
+void fields(A& archive, T& row) {
+  archive(row.date, row.seq);
+}
+template <class A, RowOf<Identity> T>
+void fields(A& archive, T& row) {
+  archive(row.name, row.country, row.number);
+}
+template <class A, RowOf<Thresholds> T>
+void fields(A& archive, T& row) {
+  archive(row.ordinary, row.units, row.keys);
+}
+template <class A, RowOf<Recovery> T>
+void fields(A& archive, T& row) {
+  archive(row.keys, row.threshold, row.wait_days);
+}
+template <class A, RowOf<Participant> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.kind, row.founding, row.identity, row.sponsor, row.thresholds, row.recovery,
+          row.origin);
+}
+template <class A, RowOf<KeyRecord> T>
+void fields(A& archive, T& row) {
+  archive(row.participant, row.recovery, row.active_from, row.retired_at);
+}
+template <class A, RowOf<Grant> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.role, row.parties, row.participant, row.approaches, row.from, row.until,
+          row.ended_at, row.suspended, row.origin);
+}
+template <class A, RowOf<Account> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.holder, row.party, row.registry, row.kind, row.origin);
+}
+template <class A, RowOf<RulesVersion::ExtraSigner> T>
+void fields(A& archive, T& row) {
+  archive(row.event, row.party, row.role);
+}
+template <class A, RowOf<RulesVersion::Deduction> T>
+void fields(A& archive, T& row) {
+  archive(row.name, row.moment, row.by, row.kind, row.rate_bp, row.rounding, row.account);
+}
+template <class A, RowOf<RulesVersion> T>
+void fields(A& archive, T& row) {
+  archive(row.host_definition, row.both_authorize, row.host_first, row.objection_days,
+          row.extra_signers, row.deductions, row.origin);
+}
+template <class A, RowOf<Approach> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.host, row.buyer, row.carp, row.rules, row.origin);
+}
+template <class A, RowOf<Ndc> T>
+void fields(A& archive, T& row) {
+  archive(row.party, row.from, row.to, row.type, row.method, row.origin);
+}
+template <class A, RowOf<AuthorizationGranted::Activity> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.crediting_from, row.crediting_to, row.sector, row.type, row.mitigation);
+}
+template <class A, RowOf<Activity> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.approach, row.terms, row.origin);
+}
+template <class A, RowOf<Authorization::Entity> T>
+void fields(A& archive, T& row) {
+  archive(row.participant, row.may);
+}
+// The counts against the cap are sums of their own.
+template <class A, RowOf<Authorization> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.approach, row.party, row.version, row.cap, row.metric, row.gwp, row.purposes,
+          row.parties, row.entities, row.vintage_from, row.vintage_to, row.issue_until,
+          row.use_until, row.ndc_periods, row.activities, row.underlying_registries, row.effective,
+          row.origin);
+}
+template <class A, RowOf<UnitsIssued::Underlying> T>
+void fields(A& archive, T& row) {
+  archive(row.registry, row.first, row.last);
+}
+template <class A, RowOf<Lot> T>
+void fields(A& archive, T& row) {
+  archive(row.activity, row.approach, row.host, row.host_authorization, row.buyer_authorization,
+          row.rules, row.vintage, row.mitigation, row.scope, row.first, row.last, row.underlying,
+          row.origin);
+}
+template <class A, RowOf<AdjustmentEffect> T>
+void fields(A& archive, T& row) {
+  archive(row.party, row.year, row.version, row.first_transferred, row.used, row.amount_num,
+          row.amount_den, row.method, row.as_of);
+}
+template <class A, RowOf<Standing> T>
+void fields(A& archive, T& row) {
+  archive(row.lot, row.account, row.acquirer_authorization, row.status, row.purpose,
+          row.first_transferred, row.cleared);
+}
+template <class A, RowOf<Range> T>
+void fields(A& archive, T& row) {
+  archive(row.first, row.end);
+}
+
+}  // namespace ledger
+
+namespace replay {
+
+template <class A, ledger::RowOf<LivePiece> T>
+void fields(A& archive, T& row) {
+  archive(row.end, row.from, row.came_from, row.standing);
+}
+template <class A, ledger::RowOf<LeftPiece> T>
+void fields(A& archive, T& row) {
+  archive(row.range, row.from, row.came_from, row.standing);
+}
+template <class A, ledger::RowOf<EntryRow> T>
+void fields(A& archive, T& row) {
+  archive(row.time, row.type);
+}
+
+template <class T>
+[[nodiscard]] std::string encode_row(const T& row) {
+  std::string bytes;
+  RowWriter writer(bytes);
+  writer(row);
+  return bytes;
+}
+
+// Nothing where the bytes are not such a row.
+template <class T>
+[[nodiscard]] std::optional<T> decode_row(std::string_view bytes) {
+  std::optional<T> row(std::in_place);
+  RowReader reader(bytes);
+  reader(*row);
+  if (!reader.whole()) row.reset();
+  return row;
+}
+
+}  // namespace replay

@@ -1,0 +1,127 @@
+#include "replay/view_sums.hpp"
+
+#include <algorithm>
+
+#include "ledger/ensure.hpp"
+#include "replay/view_rows.hpp"
+
+namespace replay {
+namespace {
+
+using ledger::UnitStatus;
+
+// Rows of a register come in the order of their indexes.
+template <class T>
+void note(std::vector<T>& rows, ledger::Index index, T row) {
+  ENSURE(index == rows.size(), "rows of a register come in order");
+  rows.push_back(std::move(row));
+}
+
+std::uint8_t standing_of(UnitStatus status) {
+  return static_cast<std::uint8_t>(status);
+}
+
+}  // namespace
+
+void SumFold::take(const ledger::Effects& effects, RowBatch& rows) {
+  note_registers(effects);
+  add_moves(effects);
+  add_figures(effects);
+  std::sort(touched_.begin(), touched_.end(),
+            [](const auto& a, const auto& b) { return a->first < b->first; });
+  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+  for (const auto& sum : touched_) {
+    if (rows.is_silent()) break;
+    rows.put(Key(sum->first).seq(effects.seq).take(), encode_row(sum->second));
+  }
+  touched_.clear();
+}
+
+void SumFold::note_registers(const ledger::Effects& effects) {
+  for (const ledger::RowEffect& effect : effects.rows) {
+    if (const auto* account = std::get_if<ledger::AccountEffect>(&effect)) {
+      note(sections_, account->index, account->row.party);
+    } else if (const auto* lot = std::get_if<ledger::LotEffect>(&effect)) {
+      note(lots_, lot->index, LotFacts{lot->row.activity, lot->row.host, lot->row.vintage});
+    }
+  }
+}
+
+// An entry may touch thousands of ranges, but they move in few ways.
+void SumFold::add_moves(const ledger::Effects& effects) {
+  if (effects.units.empty()) return;
+  std::map<Move, std::int64_t> moves;
+  auto last = moves.end();
+  for (const ledger::UnitEffect& unit : effects.units) {
+    Move move;
+    move.lot = unit.after.lot;
+    move.existed = unit.before.has_value();
+    if (unit.before) {
+      move.account_before = unit.before->account;
+      move.status_before = unit.before->status;
+    }
+    move.account_after = unit.after.account;
+    move.status_after = unit.after.status;
+    move.first_transfer = unit.first_transfer;
+    if (last == moves.end() || last->first != move) last = moves.try_emplace(move, 0).first;
+    last->second += unit.range.quantity();
+  }
+  const ledger::Year calendar_year = ledger::year_of(ledger::date_of(effects.time));
+  for (const auto& [move, quantity] : moves) add_move(move, quantity, calendar_year);
+}
+
+void SumFold::add_move(const Move& move, std::int64_t quantity, ledger::Year calendar_year) {
+  const LotFacts& lot = lots_[move.lot];
+  if (move.existed) {
+    add_standing(lot, move.account_before, move.status_before, -quantity);
+  } else {
+    add(sum_key(Sum::section).index(lot.host).year(lot.vintage).byte(issued_standing), quantity);
+    add(sum_key(Sum::activity).index(lot.activity).byte(issued_standing), quantity);
+  }
+  add_standing(lot, move.account_after, move.status_after, quantity);
+  if (!move.first_transfer) return;
+  add(sum_key(Sum::transferred).index(lot.host).year(calendar_year).year(lot.vintage), quantity);
+}
+
+void SumFold::add_standing(const LotFacts& lot, ledger::Index account, UnitStatus status,
+                           std::int64_t change) {
+  const std::uint8_t standing = standing_of(status);
+  if (status == UnitStatus::held) {
+    add(sum_key(Sum::account).index(account).year(lot.vintage), change);
+  }
+  add(sum_key(Sum::section).index(sections_[account]).year(lot.vintage).byte(standing), change);
+  add(sum_key(Sum::activity).index(lot.activity).byte(standing), change);
+}
+
+void SumFold::add_figures(const ledger::Effects& effects) {
+  for (const ledger::YearEffect& year : effects.years) {
+    const Key key = sum_key(Sum::due).index(year.party).year(year.year);
+    add(Key(key).byte(0), year.first_transferred);
+    add(Key(key).byte(1), year.used);
+  }
+  for (const ledger::CapEffect& cap : effects.caps) {
+    const Key key = sum_key(Sum::authorization).index(cap.authorization);
+    add(Key(key).byte(0), cap.first_transferred);
+    add(Key(key).byte(1), cap.acquired);
+  }
+  for (const ledger::ProceedsEffect& taken : effects.proceeds) {
+    const Key key = sum_key(Sum::proceeds)
+                        .index(taken.approach)
+                        .index(taken.activity)
+                        .year(taken.vintage)
+                        .byte(static_cast<std::uint8_t>(taken.moment))
+                        .text(taken.line);
+    add(Key(key).byte(0), taken.base);
+    add(Key(key).byte(1), taken.taken);
+  }
+}
+
+// A sum that is 0 and never was another number has no row.
+void SumFold::add(Key key, std::int64_t change) {
+  if (change == 0) return;
+  const auto sum = values_.try_emplace(key.take(), 0).first;
+  sum->second += change;
+  touched_.push_back(sum);
+}
+
+}  // namespace replay
