@@ -16,8 +16,8 @@ inline constexpr Clause AUT_5{
     "effective and not expired."};
 inline constexpr Clause AUT_6{
     "AUT-6", Kind::refused,
-    "Whoever holds at issuance, transfers, acquires or uses is covered by the authorization, where "
-    "that names anyone."};
+    "Whoever holds at issuance, transfers, acquires, uses or cancels for OP is covered by the "
+    "authorization, where that names anyone."};
 inline constexpr Clause AUT_7{
     "AUT-7", Kind::refused,
     "The purpose of a transfer, use or cancellation is among the authorized purposes."};
@@ -27,10 +27,11 @@ inline constexpr Clause AUT_8{
     "each is of that Party and of that approach."};
 inline constexpr Clause AUT_9{
     "AUT-9", Kind::refused,
-    "Issuance and use happen no later than the authorization's final date for each."};
+    "Issuance, use and cancellation for OP happen no later than the authorizations' final dates."};
 
 inline constexpr Clause ISS_1{"ISS-1", Kind::refused,
-                              "An issuance names an activity that the host's authorization lists."};
+                              "An issuance names an activity that the host's authorization lists, and "
+                              "the buyer's where that lists any."};
 inline constexpr Clause ISS_2{
     "ISS-2", Kind::refused,
     "Nothing is issued before the approach has its identifier from the centralized platform."};
@@ -47,7 +48,7 @@ inline constexpr Clause ISS_6{"ISS-6", Kind::refused,
                               "The quantity of an issuance is the sum of its lots."};
 inline constexpr Clause ISS_7{
     "ISS-7", Kind::refused,
-    "A vintage is 2021 or later, among the authorization's vintages, and a year of the monitoring "
+    "A vintage is 2021 or later, among the authorizations' vintages, and a year of the monitoring "
     "period."};
 inline constexpr Clause ISS_8{
     "ISS-8", Kind::refused,
@@ -60,6 +61,9 @@ inline constexpr Clause ISS_10{
     "Underlying units come from a registry that the authorization lists, one for one."};
 inline constexpr Clause ISS_11{"ISS-11", Kind::refused,
                                "An underlying unit backs one unit of this ledger, once."};
+inline constexpr Clause ISS_12{
+    "ISS-12", Kind::refused,
+    "Every document of an issuance has a public version, in full or redacted."};
 
 inline constexpr Clause PRO_1{
     "PRO-1", Kind::refused,
@@ -96,7 +100,8 @@ inline constexpr Clause TRF_4{"TRF-4", Kind::refused,
                               "A transfer repeats its quantity, in all and per vintage."};
 inline constexpr Clause TRF_5{
     "TRF-5", Kind::refused,
-    "Every unit of a transfer rests on the host's authorization that the transfer names."};
+    "Every unit of a transfer rests on the host's authorization that the transfer names, and is "
+    "acquired, or was, under the buyer's that it names."};
 inline constexpr Clause TRF_6{
     "TRF-6", Kind::refused,
     "The adjustment method is the one that the first transferring Party declared for the NDC period "
@@ -109,7 +114,8 @@ inline constexpr Clause TRF_7{
 inline constexpr Clause USE_1{"USE-1", Kind::refused,
                               "Units are used from a known account by the Party of its section."};
 inline constexpr Clause USE_2{"USE-2", Kind::refused,
-                              "The user is a known participant, its legal name repeated."};
+                              "The user is a participant of this ledger other than its operator, its "
+                              "legal name repeated."};
 inline constexpr Clause USE_3{"USE-3", Kind::refused,
                               "Every unit that is used is held in the account named."};
 inline constexpr Clause USE_4{"USE-4", Kind::refused,
@@ -127,6 +133,10 @@ inline constexpr Clause USE_8{
     "The year of an NDC use lies in an NDC period that the authorization names."};
 inline constexpr Clause USE_9{"USE-9", Kind::refused,
                               "A use says of all its units whether it is their first transfer."};
+inline constexpr Clause USE_10{
+    "USE-10", Kind::refused,
+    "The first transferring Party uses its own units towards its NDC only once it acquired them "
+    "back."};
 
 inline constexpr Clause CAN_1{
     "CAN-1", Kind::refused,
@@ -140,7 +150,8 @@ inline constexpr Clause CAN_4{
     "A cancellation says of all its units whether it is their first transfer."};
 inline constexpr Clause CAN_5{
     "CAN-5", Kind::refused,
-    "Units that were first transferred are not cancelled for the host's domestic purposes."};
+    "Units are cancelled for domestic purposes in the host's section, and not once they were first "
+    "transferred."};
 
 inline constexpr Clause ADJ_1{"ADJ-1", Kind::refused,
                               "An adjustment is a Party's, for a year of a declared NDC period."};

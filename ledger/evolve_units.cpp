@@ -16,6 +16,7 @@ void count_year(State& state, const YearEffect& change, Effects& effects) {
   year.first_transferred += change.first_transferred;
   year.used += change.used;
   year.changed_at = effects.seq;
+  year.changed_on = date_of(effects.time);
   for (YearEffect& known : effects.years) {
     if (known.party != change.party || known.year != change.year) continue;
     known.first_transferred += change.first_transferred;
@@ -83,6 +84,32 @@ std::uint8_t cleared_at_issuance(const RulesVersion& rules) {
   return cleared;
 }
 
+// Moves the counters by which later deductions of each group and line are rounded. What is due lies
+// in the order of the groups.
+void count_deductions(State& state, const Case<ProceedsDeducted>& c, Effects& effects) {
+  const auto& facts = c.facts;
+  const auto& rules =
+      state.approaches[*facts.approach].rules[static_cast<std::size_t>(c.body.rules - 1)];
+  auto due = facts.due.begin();
+  for (const ProceedsGroup& group : facts.groups) {
+    const auto end = std::find_if(due, facts.due.end(), [&](const DueLine& line) {
+      return line.activity != group.activity || line.taken.vintage != group.vintage;
+    });
+    for (const auto& line : rules.deductions) {
+      if (line.moment != c.body.moment || line.kind == ApproachRules::Deduction::Sort::money) continue;
+      const auto mine = std::find_if(
+          due, end, [&](const DueLine& candidate) { return candidate.taken.line == line.name; });
+      const std::int64_t amount = mine == end ? 0 : mine->taken.quantity;
+      DeductionCount& count = state.deductions[{group.activity, group.vintage, line.name}];
+      count.base += group.gross;
+      count.taken += amount;
+      effects.proceeds.push_back({*facts.approach, group.activity, group.vintage, line.name,
+                                  c.body.moment, group.gross, amount});
+    }
+    due = end;
+  }
+}
+
 UnitPurpose unit_purpose(Purpose purpose) {
   switch (purpose) {
     case Purpose::ndc: return UnitPurpose::ndc;
@@ -132,9 +159,6 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
             .origin = {c.event.date, c.context.seq}};
     const Standing standing{static_cast<Index>(state.lots.size()), *facts.account, 0,
                             UnitStatus::held, UnitPurpose::none, facts.first_transfer, cleared};
-    if (const auto& block = part.underlying) {
-      state.underlying.emplace(std::pair{block->registry, block->first}, block->last);
-    }
     state.lots.push_back(lot);
     effects.rows.push_back(LotEffect{standing.lot, std::move(lot)});
     const std::int64_t quantity = part.last - part.first + 1;
@@ -153,64 +177,26 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
 }
 
 void evolve(State& state, const Case<ProceedsDeducted>& c, Effects& effects) {
-  using Sort = ApproachRules::Deduction::Sort;
   const auto& facts = c.facts;
   Changes changes(state, *facts.scope, effects);
-  const std::uint8_t bit = cleared_bit(c.body.moment);
-  // What is taken and what is cleared, unit by unit; both lists ascend.
-  std::vector<std::pair<Range, const DueLine*>> taken;
-  for (const DueLine& due : facts.due) {
-    for (const Range& range : due.taken.ranges.ranges()) taken.push_back({range, &due});
-  }
-  std::sort(taken.begin(), taken.end(),
-            [](const auto& a, const auto& b) { return a.first.first < b.first.first; });
-  auto next = taken.begin();
-  for (const Row& row : facts.rows) {
-    Serial at = row.run.range.first;
-    while (at < row.run.range.end) {
-      while (next != taken.end() && next->first.end <= at) ++next;
-      const bool inside = next != taken.end() && next->first.first <= at;
-      Serial end = row.run.range.end;
-      if (next != taken.end()) end = std::min(end, inside ? next->first.end : next->first.first);
-      Standing after = row.run.standing;
-      after.cleared |= bit;
-      bool first_transfer = false;
-      if (inside) {
-        const DueLine& due = *next->second;
-        first_transfer = due.kind != Sort::retained && !after.first_transferred;
-        after.first_transferred |= first_transfer;
-        if (due.kind == Sort::omge) {
-          after.status = UnitStatus::cancelled;
-          after.purpose = UnitPurpose::omge;
-        } else {
-          after.account = *due.account;
-        }
+  for (const SettledPiece& piece : facts.pieces) {
+    Standing after = piece.run.standing;
+    after.cleared |= cleared_bit(c.body.moment);
+    after.first_transferred |= piece.first_transfer;
+    if (piece.due) {
+      const DueLine& due = facts.due[*piece.due];
+      if (due.kind == ApproachRules::Deduction::Sort::omge) {
+        after.status = UnitStatus::cancelled;
+        after.purpose = UnitPurpose::omge;
+      } else {
+        after.account = *due.account;
       }
-      changes.add({{at, end}, row.run.standing}, after, first_transfer);
-      at = end;
     }
+    changes.add(piece.run, after, piece.first_transfer);
   }
   changes.put_in_place();
   count_caps(state, facts.first_transfers, {}, effects);
-  const auto& rules =
-      state.approaches[*facts.approach].rules[static_cast<std::size_t>(c.body.rules - 1)];
-  for (const ProceedsGroup& group : facts.groups) {
-    for (const auto& line : rules.deductions) {
-      if (line.moment != c.body.moment || line.kind == Sort::money) continue;
-      std::int64_t amount = 0;
-      for (const DueLine& due : facts.due) {
-        if (due.activity == group.activity && due.taken.vintage == group.vintage &&
-            due.taken.line == line.name) {
-          amount = due.taken.quantity;
-        }
-      }
-      DeductionCount& count = state.deductions[{group.activity, group.vintage, line.name}];
-      count.base += group.gross;
-      count.taken += amount;
-      effects.proceeds.push_back({*facts.approach, group.activity, group.vintage, line.name,
-                                  c.body.moment, group.gross, amount});
-    }
-  }
+  count_deductions(state, c, effects);
 }
 
 void evolve(State& state, const Case<UnitsTransferred>& c, Effects& effects) {
@@ -221,7 +207,7 @@ void evolve(State& state, const Case<UnitsTransferred>& c, Effects& effects) {
     Standing after = row.run.standing;
     after.account = *facts.to;
     after.first_transferred |= row.first_transfer;
-    if (facts.international && facts.buyer_authorization) {
+    if (facts.buyer_authorization && is_acquisition(state, row, *facts.to)) {
       after.acquirer_authorization = *facts.buyer_authorization + 1;
     }
     changes.add(row.run, after, row.first_transfer);

@@ -74,18 +74,27 @@ struct ProceedsGroup {
   std::int64_t gross = 0;
 };
 
+// Gross units of one standing, all of them due for one line or all of them cleared.
+struct SettledPiece {
+  Run run;                         // as it stands before
+  std::optional<std::size_t> due;  // its place in `due`; nothing: cleared only
+  bool first_transfer = false;
+};
+
 template <>
 struct Facts<ProceedsDeducted> : UnitFacts {
   std::optional<Index> approach, party;
   bool rules_known = false;
   std::vector<ProceedsGroup> groups;
-  std::vector<DueLine> due;  // in canonical order
+  std::vector<DueLine> due;           // in canonical order
+  std::vector<SettledPiece> pieces;   // the rows, cut where what is due begins and ends
 };
 
 template <>
 struct Facts<UnitsTransferred> : UnitFacts {
   std::optional<Index> to, host_authorization, buyer_authorization;
   bool international = false;  // into another Party's section
+  std::int64_t acquired = 0;   // units that come to a Party by it: is_acquisition
 };
 
 template <>

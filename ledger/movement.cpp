@@ -11,15 +11,11 @@ std::uint8_t moments_before(const State& state, const Row& row, Step step) {
   const std::uint8_t transfer = cleared_bit(Moment::transfer);
   if (step == Step::move_inside) return issuance;
   const Lot& lot = state.lots[row.run.standing.lot];
-  const bool at_home = state.accounts[row.run.standing.account].party == lot.host;
-  if (step == Step::end && !at_home) {
-    return issuance | transfer | cleared_bit(Moment::acquisition);
-  }
-  return issuance | transfer;
-}
-
-std::string serials(const Range& range) {
-  return std::to_string(range.first) + " to " + std::to_string(range.end - 1);
+  const Index section = state.accounts[row.run.standing.account].party;
+  // The buyer settles what it acquired before the units go on; nobody else could.
+  const bool acquired = step == Step::end ? section != lot.host
+                                          : section == state.approaches[lot.approach].buyer;
+  return acquired ? issuance | transfer | cleared_bit(Moment::acquisition) : issuance | transfer;
 }
 
 bool has_oimp(const Authorization& authorization) {
@@ -208,6 +204,24 @@ std::string explain_not_issued(const State& state, const UnitFacts& facts, const
          " of the units named lie beyond. Name only issued units.";
 }
 
+const Authorization& governing(const State& state, const Row& row) {
+  const Standing& standing = row.run.standing;
+  if (standing.acquirer_authorization != 0) {
+    const Authorization& acquirer = state.authorizations[standing.acquirer_authorization - 1];
+    if (acquirer.party == state.accounts[standing.account].party) return acquirer;
+  }
+  return state.authorizations[state.lots[standing.lot].host_authorization];
+}
+
+bool is_acquisition(const State& state, const Row& row, Index to) {
+  const Account& after = state.accounts[to];
+  if (after.kind == AccountKind::fund || after.party == state.lots[row.run.standing.lot].host) {
+    return false;
+  }
+  return after.party != state.accounts[row.run.standing.account].party ||
+         governing(state, row).party != after.party;
+}
+
 bool proceeds_settled(const State& state, const Row& row, Step step) {
   const std::uint8_t needed = moments_before(state, row, step);
   return (row.run.standing.cleared & needed) == needed;
@@ -231,8 +245,12 @@ std::string describe(const State& state, const Row& row) {
   const Lot& lot = state.lots[row.run.standing.lot];
   const Approach& approach = state.approaches[lot.approach];
   return approach.carp.value_or(approach.id) + "-" + state.scopes[row.scope].registry + "-" +
-         state.participants[lot.host].id + "-" + serials(row.run.range) + " (vintage " +
+         state.participants[lot.host].id + "-" + closed(row.run.range) + " (vintage " +
          std::to_string(lot.vintage) + ")";
+}
+
+std::string closed(const Range& range) {
+  return std::to_string(range.first) + " to " + std::to_string(range.last());
 }
 
 std::string tonnes(std::int64_t quantity) {

@@ -78,11 +78,13 @@ class NeedsOf {
   void add(const RoleEnded& body) {
     const Grant* grant = state_.grants.lookup(body.grant);
     if (grant == nullptr) return unresolved();
+    // The Party itself too: it can take back an authority that it gave away.
     std::vector<Index> who{grant->participant};
+    append_all(who, grant->parties);
     for (const Index party : grant->parties) {
       append_all(who, holders_of(state_, party, Organ::authority, context_.time));
     }
-    need("the grantor's authority or the holder of grant " + grant->id, std::move(who));
+    need("the grantor, its authority or the holder of grant " + grant->id, std::move(who));
   }
 
   void add(const AccountOpened& body) {
@@ -208,7 +210,8 @@ class NeedsOf {
     for (Index i = 0; i < state_.participants.size(); ++i) {
       if (state_.participants[i].founding && i != except) need.who.push_back(i);
     }
-    need.at_least = std::min(need.at_least, need.who.size());
+    // Never nobody: the operator alone decides nothing (decision 13).
+    need.at_least = std::max<std::size_t>(1, std::min(need.at_least, need.who.size()));
     needs_.roles.push_back(std::move(need));
   }
 

@@ -1,7 +1,6 @@
 #include "ledger/state.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace ledger {
 namespace {
@@ -23,19 +22,6 @@ bool Lot::operator==(const Lot& other) const {
          same(underlying, other.underlying);
 }
 
-std::optional<std::pair<Serial, Serial>> backing_block(const State& state,
-                                                       const UnitsIssued::Underlying& units) {
-  auto it = state.underlying.upper_bound({units.registry, units.first});
-  if (it != state.underlying.begin()) {
-    const auto& [key, last] = *std::prev(it);
-    if (key.first == units.registry && last >= units.first) return std::pair{key.second, last};
-  }
-  if (it == state.underlying.end()) return std::nullopt;
-  const auto& [key, last] = *it;
-  if (key.first != units.registry || key.second > units.last) return std::nullopt;
-  return std::pair{key.second, last};
-}
-
 const Ndc* ndc_of(const State& state, Index party, Year year) {
   const auto it = std::find_if(state.ndcs.begin(), state.ndcs.end(), [&](const Ndc& ndc) {
     return ndc.party == party && ndc.from <= year && year <= ndc.to;
@@ -44,11 +30,9 @@ const Ndc* ndc_of(const State& state, Index party, Year year) {
 }
 
 bool covers(const Authorization& authorization, const State& state, Index participant, Act act) {
-  if (state.participants[participant].kind == Participant::Sort::party) {
-    const auto& parties = authorization.parties;
-    return parties.empty() || participant == authorization.party ||
-           std::find(parties.begin(), parties.end(), participant) != parties.end();
-  }
+  const Participant::Sort kind = state.participants[participant].kind;
+  if (kind == Participant::Sort::operator_) return false;
+  if (kind == Participant::Sort::party) return admits_party(authorization, participant);
   if (authorization.entities.empty()) return true;
   return std::any_of(authorization.entities.begin(), authorization.entities.end(),
                      [&](const Authorization::Entity& entity) {
@@ -56,6 +40,18 @@ bool covers(const Authorization& authorization, const State& state, Index partic
                               std::find(entity.may.begin(), entity.may.end(), act) !=
                                   entity.may.end();
                      });
+}
+
+bool may_hold(const Authorization& authorization, const State& state, Index participant) {
+  return covers(authorization, state, participant, Act::transfer) ||
+         covers(authorization, state, participant, Act::acquire) ||
+         covers(authorization, state, participant, Act::use);
+}
+
+bool admits_party(const Authorization& authorization, Index party) {
+  const auto& parties = authorization.parties;
+  return parties.empty() || party == authorization.party ||
+         std::find(parties.begin(), parties.end(), party) != parties.end();
 }
 
 bool has_purpose(const Authorization& authorization, Purpose purpose) {

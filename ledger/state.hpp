@@ -216,7 +216,8 @@ struct Scope {
 struct PartyYear {
   std::int64_t first_transferred = 0;  // units of that vintage the Party first transferred
   std::int64_t used = 0;               // units the Party used for that NDC year
-  Seq changed_at = 0;                  // last entry that changed one of the two
+  Seq changed_at = 0;                  // last entry that changed one of the two, and its day
+  Date changed_on;
   std::int64_t version = 0;            // newest adjustment, 0 none
   std::int64_t recorded_first_transferred = 0;
   std::int64_t recorded_used = 0;
@@ -264,26 +265,27 @@ struct State {
   std::vector<Lot> lots;
   std::map<std::pair<Index, Year>, PartyYear> party_years;
   std::map<DeductionKey, DeductionCount> deductions;
-  // What already backs units here: (crediting registry, first) to last, disjoint (R22).
-  std::map<std::pair<std::string, Serial>, Serial> underlying;
   std::map<crypto::Hash, std::vector<Withdrawal>> withdrawals;
   IdSet events;
 
   bool operator==(const State&) const = default;
 };
 
-// The units of that registry from `first` to `last` that back units here already: the lowest block
-// that overlaps, or nothing.
-[[nodiscard]] std::optional<std::pair<Serial, Serial>> backing_block(
-    const State& state, const UnitsIssued::Underlying& units);
-
 // The NDC period of `party` that contains `year`, or null.
 [[nodiscard]] const Ndc* ndc_of(const State& state, Index party, Year year);
 
 // Whether the participant, an entity or a Party, may do `act` under the authorization: it lists no
 // entity, or lists this one with that act; a Party when the list of Parties is empty or names it.
+// The operator may do nothing.
 [[nodiscard]] bool covers(const Authorization& authorization, const State& state,
                           Index participant, Act act);
+
+// Whether the participant may do any act under the authorization, so that it may hold its units.
+[[nodiscard]] bool may_hold(const Authorization& authorization, const State& state,
+                            Index participant);
+
+// Whether Party `party` may have its units: it is the authorizing one, or listed, or none is.
+[[nodiscard]] bool admits_party(const Authorization& authorization, Index party);
 
 [[nodiscard]] bool has_purpose(const Authorization& authorization, Purpose purpose);
 

@@ -15,7 +15,11 @@ Facts<AdjustmentApplied> resolve(const State& state, const Event&, const Adjustm
     facts.causes.add(ndc->origin, "the declared NDC period");
   }
   const auto it = state.party_years.find({*facts.party, body.year});
-  if (it != state.party_years.end()) facts.year = it->second;
+  if (it != state.party_years.end()) {
+    facts.year = it->second;
+    facts.causes.add({facts.year.changed_on, facts.year.changed_at},
+                     "the last movement that changed the year");
+  }
   return facts;
 }
 

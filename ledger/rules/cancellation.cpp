@@ -47,22 +47,52 @@ std::string explain_not_active(C c, const Row*) {
   return explain_inactive(c.state, c.facts.first_transfers, c.context.time);
 }
 
+// Cancelling for OP is how units are used for it, so it is asked like a use.
+bool for_op(C c) { return c.body.purpose == Reason::op; }
+
+std::optional<Index> holder_of(C c) {
+  if (!c.facts.account) return std::nullopt;
+  return c.state.accounts[*c.facts.account].holder;
+}
+bool holder_is_covered(C c, const Row& row) {
+  const auto holder = holder_of(c);
+  return !for_op(c) || !holder || covers(governing(c.state, row), c.state, *holder, Act::use);
+}
+std::string explain_not_covered(C c, const Row* row) {
+  return c.state.participants[*holder_of(c)].id + " may not use units under authorization " +
+         governing(c.state, *row).id +
+         ", and so not cancel them for OP. Transfer them to a participant that it covers.";
+}
+
+// The authorization that does not name OP, or is past its final date; null where both allow it.
+using Refuses = bool (*)(C, const Authorization&);
+const Authorization* first_refusing(C c, const Row& row, Refuses refuses) {
+  for (const Authorization* row_of : {&host_authorization(c, row), &governing(c.state, row)}) {
+    if (refuses(c, *row_of)) return row_of;
+  }
+  return nullptr;
+}
+bool lacks_op(C, const Authorization& row) { return !has_purpose(row, Purpose::op); }
+bool has_ended(C c, const Authorization& row) {
+  return row.use_until && *row.use_until < date_of(c.context.time);
+}
+
 bool purpose_is_authorized(C c, const Row& row) {
-  return c.body.purpose != Reason::op || has_purpose(host_authorization(c, row), Purpose::op);
+  return !for_op(c) || !first_refusing(c, row, lacks_op);
 }
 std::string explain_purpose(C c, const Row* row) {
-  return "Cancellation for OP is not authorized by " + host_authorization(c, *row).id + " for " +
-         describe(c.state, *row) + ".";
+  return "Cancellation for OP is not authorized by " + first_refusing(c, *row, lacks_op)->id +
+         " for " + describe(c.state, *row) + ". State another purpose.";
 }
 
 bool cancelled_in_time(C c, const Row& row) {
-  const auto& until = host_authorization(c, row).use_until;
-  return c.body.purpose != Reason::op || !until || date_of(c.context.time) <= *until;
+  return !for_op(c) || !first_refusing(c, row, has_ended);
 }
 std::string explain_too_late(C c, const Row* row) {
-  return "Authorization " + host_authorization(c, *row).id + " lets units be cancelled for OP until " +
-         format_date(*host_authorization(c, *row).use_until) + "; the entry's date is " +
-         format_date(date_of(c.context.time)) + ".";
+  const Authorization& ended = *first_refusing(c, *row, has_ended);
+  return "Authorization " + ended.id + " lets units be cancelled for OP until " +
+         format_date(*ended.use_until) + "; the entry's date is " +
+         format_date(date_of(c.context.time)) + ". A new authorization is needed.";
 }
 
 bool is_settled(C c, const Row& row) { return proceeds_settled(c.state, row, Step::end); }
@@ -114,10 +144,20 @@ std::string explain_first_transfer(C c, const Row* row) {
          "two events.";
 }
 
-bool not_domestic_after_transfer(C c, const Row& row) {
-  return c.body.purpose != Reason::domestic || !row.run.standing.first_transferred;
+bool is_at_home(C c, const Row& row) {
+  return c.state.accounts[row.run.standing.account].party ==
+         c.state.lots[row.run.standing.lot].host;
+}
+bool domestic_is_at_home(C c, const Row& row) {
+  return c.body.purpose != Reason::domestic ||
+         (is_at_home(c, row) && !row.run.standing.first_transferred);
 }
 std::string explain_domestic(C c, const Row* row) {
+  if (!is_at_home(c, *row)) {
+    return "Units " + describe(c.state, *row) + " stand in the section of " + c.body.party +
+           ". A domestic purpose is one of the Party in which the mitigation occurred: cancel them "
+           "in its section, or for another purpose.";
+  }
   return "ITMOs " + describe(c.state, *row) +
          " were first transferred: the host's adjustment already took them out of its own "
          "account. They cannot count there again.";
@@ -126,6 +166,7 @@ std::string explain_domestic(C c, const Row* row) {
 constexpr Rule<UnitsCancelled> rules[] = {
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
+    {&AUT_6, nullptr, holder_is_covered, explain_not_covered},
     {&AUT_7, nullptr, purpose_is_authorized, explain_purpose},
     {&AUT_9, nullptr, cancelled_in_time, explain_too_late},
     {&PRO_8, nullptr, is_settled, explain_not_settled},
@@ -135,7 +176,7 @@ constexpr Rule<UnitsCancelled> rules[] = {
     {&CAN_3, quantity_is_repeated, nullptr, explain_quantity},
     {&CAN_3, nullptr, is_of_one_approach, explain_other_approach},
     {&CAN_4, nullptr, first_transfer_is_stated, explain_first_transfer},
-    {&CAN_5, nullptr, not_domestic_after_transfer, explain_domestic},
+    {&CAN_5, nullptr, domestic_is_at_home, explain_domestic},
 };
 
 }  // namespace

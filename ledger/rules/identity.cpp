@@ -81,7 +81,7 @@ class Signers {
     if (!needs_.resolved) return {};
     for (const auto& signer : context_.signers) {
       const auto it = state_.keys.find(signer.key);
-      if (it == state_.keys.end() || fills_a_role(it->second)) continue;
+      if (it == state_.keys.end() || fills_a_role(it->second.participant)) continue;
       return violates(ID_9, "Key " + short_key(signer.key) + " of " +
                                 state_.participants[it->second.participant].id +
                                 " signed, but no role that this event needs is filled by it. "
@@ -113,10 +113,10 @@ class Signers {
     });
   }
 
-  bool fills_a_role(const KeyRecord& record) const {
+  // By any of its keys: further keys of a needed participant are no surplus.
+  bool fills_a_role(Index participant) const {
     return std::any_of(needs_.roles.begin(), needs_.roles.end(), [&](const Need& need) {
-      return need.by_recovery == record.recovery &&
-             std::find(need.who.begin(), need.who.end(), record.participant) != need.who.end();
+      return std::find(need.who.begin(), need.who.end(), participant) != need.who.end();
     });
   }
 

@@ -4,8 +4,30 @@
 
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/wording.hpp"
 
 namespace ledger {
+
+namespace {
+
+// Whether the definition makes the issuance itself the first transfer.
+bool issuance_transfers(const State& state, const Facts<UnitsIssued>& facts) {
+  if (!facts.approach || !facts.host_authorization) return false;
+  Lot lot;
+  lot.approach = *facts.approach;
+  lot.host_authorization = *facts.host_authorization;
+  lot.rules = static_cast<std::int64_t>(state.approaches[*facts.approach].rules.size());
+  return lot.rules > 0 && is_first_transfer(state, lot, Occurrence::issuance);
+}
+
+// The authorization of that id, and that it is a cause.
+std::optional<Index> find_authorization(const State& state, const Id& id, Causes& causes) {
+  const auto index = state.authorizations.find(id);
+  if (index) causes.add(state.authorizations[*index].origin, "authorization " + id);
+  return index;
+}
+
+}  // namespace
 
 Facts<UnitsIssued> resolve(const State& state, const Event&, const UnitsIssued& body,
                            const Context&) {
@@ -15,18 +37,10 @@ Facts<UnitsIssued> resolve(const State& state, const Event&, const UnitsIssued& 
     facts.approach = state.activities[*facts.activity].approach;
     facts.causes.add(state.activities[*facts.activity].origin, "activity " + body.activity);
   }
-  facts.host_authorization = state.authorizations.find(body.authorization.host);
-  if (facts.host_authorization) {
-    facts.causes.add(state.authorizations[*facts.host_authorization].origin,
-                     "authorization " + body.authorization.host);
-  }
+  facts.host_authorization = find_authorization(state, body.authorization.host, facts.causes);
   if (body.authorization.buyer) {
-    facts.buyer_authorization = state.authorizations.find(*body.authorization.buyer);
+    facts.buyer_authorization = find_authorization(state, *body.authorization.buyer, facts.causes);
     facts.buyer_unknown = !facts.buyer_authorization;
-    if (facts.buyer_authorization) {
-      facts.causes.add(state.authorizations[*facts.buyer_authorization].origin,
-                       "authorization " + *body.authorization.buyer);
-    }
   }
   facts.account = state.accounts.find(body.account);
   if (facts.account) {
@@ -35,15 +49,7 @@ Facts<UnitsIssued> resolve(const State& state, const Event&, const UnitsIssued& 
   facts.scope = state.scopes.find(body.scope);
   if (facts.scope) facts.next = state.scopes[*facts.scope].units.next();
   for (const auto& lot : body.lots) facts.lots_sum += lot.last - lot.first + 1;
-  if (facts.approach && facts.host_authorization &&
-      !state.approaches[*facts.approach].rules.empty()) {
-    const Approach& approach = state.approaches[*facts.approach];
-    Lot lot;
-    lot.approach = *facts.approach;
-    lot.host_authorization = *facts.host_authorization;
-    lot.rules = static_cast<std::int64_t>(approach.rules.size());
-    facts.first_transfer = is_first_transfer(state, lot, Occurrence::issuance);
-  }
+  facts.first_transfer = issuance_transfers(state, facts);
   return facts;
 }
 
@@ -91,9 +97,7 @@ bool holder_is_covered(C c) {
   const Authorization* host = host_authorization(c);
   const Account* account = account_of(c);
   if (!host || !account) return true;
-  return covers(*host, c.state, account->holder, Act::transfer) ||
-         covers(*host, c.state, account->holder, Act::acquire) ||
-         covers(*host, c.state, account->holder, Act::use);
+  return may_hold(*host, c.state, account->holder);
 }
 std::string explain_holder_not_covered(C c, const Row*) {
   return "Authorization " + host_authorization(c)->id + " names who may hold its units, and " +
@@ -125,25 +129,35 @@ std::string explain_authorizations(C c, const Row*) {
          approach->id + ". Name one of each Party, granted under it.";
 }
 
-bool issued_in_time(C c) {
-  const Authorization* host = host_authorization(c);
-  return !host || !host->issue_until || date_of(c.context.time) <= *host->issue_until;
+// The authorization whose final date for issuance is past; null where neither is.
+const Authorization* ended_for_issuance(C c) {
+  for (const Authorization* row : {host_authorization(c), buyer_authorization(c)}) {
+    if (row && row->issue_until && *row->issue_until < date_of(c.context.time)) return row;
+  }
+  return nullptr;
 }
+bool issued_in_time(C c) { return !ended_for_issuance(c); }
 std::string explain_too_late(C c, const Row*) {
-  return "Authorization " + host_authorization(c)->id + " lets units be issued until " +
-         format_date(*host_authorization(c)->issue_until) + "; the entry's date is " +
-         format_date(date_of(c.context.time)) + ".";
+  const Authorization& row = *ended_for_issuance(c);
+  return "Authorization " + row.id + " lets units be issued until " +
+         format_date(*row.issue_until) + "; the entry's date is " +
+         format_date(date_of(c.context.time)) + ". A new authorization is needed.";
 }
 
+// The host always lists activities; a buyer's authorization without any is for all of the host's.
 bool activity_is_listed(C c) {
-  const Authorization* host = host_authorization(c);
-  return c.facts.activity && host &&
-         std::find(host->activities.begin(), host->activities.end(), *c.facts.activity) !=
-             host->activities.end();
+  if (!c.facts.activity || !contains(host_authorization(c)->activities, *c.facts.activity)) {
+    return false;
+  }
+  const Authorization* buyer = buyer_authorization(c);
+  return !buyer || buyer->activities.empty() || contains(buyer->activities, *c.facts.activity);
 }
 std::string explain_activity(C c, const Row*) {
+  const bool host_lists =
+      c.facts.activity && contains(host_authorization(c)->activities, *c.facts.activity);
   return "Activity " + c.body.activity + " is not listed by authorization " +
-         c.body.authorization.host + ". Name one that it lists.";
+         (host_lists ? buyer_authorization(c)->id : host_authorization(c)->id) +
+         ". Name one that the authorizations list.";
 }
 
 bool approach_has_identifier(C c) { return approach_of(c)->carp.has_value(); }
@@ -198,9 +212,15 @@ std::string explain_quantity(C c, const Row*) {
          tonnes(c.body.quantity) + ".";
 }
 
+// The authorization that does not cover the vintage; null where both do.
+const Authorization* without_vintage(C c, Year vintage) {
+  for (const Authorization* row : {host_authorization(c), buyer_authorization(c)}) {
+    if (row && (vintage < row->vintage_from || row->vintage_to < vintage)) return row;
+  }
+  return nullptr;
+}
 bool fits_vintage(C c, Year vintage) {
-  const Authorization* host = host_authorization(c);
-  return vintage >= 2021 && host->vintage_from <= vintage && vintage <= host->vintage_to &&
+  return vintage >= 2021 && !without_vintage(c, vintage) &&
          year_of(c.body.period_from) <= vintage && vintage <= year_of(c.body.period_to);
 }
 bool vintages_fit(C c) {
@@ -210,10 +230,11 @@ bool vintages_fit(C c) {
 std::string explain_vintage(C c, const Row*) {
   const auto bad = std::find_if(c.body.lots.begin(), c.body.lots.end(),
                                 [&](const auto& lot) { return !fits_vintage(c, lot.vintage); });
-  const Authorization* host = host_authorization(c);
-  return "Vintage " + std::to_string(bad->vintage) + " does not fit: authorization " + host->id +
-         " covers " + std::to_string(host->vintage_from) + " to " +
-         std::to_string(host->vintage_to) + ", the monitoring period is " +
+  const Authorization* narrow = without_vintage(c, bad->vintage);
+  const Authorization& shown = narrow ? *narrow : *host_authorization(c);
+  return "Vintage " + std::to_string(bad->vintage) + " does not fit: authorization " + shown.id +
+         " covers " + std::to_string(shown.vintage_from) + " to " +
+         std::to_string(shown.vintage_to) + ", the monitoring period is " +
          format_date(c.body.period_from) + " to " + format_date(c.body.period_to) +
          ", and mitigation before 2021 is never eligible.";
 }
@@ -248,7 +269,7 @@ bool underlying_fits(C c, const UnitsIssued::Lot& lot) {
   if (!lot.underlying) return true;
   const auto& listed = host_authorization(c)->underlying_registries;
   return lot.underlying->last - lot.underlying->first == lot.last - lot.first &&
-         std::find(listed.begin(), listed.end(), lot.underlying->registry) != listed.end();
+         contains(listed, lot.underlying->registry);
 }
 bool underlying_units_fit(C c) {
   return std::all_of(c.body.lots.begin(), c.body.lots.end(),
@@ -264,34 +285,17 @@ std::string explain_underlying(C c, const Row*) {
          host_authorization(c)->id + " lists.";
 }
 
-// A block of underlying units that backs two lots, of this event or of an earlier one (R22).
-std::string backed_twice(C c) {
-  std::vector<const UnitsIssued::Underlying*> blocks;
-  for (const auto& lot : c.body.lots) {
-    if (lot.underlying) blocks.push_back(&*lot.underlying);
-  }
-  const auto block = [](const UnitsIssued::Underlying& units) {
-    return "Units " + std::to_string(units.first) + " to " + std::to_string(units.last) +
-           " of registry " + units.registry;
-  };
-  for (const auto* units : blocks) {
-    if (const auto known = backing_block(c.state, *units)) {
-      return block(*units) + " overlap units " + std::to_string(known->first) + " to " +
-             std::to_string(known->second) + " of it, which back units of this ledger already";
-    }
-  }
-  std::sort(blocks.begin(), blocks.end(), [](const auto* a, const auto* b) {
-    return std::tie(a->registry, a->first) < std::tie(b->registry, b->first);
-  });
-  for (std::size_t i = 1; i < blocks.size(); ++i) {
-    if (blocks[i - 1]->registry != blocks[i]->registry) continue;
-    if (blocks[i]->first <= blocks[i - 1]->last) return block(*blocks[i]) + " are in two lots";
-  }
-  return "";
+const Document* withheld_document(C c) {
+  const auto it = std::find_if(
+      c.body.documents.begin(), c.body.documents.end(),
+      [](const Document& document) { return document.access == Access::confidential; });
+  return it == c.body.documents.end() ? nullptr : &*it;
 }
-bool underlying_units_are_new(C c) { return backed_twice(c).empty(); }
-std::string explain_backed_twice(C c, const Row*) {
-  return backed_twice(c) + ". One tonne is issued once: name units that back nothing yet.";
+bool documents_have_public_versions(C c) { return !withheld_document(c); }
+std::string explain_documents(C c, const Row*) {
+  return "A document of kind " + quoted(withheld_document(c)->kind) +
+         " is confidential as a whole. Monitoring and verification reports need a public version: "
+         "make it public, or redacted with the hash of the redacted version.";
 }
 
 constexpr Rule<UnitsIssued> rules[] = {
@@ -310,7 +314,7 @@ constexpr Rule<UnitsIssued> rules[] = {
     {&ISS_8, period_fits, nullptr, explain_period},
     {&ISS_9, terms_are_equal, nullptr, explain_terms},
     {&ISS_10, underlying_units_fit, nullptr, explain_underlying},
-    {&ISS_11, underlying_units_are_new, nullptr, explain_backed_twice},
+    {&ISS_12, documents_have_public_versions, nullptr, explain_documents},
 };
 
 }  // namespace

@@ -43,16 +43,17 @@ using Groups = std::map<std::pair<Id, Year>, RangeSet>;
 
 Groups group(const State& state, const std::vector<Row>& rows) {
   Groups groups;
+  RangeSet* here = nullptr;
+  std::optional<Index> last_lot;
   for (const Row& row : rows) {
-    const Lot& lot = state.lots[row.run.standing.lot];
-    groups[{state.activities[lot.activity].id, lot.vintage}].join(row.run.range);
+    if (last_lot != row.run.standing.lot) {
+      last_lot = row.run.standing.lot;
+      const Lot& lot = state.lots[*last_lot];
+      here = &groups[{state.activities[lot.activity].id, lot.vintage}];
+    }
+    here->join(row.run.range);
   }
   return groups;
-}
-
-// The units that both name.
-std::int64_t overlap(const RangeSet& set, const Range& range) {
-  return RangeSet::intersect(set, RangeSet(range)).quantity();
 }
 
 // What is due of one line, before the group's quantity bounds it.
@@ -93,6 +94,44 @@ void append_due(const State& state, const std::vector<const Deduction*>& lines,
   }
 }
 
+// What is due, as ranges that ascend, each with its place in the list.
+std::vector<std::pair<Range, std::size_t>> ascending(const std::vector<DueLine>& due) {
+  std::vector<std::pair<Range, std::size_t>> out;
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    for (const Range& range : due[i].taken.ranges.ranges()) out.push_back({range, i});
+  }
+  std::sort(out.begin(), out.end(),
+            [](const auto& a, const auto& b) { return a.first.first < b.first.first; });
+  return out;
+}
+
+// Cuts the rows where what is due begins and ends: one pass over both.
+void cut_rows(const State& state, Facts<ProceedsDeducted>& facts) {
+  const auto taken = ascending(facts.due);
+  auto next = taken.begin();
+  for (const Row& row : facts.rows) {
+    const Range& range = row.run.range;
+    for (Serial at = range.first; at < range.end;) {
+      while (next != taken.end() && next->first.end <= at) ++next;
+      const bool inside = next != taken.end() && next->first.first <= at;
+      Serial end = range.end;
+      if (next != taken.end()) end = std::min(end, inside ? next->first.end : next->first.first);
+      SettledPiece piece{{{at, end}, row.run.standing}, std::nullopt, false};
+      if (inside) {
+        piece.due = next->second;
+        // OMGE and moves to the Adaptation Fund are first transfers (4/CMA.6 16, 17).
+        piece.first_transfer = facts.due[next->second].kind != Sort::retained &&
+                               !row.run.standing.first_transferred;
+      }
+      if (piece.first_transfer) {
+        facts.first_transfers.add(state.lots[row.run.standing.lot].host_authorization, end - at);
+      }
+      facts.pieces.push_back(piece);
+      at = end;
+    }
+  }
+}
+
 }  // namespace
 
 Facts<ProceedsDeducted> resolve(const State& state, const Event&, const ProceedsDeducted& body,
@@ -107,25 +146,18 @@ Facts<ProceedsDeducted> resolve(const State& state, const Event&, const Proceeds
   }
   if (!facts.approach) return facts;
   const Approach& approach = state.approaches[*facts.approach];
-  facts.rules_known = 1 <= body.rules && body.rules <= static_cast<std::int64_t>(approach.rules.size());
+  facts.causes.add(approach.origin, "approach " + body.approach);
+  facts.rules_known =
+      1 <= body.rules && body.rules <= static_cast<std::int64_t>(approach.rules.size());
   if (!facts.rules_known) return facts;
   const RulesVersion& rules = approach.rules[static_cast<std::size_t>(body.rules - 1)];
+  facts.causes.add(rules.origin, "version " + std::to_string(body.rules) + " of the rules");
   const auto lines = unit_lines(rules, body.moment);
   for (const auto& [key, gross] : group(state, facts.rows)) {
     facts.groups.push_back({*state.activities.find(key.first), key.second, gross.quantity()});
     append_due(state, lines, key, gross, facts.due);
   }
-  // OMGE and moves to the Adaptation Fund are first transfers (4/CMA.6 16, 17).
-  for (const DueLine& due : facts.due) {
-    if (due.kind == Sort::retained) continue;
-    for (const Row& row : facts.rows) {
-      if (row.run.standing.first_transferred) continue;
-      const std::int64_t quantity = overlap(due.taken.ranges, row.run.range);
-      if (quantity > 0) {
-        facts.first_transfers.add(state.lots[row.run.standing.lot].host_authorization, quantity);
-      }
-    }
-  }
+  cut_rows(state, facts);
   return facts;
 }
 
@@ -219,11 +251,18 @@ bool exactly_what_is_due(C c) {
                     c.facts.due.end(),
                     [](const auto& taken, const DueLine& due) { return taken == due.taken; });
 }
+// A refusal is read by a person: it names so many ranges and counts the rest.
+constexpr std::size_t ranges_in_words = 8;
+
 std::string words(const ProceedsDeducted::Taken& taken) {
   std::string ranges;
   for (const Range& range : taken.ranges.ranges()) {
+    if (&range - taken.ranges.ranges().data() == ranges_in_words) {
+      ranges += " and " + std::to_string(taken.ranges.size() - ranges_in_words) + " more ranges";
+      break;
+    }
     if (!ranges.empty()) ranges += ", ";
-    ranges += std::to_string(range.first) + "–" + std::to_string(range.end - 1);
+    ranges += closed(range);
   }
   return "line " + taken.line + ", activity " + taken.activity + ", vintage " +
          std::to_string(taken.vintage) + ": " + tonnes(taken.quantity) + ", serials " + ranges +

@@ -3,6 +3,7 @@
 
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/wording.hpp"
 
 namespace ledger {
 namespace {
@@ -44,8 +45,12 @@ Facts<UnitsTransferred> resolve(const State& state, const Event&, const UnitsTra
   const Authorization* host =
       facts.host_authorization ? &state.authorizations[*facts.host_authorization] : nullptr;
   mark_first_transfers(state, occurrence_of(from, to, host), facts);
-  if (facts.international && facts.buyer_authorization) {
-    facts.acquisitions.add(*facts.buyer_authorization, facts.found);
+  for (const Row& row : facts.rows) {
+    if (!is_acquisition(state, row, *facts.to)) continue;
+    facts.acquired += row.run.range.quantity();
+  }
+  if (facts.acquired > 0 && facts.buyer_authorization) {
+    facts.acquisitions.add(*facts.buyer_authorization, facts.acquired);
   }
   return facts;
 }
@@ -84,40 +89,47 @@ std::string explain_not_active(C c, const Row*) {
   return host.empty() ? explain_inactive(c.state, c.facts.acquisitions, c.context.time) : host;
 }
 
+const Lot& lot_of(C c, const Row& row) { return c.state.lots[row.run.standing.lot]; }
+const Authorization& host_authorization_of(C c, const Row& row) {
+  return c.state.authorizations[lot_of(c, row).host_authorization];
+}
+
+// By whose authorization the transferee is judged: the one that it acquires under, the one that
+// governs where the units stay, or the host's when they come home.
+const Authorization& receiving(C c, const Row& row) {
+  const Authorization* buyer = buyer_authorization(c);
+  if (buyer && is_acquisition(c.state, row, *c.facts.to)) return *buyer;
+  return c.facts.international ? host_authorization_of(c, row) : governing(c.state, row);
+}
+
 // Empty when everyone is covered; else who is not, by which authorization (R8).
-std::string uncovered(C c) {
+std::string uncovered(C c, const Row& row) {
   const Account* from = from_account(c);
   const Account* to = to_account(c);
-  const Authorization* host = host_authorization(c);
-  if (!from || !to || !host) return "";
+  if (!from || !to) return "";
   const auto name = [&](Index participant) { return c.state.participants[participant].id; };
-  if (!c.facts.first_transfers.sums().empty() && c.facts.international &&
-      !covers(*host, c.state, from->holder, Act::transfer)) {
-    return name(from->holder) + " may not transfer under authorization " + host->id;
+  const Authorization& host = host_authorization_of(c, row);
+  if (row.first_transfer && !covers(host, c.state, from->holder, Act::transfer)) {
+    return name(from->holder) + " may not transfer under authorization " + host.id;
   }
   if (to->kind == AccountKind::fund) return "";
-  const Authorization* buyer = buyer_authorization(c);
-  if (!c.facts.international) {
-    const Authorization& governing = buyer ? *buyer : *host;
-    const bool any = covers(governing, c.state, to->holder, Act::transfer) ||
-                     covers(governing, c.state, to->holder, Act::acquire) ||
-                     covers(governing, c.state, to->holder, Act::use);
-    return any ? "" : name(to->holder) + " is not named by authorization " + governing.id;
+  if (!admits_party(host, to->party)) {
+    return name(to->party) + " is not among the Parties of authorization " + host.id;
   }
-  const auto& parties = host->parties;
-  if (!parties.empty() && to->party != host->party &&
-      std::find(parties.begin(), parties.end(), to->party) == parties.end()) {
-    return name(to->party) + " is not among the Parties of authorization " + host->id;
+  const Authorization& by = receiving(c, row);
+  if (is_acquisition(c.state, row, *c.facts.to) || c.facts.international) {
+    return covers(by, c.state, to->holder, Act::acquire)
+               ? ""
+               : name(to->holder) + " may not acquire under authorization " + by.id;
   }
-  const Authorization& governing = buyer ? *buyer : *host;
-  if (!covers(governing, c.state, to->holder, Act::acquire)) {
-    return name(to->holder) + " may not acquire under authorization " + governing.id;
-  }
-  return "";
+  return may_hold(by, c.state, to->holder)
+             ? ""
+             : name(to->holder) + " is not named by authorization " + by.id;
 }
-bool everyone_is_covered(C c) { return uncovered(c).empty(); }
-std::string explain_uncovered(C c, const Row*) {
-  return uncovered(c) + ". Name a participant that it covers, or change the authorization first.";
+bool everyone_is_covered(C c, const Row& row) { return uncovered(c, row).empty(); }
+std::string explain_uncovered(C c, const Row* row) {
+  return uncovered(c, *row) +
+         ". Name a participant that it covers, or change the authorization first.";
 }
 
 bool purpose_is_authorized(C c) {
@@ -143,10 +155,7 @@ bool right_authorizations_are_named(C c) {
     return buyer && buyer->approach == host->approach && buyer->party != host->party &&
            (!to || buyer->party == to->party);
   }
-  const auto& rules = c.state.approaches[host->approach].rules;
-  const bool required = c.facts.international && to && to->party != host->party &&
-                        to->kind != AccountKind::fund;
-  return !required || !rules.back().both_authorize;
+  return c.facts.acquired == 0 || !c.state.approaches[host->approach].rules.back().both_authorize;
 }
 std::string explain_authorizations(C c, const Row*) {
   if (!host_authorization(c)) {
@@ -215,14 +224,37 @@ std::string explain_totals(C c, const Row*) {
          ". Repeat exactly these in `quantity` and `vintages`.";
 }
 
-bool rests_on_named_authorization(C c, const Row& row) {
-  return c.state.lots[row.run.standing.lot].host_authorization == *c.facts.host_authorization;
+bool rests_on_named_host(C c, const Row& row) {
+  return lot_of(c, row).host_authorization == *c.facts.host_authorization;
+}
+
+// Acquired under it by this transfer or by an earlier one; vintage and activity as it says (R10).
+bool rests_on_named_buyer(C c, const Row& row) {
+  const Authorization* buyer = buyer_authorization(c);
+  if (!buyer) return true;
+  if (!is_acquisition(c.state, row, *c.facts.to)) return &governing(c.state, row) == buyer;
+  const Lot& lot = lot_of(c, row);
+  return buyer->vintage_from <= lot.vintage && lot.vintage <= buyer->vintage_to &&
+         (buyer->activities.empty() || contains(buyer->activities, lot.activity));
+}
+
+bool rests_on_named_authorizations(C c, const Row& row) {
+  return rests_on_named_host(c, row) && rests_on_named_buyer(c, row);
 }
 std::string explain_other_authorization(C c, const Row* row) {
-  const Lot& lot = c.state.lots[row->run.standing.lot];
-  return "Units " + describe(c.state, *row) + " rest on authorization " +
-         c.state.authorizations[lot.host_authorization].id + ", not on " +
-         c.body.authorization.host + ". Send units of one authorization in one transfer.";
+  const std::string units = "Units " + describe(c.state, *row);
+  if (!rests_on_named_host(c, *row)) {
+    return units + " rest on authorization " + host_authorization_of(c, *row).id + ", not on " +
+           c.body.authorization.host + ". Send units of one authorization in one transfer.";
+  }
+  const Authorization& buyer = *buyer_authorization(c);
+  if (!is_acquisition(c.state, *row, *c.facts.to)) {
+    return units + " stand under authorization " + governing(c.state, *row).id + ", not under " +
+           buyer.id + ". Name the authorization under which they were acquired.";
+  }
+  return units + " of activity " + c.state.activities[lot_of(c, *row).activity].id +
+         " are not what authorization " + buyer.id +
+         " allows to acquire, by vintage or activity. Name one that does.";
 }
 
 // The vintage whose NDC period has another method, or none; nothing when all fit.
@@ -266,7 +298,7 @@ std::string explain_execution_day(C c, const Row*) {
 constexpr Rule<UnitsTransferred> rules[] = {
     {&AUT_4, caps_are_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
-    {&AUT_6, everyone_is_covered, nullptr, explain_uncovered},
+    {&AUT_6, nullptr, everyone_is_covered, explain_uncovered},
     {&AUT_7, purpose_is_authorized, nullptr, explain_purpose},
     {&AUT_8, right_authorizations_are_named, nullptr, explain_authorizations},
     {&PRO_8, nullptr, is_settled, explain_not_settled},
@@ -275,7 +307,7 @@ constexpr Rule<UnitsTransferred> rules[] = {
     {&TRF_3, all_are_issued, nullptr, explain_unissued},
     {&TRF_3, nullptr, is_held, explain_held},
     {&TRF_4, totals_are_repeated, nullptr, explain_totals},
-    {&TRF_5, nullptr, rests_on_named_authorization, explain_other_authorization},
+    {&TRF_5, nullptr, rests_on_named_authorizations, explain_other_authorization},
     {&TRF_6, method_is_declared, nullptr, explain_method},
     {&TRF_7, execution_day_is_allowed, nullptr, explain_execution_day},
 };

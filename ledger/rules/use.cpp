@@ -3,6 +3,7 @@
 
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/wording.hpp"
 
 namespace ledger {
 
@@ -27,11 +28,10 @@ using C = const Case<UnitsUsed>&;
 const Authorization& host_authorization(C c, const Row& row) {
   return c.state.authorizations[c.state.lots[row.run.standing.lot].host_authorization];
 }
-// The authorization under which the units are held: the acquirer's where there is one.
-const Authorization& governing(C c, const Row& row) {
-  const std::uint32_t acquirer = row.run.standing.acquirer_authorization;
-  return acquirer == 0 ? host_authorization(c, row) : c.state.authorizations[acquirer - 1];
-}
+const Authorization& governing(C c, const Row& row) { return governing(c.state, row); }
+bool for_ndc(C c) { return c.body.purpose == Purpose::ndc; }
+// The Party whose section the units are used in. Precondition: USE-1 holds.
+Index using_party(C c) { return c.state.accounts[*c.facts.account].party; }
 
 bool cap_is_kept(C c) { return within_caps(c.state, c.facts.first_transfers, {}); }
 std::string explain_cap(C c, const Row*) {
@@ -44,10 +44,19 @@ std::string explain_not_active(C c, const Row*) {
   return explain_inactive(c.state, c.facts.first_transfers, c.context.time);
 }
 
+// Towards an NDC the Party of the section uses, whoever holds the units or asks for it.
+bool party_is_covered(C c, const Row& row) {
+  return !for_ndc(c) || !c.facts.account || admits_party(host_authorization(c, row), using_party(c));
+}
 bool user_is_covered(C c, const Row& row) {
-  return !c.facts.user || covers(governing(c, row), c.state, *c.facts.user, Act::use);
+  return party_is_covered(c, row) &&
+         (!c.facts.user || covers(governing(c, row), c.state, *c.facts.user, Act::use));
 }
 std::string explain_user_not_covered(C c, const Row* row) {
+  if (!party_is_covered(c, *row)) {
+    return c.state.participants[using_party(c)].id + " is not among the Parties of authorization " +
+           host_authorization(c, *row).id + ". Only these use its units towards an NDC.";
+  }
   return c.body.user + " may not use units under authorization " + governing(c, *row).id +
          ". Name a user that it covers.";
 }
@@ -96,10 +105,11 @@ std::string explain_party(C c, const Row*) {
 }
 
 bool user_is_repeated(C c) {
-  return c.facts.user && c.state.participants[*c.facts.user].identity.name == c.body.user_name;
+  return may_act(c.state, c.facts.user) &&
+         c.state.participants[*c.facts.user].identity.name == c.body.user_name;
 }
 std::string explain_user(C c, const Row*) {
-  if (!c.facts.user) return "Participant " + c.body.user + " is unknown. Admit it first.";
+  if (!may_act(c.state, c.facts.user)) return no_participant(c.state, c.body.user);
   return "Participant " + c.body.user + " is \"" +
          c.state.participants[*c.facts.user].identity.name + "\". Repeat exactly that name.";
 }
@@ -133,7 +143,6 @@ std::string explain_year(C c, const Row*) {
                      : "A use towards an NDC needs `year`, the calendar year it counts for.";
 }
 
-bool for_ndc(C c) { return c.body.purpose == Purpose::ndc; }
 bool was_first_transferred(C c, const Row& row) {
   return !for_ndc(c) || row.run.standing.first_transferred;
 }
@@ -144,12 +153,12 @@ std::string explain_not_transferred(C c, const Row* row) {
 
 bool in_one_ndc_period(C c, const Row& row) {
   if (!for_ndc(c)) return true;
-  const Ndc* ndc = ndc_of(c.state, c.state.accounts[*c.facts.account].party, *c.body.year);
+  const Ndc* ndc = ndc_of(c.state, using_party(c), *c.body.year);
   const Year vintage = c.state.lots[row.run.standing.lot].vintage;
   return ndc && ndc->from <= vintage && vintage <= ndc->to;
 }
 std::string explain_ndc_period(C c, const Row* row) {
-  const Ndc* ndc = ndc_of(c.state, c.state.accounts[*c.facts.account].party, *c.body.year);
+  const Ndc* ndc = ndc_of(c.state, using_party(c), *c.body.year);
   if (!ndc) {
     return c.body.party + " has declared no NDC period that contains " +
            std::to_string(*c.body.year) + ".";
@@ -185,6 +194,17 @@ std::string explain_first_transfer(C c, const Row* row) {
          "events.";
 }
 
+// Its adjustment added them already; it uses them like any other Party once it bought them (R29).
+bool host_acquired_them_back(C c, const Row& row) {
+  if (!for_ndc(c) || using_party(c) != c.state.lots[row.run.standing.lot].host) return true;
+  return row.run.standing.acquirer_authorization != 0;
+}
+std::string explain_not_acquired_back(C c, const Row* row) {
+  return "ITMOs " + describe(c.state, *row) + " were first transferred by " + c.body.party +
+         " itself and no other Party acquired them since. " + c.body.party +
+         " uses only those towards its NDC that it acquired back.";
+}
+
 constexpr Rule<UnitsUsed> rules[] = {
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
@@ -203,6 +223,7 @@ constexpr Rule<UnitsUsed> rules[] = {
     {&USE_7, nullptr, in_one_ndc_period, explain_ndc_period},
     {&USE_8, nullptr, year_is_authorized, explain_year_not_authorized},
     {&USE_9, nullptr, first_transfer_is_stated, explain_first_transfer},
+    {&USE_10, nullptr, host_acquired_them_back, explain_not_acquired_back},
 };
 
 }  // namespace
