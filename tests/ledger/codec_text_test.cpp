@@ -166,7 +166,7 @@ TEST(Line, HasAHashANumberAndAMoment) {
 }
 
 TEST(Submission, IsNoEventAlone) {
-  EXPECT_EQ(refusal_of(event_bytes).clause, &FMT_11);  // event is missing
+  EXPECT_EQ(refusal_of(event_bytes).clause, &FMT_10);  // body stands where event has to
   EXPECT_EQ(refusal_of("[]").clause, &FMT_4);
 }
 
