@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "ledger/clauses_format.hpp"
-#include "tests/ledger/sample_events.hpp"
+#include "tests/support/sample_events.hpp"
 #include "tests/support/vectors.hpp"
 
 namespace {

@@ -10,7 +10,7 @@
 #include "ledger/clauses_format.hpp"
 #include "ledger/clauses_signature.hpp"
 #include "ledger/codec.hpp"
-#include "tests/ledger/sample_events.hpp"
+#include "tests/support/sample_events.hpp"
 #include "tests/support/vectors.hpp"
 
 namespace {

@@ -12,7 +12,7 @@
 #include "crypto/text.hpp"
 #include "ledger/clauses_signature.hpp"
 #include "ledger/codec.hpp"
-#include "tests/ledger/sample_events.hpp"
+#include "tests/support/sample_events.hpp"
 
 namespace {
 

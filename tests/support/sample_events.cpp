@@ -1,4 +1,4 @@
-#include "tests/ledger/sample_events.hpp"
+#include "tests/support/sample_events.hpp"
 
 #include <algorithm>
 #include <string>
