@@ -161,6 +161,9 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
                             UnitStatus::held, UnitPurpose::none, facts.first_transfer, cleared};
     state.lots.push_back(lot);
     effects.rows.push_back(LotEffect{standing.lot, std::move(lot)});
+    if (const auto& block = part.underlying) {
+      state.underlying.emplace(std::pair{block->registry, block->first}, block->last);
+    }
     const std::int64_t quantity = part.last - part.first + 1;
     state.scopes[scope].units.issue(quantity, standing);
     effects.units.push_back(

@@ -263,6 +263,8 @@ struct State {
   Register<Scope> scopes;
   std::vector<Ndc> ndcs;
   std::vector<Lot> lots;
+  // Units of crediting programmes that back units here, disjoint: (registry, first) to last (R22).
+  std::map<std::pair<std::string, Serial>, Serial> underlying;
   std::map<std::pair<Index, Year>, PartyYear> party_years;
   std::map<DeductionKey, DeductionCount> deductions;
   std::map<crypto::Hash, std::vector<Withdrawal>> withdrawals;

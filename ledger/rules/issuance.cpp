@@ -1,6 +1,6 @@
 // units.issued: the certificate that makes serials (events.md, decision 6).
 #include <algorithm>
-#include <tuple>
+#include <map>
 
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
@@ -285,6 +285,35 @@ std::string explain_underlying(C c, const Row*) {
          host_authorization(c)->id + " lists.";
 }
 
+using Underlying = std::map<std::pair<std::string, Serial>, Serial>;  // as State::underlying
+
+bool overlaps(const Underlying& known, const UnitsIssued::Underlying& block) {
+  auto above = known.upper_bound({block.registry, block.last});
+  if (above == known.begin()) return false;
+  const auto& [at, last] = *--above;
+  return at.first == block.registry && block.first <= last;
+}
+
+// The first block that backs units of this ledger already, or of a lot before it; null: none.
+const UnitsIssued::Underlying* first_reuse(C c) {
+  Underlying here;
+  for (const auto& lot : c.body.lots) {
+    if (!lot.underlying) continue;
+    const UnitsIssued::Underlying& block = *lot.underlying;
+    if (overlaps(c.state.underlying, block) || overlaps(here, block)) return &block;
+    here.emplace(std::pair{block.registry, block.first}, block.last);
+  }
+  return nullptr;
+}
+bool underlying_units_are_new(C c) { return first_reuse(c) == nullptr; }
+std::string explain_reuse(C c, const Row*) {
+  const UnitsIssued::Underlying& block = *first_reuse(c);
+  return "Of units " + std::to_string(block.first) + " to " + std::to_string(block.last) +
+         " of registry " + block.registry +
+         " some back units of this ledger already, or of another lot. One tonne is issued once: "
+         "name units that back nothing yet.";
+}
+
 const Document* withheld_document(C c) {
   const auto it = std::find_if(
       c.body.documents.begin(), c.body.documents.end(),
@@ -314,6 +343,7 @@ constexpr Rule<UnitsIssued> rules[] = {
     {&ISS_8, period_fits, nullptr, explain_period},
     {&ISS_9, terms_are_equal, nullptr, explain_terms},
     {&ISS_10, underlying_units_fit, nullptr, explain_underlying},
+    {&ISS_11, underlying_units_are_new, nullptr, explain_reuse},
     {&ISS_12, documents_have_public_versions, nullptr, explain_documents},
 };
 
