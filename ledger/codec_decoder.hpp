@@ -44,7 +44,7 @@ class Decoder {
   void optional(std::string_view name, const Form& form, std::optional<T>& value) {
     if (const auto found = take(name)) {
       const Step step(*this, name);
-      form.read(*this, *found, value.emplace());
+      form.read(*this, *found, value.emplace(T{}));
     }
   }
 
