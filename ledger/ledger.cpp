@@ -3,41 +3,31 @@
 #include <algorithm>
 
 #include "crypto/hash.hpp"
+#include "crypto/text.hpp"
 #include "ledger/clauses_identity.hpp"
 #include "ledger/clauses_log.hpp"
 #include "ledger/codec.hpp"
 #include "ledger/ensure.hpp"
+#include "ledger/log_check.hpp"
 
 namespace ledger {
 namespace {
 
-std::string bytes_of(const std::vector<crypto::Hash>& hashes) {
-  std::string bytes;
-  bytes.reserve(hashes.size() * crypto::Hash::length);
-  for (const crypto::Hash& hash : hashes) bytes += hash.view();
-  return bytes;
+crypto::VerifierKey log_key_of(const LogIdentity& identity) {
+  return crypto::make_verifier_key(identity.origin, identity.log_key.public_key());
 }
 
-Violation altered(std::string what) {
-  return {&LOG_15, std::move(what) +
-                       " Stop here, keep the directory as it is, and restore the log from a mirror "
-                       "or a backup that is not behind the lock slot."};
-}
-
-// An entry of our own log, read back: decoded, vouched for, re-hashed.
+// An entry of our own log, read back: decoded, vouched for, hashed.
 Result<Entry> read_back(Seq seq, std::string_view line, const OwnCheckpoint& own) {
   Result<LineParts> parts = decode_line(line);
   if (!parts) {
-    return tl::unexpected(altered("Line " + std::to_string(seq) + " is not an entry: " +
-                                  std::string(parts.error().clause->id) + ", " +
-                                  parts.error().detail));
+    return tl::unexpected(altered("Line " + std::to_string(seq) +
+                                  " is not an entry: " + std::string(parts.error().clause->id) +
+                                  ", " + parts.error().detail));
   }
-  return Entry{parts->seq,
-               parts->prev,
-               parts->time,
-               vouch(std::move(parts->signed_event), seq, own),
-               std::string(line),
-               crypto::leaf_hash(line)};
+  return Entry{parts->seq,        parts->prev,
+               parts->time,       vouch(std::move(parts->signed_event), seq, own),
+               std::string(line), crypto::leaf_hash(line)};
 }
 
 }  // namespace
@@ -49,27 +39,36 @@ Result<Ledger> Ledger::open(Store& store, LockSlot& slot, Sink& sink, LogIdentit
   if (Result<> ok = check_lock(slot.record(), store.size()); !ok) {
     return tl::unexpected(std::move(ok).error());
   }
-  Result<std::optional<std::string>> note = store.newest_checkpoint();
-  if (!note) return tl::unexpected(std::move(note).error());
-  std::optional<OwnCheckpoint> newest;
-  if (*note) {
-    const auto key = crypto::make_verifier_key(ledger.identity_.origin,
-                                               ledger.identity_.log_key.public_key());
-    newest = OwnCheckpoint::open(**note, key);
-    if (!newest || newest->checkpoint().size != store.size()) {
-      return violates(LOG_7, "The newest checkpoint in the store was not signed by log key " +
-                                 crypto::format_vkey(key) +
-                                 " for the stored size. Start with the key and origin that this log "
-                                 "was opened with.");
-    }
-    ledger.note_ = **note;
-  }
+  Result<std::optional<OwnCheckpoint>> newest = ledger.newest_checkpoint();
+  if (!newest) return tl::unexpected(std::move(newest).error());
+  // Nothing of the log is decoded, and nothing reaches the sink, before all of it was compared.
+  Result<crypto::TileBuilder> tiles =
+      check_stored_log(store, slot.record(), log_key_of(ledger.identity_));
+  if (!tiles) return tl::unexpected(std::move(tiles).error());
+  ledger.tiles_ = std::move(*tiles);
   Result<Epoch> epoch = store.open_epoch();
   if (!epoch) return tl::unexpected(std::move(epoch).error());
   ledger.epoch_ = *epoch;
-  Result<> ready = newest ? ledger.replay(sink, newest) : ledger.publish_nothing();
+  Result<> ready = *newest ? ledger.replay(sink, **newest) : ledger.publish_nothing();
   if (!ready) return tl::unexpected(std::move(ready).error());
   return ledger;
+}
+
+// The checkpoint of the whole store, signed by our key; nothing in a store that never had one.
+Result<std::optional<OwnCheckpoint>> Ledger::newest_checkpoint() {
+  Result<std::optional<std::string>> note = store_->newest_checkpoint();
+  if (!note) return tl::unexpected(std::move(note).error());
+  if (!*note) return std::nullopt;
+  const crypto::VerifierKey key = log_key_of(identity_);
+  std::optional<OwnCheckpoint> newest = OwnCheckpoint::open(**note, key);
+  if (!newest || newest->checkpoint().size != store_->size()) {
+    return violates(LOG_7, "The newest checkpoint in the store was not signed by log key " +
+                               crypto::format_vkey(key) +
+                               " for the stored size. Start with the key and origin that this log "
+                               "was opened with.");
+  }
+  note_ = **note;
+  return newest;
 }
 
 // Signs, stores and locks the checkpoint of an empty log.
@@ -80,15 +79,10 @@ Result<> Ledger::publish_nothing() {
   return slot_->write({0, empty.root, note_});
 }
 
-Result<> Ledger::replay(Sink& sink, const std::optional<OwnCheckpoint>& newest) {
-  const std::optional<LockRecord> locked = slot_->record();
-  const auto at_locked_size = [&]() -> Result<> {
-    if (!locked || machine_.size() != locked->size) return {};
-    return check_lock_root(*locked, machine_.tree().root);
-  };
-  if (Result<> ok = at_locked_size(); !ok) return ok;
+// Steps every line and feeds the sink; then the slot catches up.
+Result<> Ledger::replay(Sink& sink, const OwnCheckpoint& newest) {
   Result<> read = store_->read(0, store_->size(), [&](Seq seq, std::string_view line) -> Result<> {
-    Result<Entry> entry = read_back(seq, line, *newest);
+    Result<Entry> entry = read_back(seq, line, newest);
     if (!entry) return tl::unexpected(std::move(entry).error());
     Result<Effects> effects = machine_.step(*entry);
     if (!effects) {
@@ -96,32 +90,31 @@ Result<> Ledger::replay(Sink& sink, const std::optional<OwnCheckpoint>& newest) 
                                     std::string(effects.error().clause->id) + ": " +
                                     effects.error().detail));
     }
-    tiles_.append(entry->leaf);
-    if (Result<> ok = at_locked_size(); !ok) return ok;
     return sink.take(*entry, *effects);
   });
   if (!read) return read;
-  if (machine_.tree().root != newest->checkpoint().root) {
-    return tl::unexpected(altered("The stored lines do not hash to the root that the newest "
-                                  "checkpoint signs."));
+  if (machine_.tree().root != newest.checkpoint().root) {
+    return tl::unexpected(altered("The stored lines changed while they were read."));
   }
-  if (machine_.size() > 0 && machine_.state().log_key != crypto::format_vkey(crypto::make_verifier_key(
-                                                             identity_.origin,
-                                                             identity_.log_key.public_key()))) {
-    return violates(LOG_7, "The log was opened with log key " + machine_.state().log_key +
-                               ", not with the one configured.");
+  if (machine_.size() > 0) {
+    if (Result<> ok = check_opening_keys(); !ok) return ok;
   }
-  for (const crypto::Tile& tile : tiles_.take_full()) {
-    Result<std::optional<std::string>> stored = store_->tile(tile.id.level, tile.id.index);
-    if (!stored) return tl::unexpected(std::move(stored).error());
-    if (*stored == bytes_of(tile.hashes)) continue;
-    return tl::unexpected(altered("Hash tile " + std::to_string(tile.id.index) + " of level " +
-                                  std::to_string(tile.id.level) +
-                                  " differs from the stored lines."));
-  }
-  // A power cut between the store and the slot leaves the store ahead; it is then caught up.
+  // A power loss between the store and the slot leaves the store ahead.
+  const std::optional<LockRecord>& locked = slot_->record();
   if (locked && locked->size == store_->size()) return {};
   return slot_->write({machine_.size(), machine_.tree().root, note_});
+}
+
+// The keys that the log was opened with are those of the configuration; the operator's may have
+// been changed by an event since.
+Result<> Ledger::check_opening_keys() const {
+  const State& state = machine_.state();
+  const std::string own = crypto::format_vkey(log_key_of(identity_));
+  if (state.log_key == own && state.service_key == identity_.service_key) return {};
+  return violates(LOG_7, "The log was opened with log key " + state.log_key + " and service key " +
+                             crypto::to_hex(state.service_key.view()) + "; the configuration has " +
+                             own + " and " + crypto::to_hex(identity_.service_key.view()) +
+                             ". Start with the keys that the log names.");
 }
 
 Published Ledger::published() const {
@@ -139,10 +132,9 @@ Published Ledger::published() const {
 std::optional<Outcome> Ledger::repeated(const AuthenticEvent& event) const {
   const auto seq = machine_.state().events.find(event.event().id);
   if (!seq) return std::nullopt;
-  const auto known = std::find_if(recent_.begin(), recent_.end(),
-                                  [&](const auto& entry) { return entry.first == *seq; });
-  if (known != recent_.end()) {
-    return known->second == event.hash() ? std::optional<Outcome>(Repeated{*seq}) : std::nullopt;
+  if (!recent_.empty() && *seq >= recent_.front().first) {
+    const auto& known = recent_[*seq - recent_.front().first];
+    return known.second == event.hash() ? std::optional<Outcome>(Repeated{*seq}) : std::nullopt;
   }
   const Result<std::optional<std::string>> line = store_->line(*seq);
   if (!line) return Outcome(line.error());
@@ -159,8 +151,9 @@ Result<Entry> Ledger::place(Arrival arrival) const {
   const auto* opening = std::get_if<LedgerOpened>(&event.body);
   const LedgerOpened::Mode mode = opening ? opening->mode : machine_.state().mode;
   if (arrival.time_from_submitter && mode != LedgerOpened::Mode::demonstration) {
-    return violates(LOG_5, "The submission has a `time`; this ledger takes time from its own clock. "
-                           "Send it without.");
+    return violates(LOG_5,
+                    "The submission has a `time`; this ledger takes time from its own clock. "
+                    "Send it without.");
   }
   if (arrival.time_from_submitter && arrival.time < machine_.time()) {
     return violates(LOG_3, "The submission asks for " + format_timestamp(arrival.time) +
@@ -168,13 +161,13 @@ Result<Entry> Ledger::place(Arrival arrival) const {
                                ". Time in a ledger never runs backwards.");
   }
   if (opening && machine_.size() == 0) {
-    const auto own = crypto::format_vkey(
-        crypto::make_verifier_key(identity_.origin, identity_.log_key.public_key()));
+    const std::string own = crypto::format_vkey(log_key_of(identity_));
     const auto& keys = opening->operator_.keys;
     if (event.ledger != identity_.origin || opening->log_key != own ||
         opening->service_key != identity_.service_key ||
         std::find(keys.begin(), keys.end(), identity_.operator_key) == keys.end()) {
-      return violates(LOG_6, "The opening must name origin " + identity_.origin + ", log key " + own +
+      return violates(LOG_6, "The opening must name origin " + identity_.origin + ", log key " +
+                                 own +
                                  ", and the service and operator keys of this server's "
                                  "configuration; it names others.");
     }
@@ -213,16 +206,10 @@ Staged Ledger::stage(std::vector<Arrival> arrivals) {
     const TreeHead head = machine_.tree();
     note_ = crypto::sign_note(crypto::checkpoint_text({identity_.origin, head.size, head.root}),
                               identity_.origin, identity_.log_key);
-    add_tiles(staged.tiles);
+    for (const crypto::Tile& tile : tiles_.take_full()) staged.tiles.push_back(stored_tile(tile));
   }
   staged.published = published();
   return staged;
-}
-
-void Ledger::add_tiles(std::vector<StoredTile>& tiles) {
-  for (const crypto::Tile& tile : tiles_.take_full()) {
-    tiles.push_back({tile.id.level, tile.id.index, bytes_of(tile.hashes)});
-  }
 }
 
 Result<> Ledger::would_admit(const Arrival& arrival) const {
@@ -239,20 +226,34 @@ Result<> Ledger::would_admit(const Arrival& arrival) const {
 
 Result<Hardened> Ledger::harden(Staged staged) {
   if (poison_) return tl::unexpected(*poison_);
-  if (staged.entries.empty()) return Hardened(std::move(staged));
-  std::vector<std::string_view> lines;
-  lines.reserve(staged.entries.size());
-  for (const Entry& entry : staged.entries) lines.push_back(entry.line);
-  const StoreBatch batch{lines, staged.tiles, staged.published.note};
-  Result<> stored = store_->append(epoch_, staged.entries.front().seq, batch);
-  if (stored) {
-    stored = slot_->write({staged.published.size, staged.published.root, staged.published.note});
-  }
-  if (!stored) {
-    poison_ = stored.error();
+  Result<> durable = check_readable(staged.outcomes);
+  if (durable) durable = store(staged);
+  if (!durable) {
+    poison_ = durable.error();
     return tl::unexpected(*poison_);
   }
   return Hardened(std::move(staged));
+}
+
+// An outcome that says the store is altered or unreadable is no answer: it stops the ledger.
+Result<> Ledger::check_readable(const std::vector<Outcome>& outcomes) const {
+  for (const Outcome& outcome : outcomes) {
+    const auto* violation = std::get_if<Violation>(&outcome);
+    if (violation && violation->clause->kind == Kind::corrupt) return tl::unexpected(*violation);
+  }
+  return {};
+}
+
+Result<> Ledger::store(const Staged& staged) {
+  if (staged.entries.empty()) return {};
+  std::vector<std::string_view> lines;
+  lines.reserve(staged.entries.size());
+  for (const Entry& entry : staged.entries) lines.push_back(entry.line);
+  const Published& after = staged.published;
+  const StoreBatch batch{lines, staged.tiles, after.note};
+  Result<> stored = store_->append(epoch_, staged.entries.front().seq, batch);
+  if (!stored) return stored;
+  return slot_->write({after.size, after.root, after.note});
 }
 
 }  // namespace ledger

@@ -1,5 +1,5 @@
-// The log as a whole: from authentic events to durable, signed, provable entries (architecture.md 5,
-// Commit; spec/log.md).
+// The log as a whole: from authentic events to durable, signed, provable entries (architecture.md
+// 5, Commit; spec/log.md).
 #pragma once
 
 #include <deque>
@@ -24,14 +24,14 @@ namespace ledger {
 
 // Who runs this log: what an opening must name, and what signs its checkpoints.
 struct LogIdentity {
-  std::string origin;                 // the log key's name
-  crypto::SecretKey log_key;          // signs checkpoints only
-  crypto::PublicKey service_key;      // signs refusals only, elsewhere
-  crypto::PublicKey operator_key;     // the operator's event key; signs events only
+  std::string origin;              // the log key's name
+  crypto::SecretKey log_key;       // signs checkpoints only
+  crypto::PublicKey service_key;   // signs refusals only, elsewhere
+  crypto::PublicKey operator_key;  // the operator's event key; signs events only
 };
 
-// An authentic event and the time that its entry asks for: the clock's, or in demonstration mode the
-// submitter's.
+// An authentic event and the time that its entry asks for: the clock's, or in demonstration mode
+// the submitter's.
 struct Arrival {
   AuthenticEvent event;
   Timestamp time;
@@ -42,22 +42,27 @@ struct Arrival {
 struct Published {
   Seq size = 0;
   crypto::Hash root;
-  std::string note;                            // signed checkpoint of exactly `size` entries
-  std::vector<std::vector<crypto::Hash>> open; // by level: the hashes of the tile not yet full
+  std::string note;                             // signed checkpoint of exactly `size` entries
+  std::vector<std::vector<crypto::Hash>> open;  // by level: the hashes of the tile not yet full
 };
 
 // What became of an arrival.
-struct Admitted { Seq seq = 0; };
-struct Repeated { Seq seq = 0; };  // the same event again: the first receipt stands
+struct Admitted {
+  Seq seq = 0;
+};
+// The same event again: the first receipt stands.
+struct Repeated {
+  Seq seq = 0;
+};
 using Outcome = std::variant<Admitted, Repeated, Violation>;
 
 // A batch that was judged and signed but is not durable: nobody may hear of it yet.
 struct Staged {
-  std::vector<Outcome> outcomes;    // one for each arrival, in order
-  std::vector<Entry> entries;       // the admitted ones
-  std::vector<Effects> effects;     // of each entry
-  std::vector<StoredTile> tiles;    // that these entries made full
-  Published published;              // after them
+  std::vector<Outcome> outcomes;  // one for each arrival, in order
+  std::vector<Entry> entries;     // the admitted ones
+  std::vector<Effects> effects;   // of each entry
+  std::vector<StoredTile> tiles;  // that these entries made full
+  Published published;            // after them
 };
 
 // A batch that is durable and in the lock slot; only `harden` makes one, so only this is answered.
@@ -84,9 +89,10 @@ class Sink {
 // store and the slot outlive the ledger.
 class Ledger {
  public:
-  // Opens the log: raises the epoch, compares the lock slot, re-hashes and replays every line up to
-  // the signed root, compares every full tile, and feeds each entry to `sink`. On an empty store it
-  // signs and stores the checkpoint of size 0. Fails with the LOG clause that does not hold.
+  // Opens the log: compares the lock slot, hashes every line up to the signed root, compares every
+  // full tile and stored checkpoint; only then raises the epoch, replays every line, feeds each
+  // entry to `sink`, and lets a slot that is behind catch up. On an empty store it signs and stores
+  // the checkpoint of size 0. Fails with the LOG clause that does not hold.
   [[nodiscard]] static Result<Ledger> open(Store& store, LockSlot& slot, Sink& sink,
                                            LogIdentity identity);
 
@@ -94,7 +100,8 @@ class Ledger {
   [[nodiscard]] Staged stage(std::vector<Arrival> arrivals);
 
   // Makes a staged batch durable: the store, synced, then the lock slot, synced. A failure poisons:
-  // every later call returns it too, and the process should stop.
+  // every later call returns it too, and the process should stop. An outcome that found the store
+  // altered or unreadable is such a failure.
   [[nodiscard]] Result<Hardened> harden(Staged staged);
 
   // Whether the event would be admitted now; changes nothing.
@@ -107,11 +114,14 @@ class Ledger {
  private:
   Ledger(Store& store, LockSlot& slot, LogIdentity identity)
       : store_(&store), slot_(&slot), identity_(std::move(identity)) {}
-  [[nodiscard]] Result<> replay(Sink& sink, const std::optional<OwnCheckpoint>& newest);
+  [[nodiscard]] Result<std::optional<OwnCheckpoint>> newest_checkpoint();
+  [[nodiscard]] Result<> replay(Sink& sink, const OwnCheckpoint& newest);
+  [[nodiscard]] Result<> check_opening_keys() const;
   [[nodiscard]] Result<> publish_nothing();
   [[nodiscard]] Result<Entry> place(Arrival arrival) const;
   [[nodiscard]] std::optional<Outcome> repeated(const AuthenticEvent& event) const;
-  void add_tiles(std::vector<StoredTile>& tiles);
+  [[nodiscard]] Result<> check_readable(const std::vector<Outcome>& outcomes) const;
+  [[nodiscard]] Result<> store(const Staged& staged);
 
   Store* store_;
   LockSlot* slot_;
@@ -127,8 +137,8 @@ class Ledger {
 };
 
 // Reads proofs and tiles at a published size and at every smaller one: the nodes of a smaller tree
-// are nodes of the larger. So the receipt of an old entry leads to the checkpoint that first covered
-// it. Stateless beside its references, which outlive it. Any thread.
+// are nodes of the larger. So the receipt of an old entry leads to the checkpoint that first
+// covered it. Stateless beside its references, which outlive it. Any thread.
 class ProofReader {
  public:
   ProofReader(const Store& store, const Published& published)

@@ -73,19 +73,29 @@ bool is_newer(std::string_view in) {
          crypto::sha256(in.substr(0, hash_at)).view() == in.substr(hash_at);
 }
 
-std::string system_error() { return std::generic_category().message(errno); }
+std::string system_error() {
+  return std::generic_category().message(errno);
+}
 
 // Writes all of it, however often the system returns early.
 bool write_all(int file, std::string_view bytes, std::uint64_t offset) {
   while (!bytes.empty()) {
-    const ssize_t written =
-        ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(written));
     offset += static_cast<std::uint64_t>(written);
   }
   return true;
+}
+
+// Whether the open file is still the one of that name: its first record replaces the file, and a
+// lock on the one before would lock nothing.
+bool is_at(int file, const std::filesystem::path& path) {
+  struct stat opened {};
+  struct stat named {};
+  return ::fstat(file, &opened) == 0 && ::stat(path.c_str(), &named) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
 }
 
 class PosixLockFile final : public LockFile {
@@ -97,8 +107,8 @@ class PosixLockFile final : public LockFile {
     std::string content;
     std::array<char, 4096> buffer;
     for (;;) {
-      const ssize_t got = ::pread(file_, buffer.data(), buffer.size(),
-                                  static_cast<off_t>(content.size()));
+      const ssize_t got =
+          ::pread(file_, buffer.data(), buffer.size(), static_cast<off_t>(content.size()));
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return failed(LOG_18, "cannot be read");
       if (got == 0) break;
@@ -159,16 +169,22 @@ class PosixLockFile final : public LockFile {
 Result<std::unique_ptr<LockFile>> open_lock_file(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) {
-    return violates(LOG_18, "the lock slot file " + path.string() + " cannot be opened: " +
-                                system_error() +
+    return violates(LOG_18, "the lock slot file " + path.string() +
+                                " cannot be opened: " + system_error() +
                                 "; it lies in an existing directory outside the data directory");
   }
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-    auto failure = violates(LOG_18, "the lock slot file " + path.string() +
-                                        " is in use by another process (" + system_error() +
-                                        "): stop that one first");
+    auto failure =
+        violates(LOG_18, "the lock slot file " + path.string() + " is in use by another process (" +
+                             system_error() + "): stop that one first");
     ::close(file);
     return failure;
+  }
+  if (!is_at(file, path)) {
+    ::close(file);
+    return violates(LOG_18, "the lock slot file " + path.string() +
+                                " was replaced while it was opened: another process uses it, stop "
+                                "that one first");
   }
   return std::make_unique<PosixLockFile>(path, file);
 }
@@ -193,10 +209,11 @@ Result<LockSlot> LockSlot::open(std::unique_ptr<LockFile> file) {
     if (slot && (!newest || slot->turn > newest->turn)) newest = std::move(slot);
   }
   if (!newest) {
-    return violates(LOG_16,
-                    "neither of the two records in the lock slot file is whole, so the newest "
-                    "acknowledged size is unknown: bring back the file itself, never an older "
-                    "copy, or audit the log against a published checkpoint before making a new one");
+    return violates(
+        LOG_16,
+        "neither of the two records in the lock slot file is whole, so the newest "
+        "acknowledged size is unknown: bring back the file itself, never an older "
+        "copy, or audit the log against a published checkpoint before making a new one");
   }
   lock.turn_ = newest->turn;
   lock.record_ = std::move(newest->record);
@@ -207,7 +224,8 @@ Result<> LockSlot::write(LockRecord record) {
   ENSURE(record.note.size() <= longest_note, "a checkpoint fits into the lock slot");
   ENSURE(!record_ || record.size >= record_->size, "the acknowledged size never decreases");
   if (failed_) {
-    return violates(LOG_12, "an earlier write of the lock slot failed; nothing is written after it");
+    return violates(LOG_12,
+                    "an earlier write of the lock slot failed; nothing is written after it");
   }
   const std::uint64_t turn = turn_ + 1;
   const std::string slot = encode({turn, record});
@@ -234,8 +252,8 @@ Result<> check_lock(const std::optional<LockRecord>& record, Seq stored) {
                                 "the file that was used with this data");
   }
   if (record && stored < record->size) {
-    return violates(LOG_17, "the data directory holds " + std::to_string(stored) +
-                                " entries but " + std::to_string(record->size) +
+    return violates(LOG_17, "the data directory holds " + std::to_string(stored) + " entries but " +
+                                std::to_string(record->size) +
                                 " were acknowledged: it is an old copy or was damaged; bring back "
                                 "newer data, for a shorter log must never be continued");
   }

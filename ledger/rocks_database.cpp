@@ -24,6 +24,11 @@ class NoLog final : public rocksdb::Logger {
   void Logv(const char*, va_list) override {}
 };
 
+constexpr std::string_view what_to_look_at =
+    "Look whether another process has the directory, and whether permissions, space and the disk "
+    "are "
+    "right.";
+
 rocksdb::Env* env_of(const RocksOptions& options) {
   return options.env != nullptr ? options.env : rocksdb::Env::Default();
 }
@@ -188,7 +193,7 @@ std::optional<std::uint64_t> number_of(std::string_view key) {
 
 tl::unexpected<Violation> rocks_failure(const rocksdb::Status& status, const Clause& otherwise,
                                         std::string doing) {
-  std::string said = std::move(doing) + ": " + status.ToString() + ". ";
+  const std::string said = std::move(doing) + ": " + status.ToString() + ". ";
   if (status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound()) {
     return violates(LOG_15, said +
                                 "Stored bytes were altered or are missing: keep the directory as "
@@ -199,9 +204,7 @@ tl::unexpected<Violation> rocks_failure(const rocksdb::Status& status, const Cla
                                 "Nothing more is written; what was acknowledged is safe. Give the "
                                 "disk space or mend it, then start again.");
   }
-  return violates(otherwise, said +
-                                 "Look whether another process has the directory, and whether "
-                                 "permissions, space and the disk are right.");
+  return violates(otherwise, said + std::string(what_to_look_at));
 }
 
 RocksDatabase::RocksDatabase(rocksdb::DB* db, std::vector<rocksdb::ColumnFamilyHandle*> families,
@@ -301,7 +304,10 @@ Result<RocksDatabase> RocksDatabase::open(const std::filesystem::path& directory
   if (is_new) {
     if (Result<> ok = examine(nullptr); !ok) return tl::unexpected(std::move(ok).error());
     status = make_directory(env, directory);
-    if (!status.ok()) return opening.failed(status);
+    if (!status.ok()) {
+      return violates(LOG_18, "The data directory " + opening.directory + " cannot be made: " +
+                                  status.ToString() + ". Its parent must exist and be writable.");
+    }
   } else {
     rocksdb::FileLock* lock = nullptr;
     status = env.LockFile(opening.directory + "/LOCK", &lock);

@@ -201,7 +201,7 @@ const Names clock_words = {"clock_gettime", "gettimeofday", "system_clock", "ste
 const std::vector<Ban>& bans() {
   static const std::vector<Ban> all = {
       // An engine is read by many threads beside its one writer, as RocksDB is: it has a lock.
-      {"ledger/*", {"ledger/memory_*"}, thread_headers, {}, "no threads"},
+      {"ledger/*", {"ledger/memory_*", "ledger/rocks_*"}, thread_headers, {}, "no threads"},
       {"ledger/*", {}, {}, {"thread_local", "jthread", "volatile"}, "no threads"},
       // <chrono> turns days into years, months and days there; its clocks stay forbidden.
       {"ledger/*", {"ledger/time.cpp"}, clock_headers, {}, "time is a parameter"},

@@ -1,0 +1,107 @@
+#include "ledger/log_check.hpp"
+
+#include <string>
+#include <utility>
+
+#include "crypto/hash.hpp"
+#include "ledger/clauses_log.hpp"
+
+namespace ledger {
+namespace {
+
+// One pass over the lines; a value of one call.
+class LogCheck {
+ public:
+  LogCheck(const Store& store, const std::optional<LockRecord>& locked,
+           const crypto::VerifierKey& log_key)
+      : store_(store), locked_(locked), log_key_(log_key) {}
+
+  [[nodiscard]] Result<> run() {
+    if (Result<> ok = compare_lock(); !ok) return ok;
+    return store_.read(0, store_.size(), [this](Seq, std::string_view line) { return take(line); });
+  }
+
+  [[nodiscard]] crypto::TileBuilder tiles() && { return std::move(tiles_); }
+
+ private:
+  [[nodiscard]] Result<> take(std::string_view line) {
+    if (Result<> ok = find_checkpoint(); !ok) return ok;
+    const crypto::Hash leaf = crypto::leaf_hash(line);
+    frontier_.append(leaf);
+    tiles_.append(leaf);
+    if (Result<> ok = compare_tiles(); !ok) return ok;
+    if (Result<> ok = compare_lock(); !ok) return ok;
+    return compare_checkpoint();
+  }
+
+  // Before the first line of each batch: the checkpoint that was published with it.
+  [[nodiscard]] Result<> find_checkpoint() {
+    const Seq seq = frontier_.size();
+    if (next_ && seq < next_->size) return {};
+    Result<std::optional<std::string>> note = store_.checkpoint_covering(seq);
+    if (!note) return tl::unexpected(std::move(note).error());
+    next_ = *note ? crypto::open_checkpoint(**note, log_key_) : std::nullopt;
+    if (next_ && next_->size > seq && next_->size <= store_.size()) return {};
+    return tl::unexpected(altered("The stored checkpoint over entry " + std::to_string(seq) +
+                                  " is missing or was not signed by log key " +
+                                  crypto::format_vkey(log_key_) + "."));
+  }
+
+  [[nodiscard]] Result<> compare_checkpoint() const {
+    if (frontier_.size() != next_->size || frontier_.root() == next_->root) return {};
+    return tl::unexpected(altered("The stored lines up to entry " +
+                                  std::to_string(next_->size - 1) +
+                                  " do not hash to the root that the checkpoint of " +
+                                  std::to_string(next_->size) + " entries signs."));
+  }
+
+  [[nodiscard]] Result<> compare_lock() const {
+    if (!locked_ || frontier_.size() != locked_->size) return {};
+    return check_lock_root(*locked_, frontier_.root());
+  }
+
+  [[nodiscard]] Result<> compare_tiles() {
+    for (const crypto::Tile& tile : tiles_.take_full()) {
+      const StoredTile expected = stored_tile(tile);
+      Result<std::optional<std::string>> stored = store_.tile(expected.level, expected.index);
+      if (!stored) return tl::unexpected(std::move(stored).error());
+      if (*stored == expected.hashes) continue;
+      return tl::unexpected(altered("Hash tile " + std::to_string(expected.index) + " of level " +
+                                    std::to_string(expected.level) +
+                                    " differs from the stored lines."));
+    }
+    return {};
+  }
+
+  const Store& store_;
+  const std::optional<LockRecord>& locked_;
+  const crypto::VerifierKey& log_key_;
+  crypto::Frontier frontier_;
+  crypto::TileBuilder tiles_;
+  std::optional<crypto::Checkpoint> next_;  // the one that covers the line in hand
+};
+
+}  // namespace
+
+Violation altered(std::string what) {
+  return {&LOG_15, std::move(what) +
+                       " Stop here, keep the directory as it is, and restore the log from a mirror "
+                       "or a backup that is not behind the lock slot."};
+}
+
+StoredTile stored_tile(const crypto::Tile& tile) {
+  std::string bytes;
+  bytes.reserve(tile_bytes);
+  for (const crypto::Hash& hash : tile.hashes) bytes += hash.view();
+  return {tile.id.level, tile.id.index, std::move(bytes)};
+}
+
+Result<crypto::TileBuilder> check_stored_log(const Store& store,
+                                             const std::optional<LockRecord>& locked,
+                                             const crypto::VerifierKey& log_key) {
+  LogCheck check(store, locked, log_key);
+  if (Result<> ok = check.run(); !ok) return tl::unexpected(std::move(ok).error());
+  return std::move(check).tiles();
+}
+
+}  // namespace ledger

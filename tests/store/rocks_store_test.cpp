@@ -1,0 +1,411 @@
+// The log in real directories: what is refused at opening, what damage is found, what a full disk
+// and a torn end do.
+#include "ledger/rocks_store.hpp"
+
+#include <gtest/gtest.h>
+#include <rocksdb/db.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "ledger/clauses_log.hpp"
+#include "ledger/rocks_table.hpp"
+#include "tests/store/engines.hpp"
+#include "tests/support/lock_holder.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace {
+
+using namespace ledger;
+using test::Batch;
+namespace fs = std::filesystem;
+
+template <class T>
+std::string refused_by(const Result<T>& result) {
+  return result ? "nothing" : std::string(result.error().clause->id);
+}
+
+std::string read_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write_file(const fs::path& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+void flip(const fs::path& path, std::size_t at) {
+  std::string bytes = read_file(path);
+  ASSERT_LT(at, bytes.size());
+  bytes[at] = static_cast<char>(bytes[at] ^ 1);
+  write_file(path, bytes);
+}
+
+std::map<std::string, std::string> contents(const fs::path& directory) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    files[entry.path().filename()] = read_file(entry.path());
+  }
+  return files;
+}
+
+fs::path file_ending(const fs::path& directory, const std::string& ending) {
+  fs::path found;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    if (entry.path().extension() == ending && entry.path() > found) found = entry.path();
+  }
+  return found;
+}
+
+std::string line_text(Seq seq) {
+  return "line " + std::to_string(seq) + std::string(200, '.');
+}
+
+struct RocksStoreDirectory : testing::Test {
+  RocksOptions with(std::optional<Seq> acknowledged) const {
+    RocksOptions options;
+    options.acknowledged = acknowledged;
+    return options;
+  }
+  auto open(std::optional<Seq> acknowledged = {}) const {
+    return open_rocks_store(path, with(acknowledged));
+  }
+  // Fills a store with lines one by one, checkpoints "of 1", "of 2", …, and leaves it open.
+  std::unique_ptr<Store> filled(Seq entries) const {
+    auto store = open();
+    EXPECT_TRUE(store) << store.error().detail;
+    const Epoch epoch = *(*store)->open_epoch();
+    for (Seq seq = 0; seq < entries; ++seq) {
+      const Batch batch({line_text(seq)}, "of " + std::to_string(seq + 1));
+      EXPECT_TRUE((*store)->append(epoch, seq, batch));
+    }
+    return std::move(*store);
+  }
+  // The directory as a crash leaves it: the memtable is lost, the write-ahead log is there.
+  void fill_and_crash(Seq entries) {
+    const auto store = filled(entries);
+    fs::copy(path, scratch.file("crashed"), fs::copy_options::recursive);
+    path = scratch.file("crashed");
+  }
+  // Opens the directory with RocksDB itself, below the store.
+  void change(const std::function<void(rocksdb::DB&, std::vector<rocksdb::ColumnFamilyHandle*>&)>&
+                  work) const {
+    std::vector<std::string> names;
+    ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, path.string(), &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (const std::string& name : names)
+      families.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* db = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, path.string(), families, &handles, &db).ok());
+    work(*db, handles);
+    for (auto* handle : handles) db->DestroyColumnFamilyHandle(handle);
+    ASSERT_TRUE(db->Close().ok());
+    delete db;
+    fs::remove(path / "LOG");
+  }
+
+  test_support::ScratchFolder scratch;
+  fs::path path = scratch.file("log");
+};
+
+// ---- LOG-13: somebody else's directory ----
+
+TEST_F(RocksStoreDirectory, RefusesADirectoryWithAnotherFile) {
+  fs::create_directory(path);
+  write_file(path / "holiday.jpg", "jpg");
+  const auto before = contents(path);
+  const auto store = open();
+  EXPECT_EQ(refused_by(store), "LOG-13");
+  EXPECT_NE(store.error().detail.find("holiday.jpg"), std::string::npos) << store.error().detail;
+  EXPECT_EQ(contents(path), before);
+}
+
+TEST_F(RocksStoreDirectory, RefusesItsOwnDirectoryWithAnotherFileInIt) {
+  filled(2);
+  write_file(path / "notes.txt", "do not forget");
+  EXPECT_EQ(refused_by(open()), "LOG-13");
+}
+
+TEST_F(RocksStoreDirectory, RefusesTheRocksDbOfAnotherProgram) {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  rocksdb::DB* db = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open(options, path.string(), &db).ok());
+  ASSERT_TRUE(db->Put({}, "their key", "their value").ok());
+  delete db;
+  const auto before = contents(path);
+  EXPECT_EQ(refused_by(open()), "LOG-13");
+  EXPECT_EQ(contents(path), before) << "not a byte of theirs is touched";
+}
+
+TEST_F(RocksStoreDirectory, RefusesADirectoryOfViews) {
+  ASSERT_TRUE(open_rocks_table(path));
+  EXPECT_EQ(refused_by(open()), "LOG-13");
+}
+
+TEST_F(RocksStoreDirectory, AViewTableRefusesADirectoryOfTheLog) {
+  filled(1);
+  EXPECT_EQ(refused_by(open_rocks_table(path)), "LOG-13");
+}
+
+TEST_F(RocksStoreDirectory, TakesAnEmptyDirectory) {
+  fs::create_directory(path);
+  EXPECT_TRUE(open());
+}
+
+// ---- LOG-14: a newer format ----
+
+TEST_F(RocksStoreDirectory, RefusesANewerFormatAndLeavesItAlone) {
+  filled(2);
+  change(
+      [](rocksdb::DB& db, auto&) { ASSERT_TRUE(db.Put({}, "format", "itmo-ledger log 2").ok()); });
+  const auto before = contents(path);
+  const auto store = open();
+  EXPECT_EQ(refused_by(store), "LOG-14");
+  EXPECT_NE(store.error().detail.find("format 2"), std::string::npos) << store.error().detail;
+  EXPECT_EQ(contents(path), before);
+}
+
+TEST_F(RocksStoreDirectory, RefusesAFormatThatIsNoNumber) {
+  filled(2);
+  for (const std::string format : {"itmo-ledger log", "itmo-ledger log x", "itmo-ledger log 0"}) {
+    change([&](rocksdb::DB& db, auto&) { ASSERT_TRUE(db.Put({}, "format", format).ok()); });
+    EXPECT_FALSE(open()) << format;
+  }
+}
+
+// ---- LOG-15: altered and missing bytes ----
+
+TEST_F(RocksStoreDirectory, FindsEveryAlteredByteOfItsLines) {
+  filled(40);
+  // The families' tables were written together; the lines are by far the largest file.
+  fs::path table;
+  for (const auto& entry : fs::directory_iterator(path)) {
+    if (entry.path().extension() != ".sst") continue;
+    if (table.empty() || entry.file_size() > fs::file_size(table)) table = entry.path();
+  }
+  const std::string whole = read_file(table);
+  for (std::size_t at = 0; at < whole.size() / 2; at += 97) {
+    std::string altered = whole;
+    altered[at] = static_cast<char>(altered[at] ^ 0x10);
+    write_file(table, altered);
+    const auto store = open();
+    if (!store) {
+      EXPECT_EQ(refused_by(store), "LOG-15") << "byte " << at;
+      continue;
+    }
+    const auto read = (*store)->read(0, 40, [](Seq, std::string_view) { return Result<>(); });
+    EXPECT_EQ(refused_by(read), "LOG-15") << "byte " << at;
+    EXPECT_EQ(refused_by((*store)->line(3)), "LOG-15") << "byte " << at;
+  }
+}
+
+TEST_F(RocksStoreDirectory, FindsAGap) {
+  filled(5);
+  change([](rocksdb::DB& db, auto& families) {
+    for (auto* family : families) {
+      if (family->GetName() == "lines") {
+        ASSERT_TRUE(db.Delete({}, family, std::string("\0\0\0\0\0\0\0\2", 8)).ok());
+      }
+    }
+  });
+  const auto store = open();
+  ASSERT_TRUE(store) << store.error().detail;
+  std::vector<Seq> seen;
+  const auto read = (*store)->read(0, 5, [&](Seq seq, std::string_view) {
+    seen.push_back(seq);
+    return Result<>();
+  });
+  EXPECT_EQ(refused_by(read), "LOG-15");
+  EXPECT_NE(read.error().detail.find("Line 2"), std::string::npos) << read.error().detail;
+  EXPECT_EQ(seen, (std::vector<Seq>{0, 1}));
+  EXPECT_EQ(refused_by((*store)->line(2)), "LOG-15");
+}
+
+TEST_F(RocksStoreDirectory, RefusesLinesWithoutTheirCheckpoint) {
+  filled(5);
+  change([](rocksdb::DB& db, auto& families) {
+    for (auto* family : families) {
+      if (family->GetName() == "checkpoints") {
+        ASSERT_TRUE(db.Delete({}, family, std::string("\0\0\0\0\0\0\0\5", 8)).ok());
+      }
+    }
+  });
+  EXPECT_EQ(refused_by(open()), "LOG-15");
+}
+
+TEST_F(RocksStoreDirectory, RefusesADirectoryThatLacksATable) {
+  filled(5);
+  fs::remove(file_ending(path, ".sst"));
+  EXPECT_EQ(refused_by(open()), "LOG-15");
+}
+
+TEST_F(RocksStoreDirectory, RefusesDataWithoutTheFileThatSaysWhatCounts) {
+  filled(5);
+  fs::remove(path / "CURRENT");
+  const auto before = contents(path);
+  EXPECT_EQ(refused_by(open()), "LOG-15");
+  EXPECT_EQ(contents(path), before) << "nothing is begun anew over it";
+}
+
+// ---- LOG-15, LOG-17: the end of the write-ahead log ----
+
+TEST_F(RocksStoreDirectory, ReadsWhatACrashLeftInTheWriteAheadLog) {
+  fill_and_crash(5);
+  const auto store = open();
+  ASSERT_TRUE(store) << store.error().detail;
+  EXPECT_EQ((*store)->size(), 5u);
+  EXPECT_EQ(test::lines_of(**store, 4, 5), std::vector<std::string>{line_text(4)});
+}
+
+TEST_F(RocksStoreDirectory, DropsATornEndThatWasNotAcknowledged) {
+  fill_and_crash(5);
+  const fs::path wal = file_ending(path, ".log");
+  fs::resize_file(wal, fs::file_size(wal) - 10);
+  EXPECT_EQ(refused_by(open()), "LOG-15") << "without a word on what was acknowledged";
+  const auto store = open(4);
+  ASSERT_TRUE(store) << store.error().detail;
+  EXPECT_EQ((*store)->size(), 4u);
+  EXPECT_EQ(**(*store)->newest_checkpoint(), "of 4");
+  EXPECT_EQ(test::lines_of(**store, 3, 4), std::vector<std::string>{line_text(3)});
+}
+
+TEST_F(RocksStoreDirectory, GoesOnWritingBehindATornEnd) {
+  fill_and_crash(5);
+  const fs::path wal = file_ending(path, ".log");
+  fs::resize_file(wal, fs::file_size(wal) - 10);
+  {
+    const auto store = open(4);
+    ASSERT_TRUE(store);
+    const Epoch epoch = *(*store)->open_epoch();
+    ASSERT_TRUE((*store)->append(epoch, 4, Batch({"another line 4"}, "another of 5")));
+  }
+  const auto store = open(5);
+  ASSERT_TRUE(store) << store.error().detail;
+  EXPECT_EQ(test::lines_of(**store, 3, 5),
+            (std::vector<std::string>{line_text(3), "another line 4"}));
+}
+
+TEST_F(RocksStoreDirectory, RefusesATornEndThatWasAcknowledgedAndTouchesNothing) {
+  fill_and_crash(5);
+  const fs::path wal = file_ending(path, ".log");
+  fs::resize_file(wal, fs::file_size(wal) - 10);
+  const auto before = contents(path);
+  const auto store = open(5);
+  EXPECT_EQ(refused_by(store), "LOG-17");
+  EXPECT_NE(store.error().detail.find("holds 4 whole entries but 5"), std::string::npos)
+      << store.error().detail;
+  EXPECT_EQ(contents(path), before);
+}
+
+TEST_F(RocksStoreDirectory, RefusesAnAlteredByteAmongAcknowledgedEntries) {
+  fill_and_crash(5);
+  const fs::path wal = file_ending(path, ".log");
+  flip(wal, read_file(wal).find("line 2"));
+  EXPECT_EQ(refused_by(open()), "LOG-15");
+  EXPECT_EQ(refused_by(open(5)), "LOG-17");
+}
+
+TEST_F(RocksStoreDirectory, RefusesAnOldCopyOfItself) {
+  filled(3);
+  fs::copy(path, scratch.file("backup"), fs::copy_options::recursive);
+  path = scratch.file("backup");
+  EXPECT_EQ(refused_by(open(4)), "LOG-17");
+  EXPECT_TRUE(open(3));
+}
+
+TEST_F(RocksStoreDirectory, MakesNothingNewWhereEntriesWereAcknowledged) {
+  EXPECT_EQ(refused_by(open(1)), "LOG-17");
+  EXPECT_FALSE(fs::exists(path));
+}
+
+// ---- LOG-18: what the system refuses ----
+
+TEST_F(RocksStoreDirectory, RefusesADirectoryThatAnotherProcessHas) {
+  filled(1);
+  {
+    const test_support::LockHolder other(path / "LOCK",
+                                         test_support::LockHolder::Kind::record_lock);
+    const auto store = open();
+    EXPECT_EQ(refused_by(store), "LOG-18");
+    EXPECT_NE(store.error().detail.find("another process"), std::string::npos)
+        << store.error().detail;
+  }
+  EXPECT_TRUE(open());
+}
+
+TEST_F(RocksStoreDirectory, IsOpenOnceInAProcess) {
+  const auto store = filled(1);
+  EXPECT_EQ(refused_by(open()), "LOG-18");
+  EXPECT_TRUE(store->line(0));
+}
+
+TEST_F(RocksStoreDirectory, RefusesAParentThatIsNotThere) {
+  path = scratch.file("missing/log");
+  EXPECT_EQ(refused_by(open()), "LOG-18");
+}
+
+TEST_F(RocksStoreDirectory, RefusesAFileInPlaceOfADirectory) {
+  write_file(path, "a file");
+  EXPECT_EQ(refused_by(open()), "LOG-18");
+  EXPECT_EQ(read_file(path), "a file");
+}
+
+// ---- LOG-12: a full disk ----
+
+struct FullDisk : testing::Test {
+  Result<std::unique_ptr<Store>> open() {
+    RocksOptions options;
+    options.env = disk.env();
+    options.acknowledged = acknowledged;
+    options.memtable_bytes = 64 << 10;
+    Result<std::unique_ptr<Store>> store;
+    disk.freely([&] { store = open_rocks_store("/data/log", options); });
+    return store;
+  }
+
+  test_support::PowerLossFs disk;
+  Seq acknowledged = 0;
+};
+
+// The disk fills up at every possible byte of some commits, also while a table file is written.
+TEST_F(FullDisk, StopsTheWriterWithTheSystemsWordsAndLosesNothing) {
+  for (std::uint64_t space = 0; space < 200'000; space += 23'456) {
+    auto store = open();
+    ASSERT_TRUE(store) << store.error().detail;
+    const Epoch epoch = *(*store)->open_epoch();
+    disk.leave_space(space);
+    Result<> appended;
+    while (appended) {
+      appended = (*store)->append(epoch, acknowledged, Batch({std::string(3'000, 'x')}));
+      if (appended) ++acknowledged;
+      disk.settle();
+    }
+    EXPECT_EQ(appended.error().clause->id, "LOG-12");
+    EXPECT_NE(appended.error().detail.find("no space left"), std::string::npos)
+        << appended.error().detail;
+    disk.leave_space(1 << 30);
+    EXPECT_EQ(refused_by((*store)->append(epoch, acknowledged, Batch({"x"}))), "LOG-12")
+        << "also when there is space again: only a start reads what is really there";
+    EXPECT_EQ((*store)->size(), acknowledged);
+    disk.freely([&] { store->reset(); });
+    store = open();
+    ASSERT_TRUE(store) << store.error().detail;
+    EXPECT_GE((*store)->size(), acknowledged);
+    EXPECT_LE((*store)->size(), acknowledged + 1);
+    acknowledged = (*store)->size();
+    disk.freely([&] { store->reset(); });
+  }
+}
+
+TEST_F(FullDisk, IsTheReasonWhyAStoreDoesNotOpen) {
+  disk.leave_space(10);
+  const auto store = open();
+  EXPECT_EQ(refused_by(store), "LOG-18");
+  EXPECT_NE(store.error().detail.find("no space left"), std::string::npos) << store.error().detail;
+}
+
+}  // namespace
