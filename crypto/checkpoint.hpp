@@ -37,8 +37,8 @@ struct Checkpoint {
 };
 // Three lines: origin, size, root in base64.
 [[nodiscard]] std::string checkpoint_text(const Checkpoint& checkpoint);
-// Nothing unless it is a checkpoint's text; size below 2^63, root of size 0 the empty one. Extension
-// lines behind the root are let pass and not returned.
+// Nothing unless it is a checkpoint's text; size below 2^63, root of size 0 the empty one.
+// Extension lines behind the root are let pass and not returned.
 [[nodiscard]] std::optional<Checkpoint> parse_checkpoint_text(std::string_view text);
 
 // The note: text, empty line, one signature line. Precondition: text ends with a newline.

@@ -14,6 +14,7 @@ namespace {
 
 static_assert(Hash::length == SHA256_DIGEST_LENGTH);
 
+// The low-level calls cannot fail: they return 1 for the sake of their type.
 template <class... Pieces>
 Hash hash_of(const Pieces&... pieces) {
   SHA256_CTX context;

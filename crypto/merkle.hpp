@@ -78,7 +78,8 @@ using ProofPlan = std::vector<std::vector<NodeId>>;
 
 // RFC 6962 audit path, leaf's sibling first. Precondition: index < size.
 [[nodiscard]] ProofPlan plan_inclusion(std::uint64_t index, std::uint64_t size);
-// RFC 6962 consistency proof. Precondition: old_size <= size. Empty where either is 0 or both equal.
+// RFC 6962 consistency proof. Precondition: old_size <= size. Empty where either is 0 or both
+// equal.
 [[nodiscard]] ProofPlan plan_consistency(std::uint64_t old_size, std::uint64_t size);
 // The perfect nodes that make up the first `size` leaves, largest first; none for size 0.
 [[nodiscard]] std::vector<NodeId> plan_root(std::uint64_t size);

@@ -11,7 +11,7 @@
 namespace crypto {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 constexpr std::string_view private_label = "PRIVATE KEY";
 constexpr std::string_view public_label = "PUBLIC KEY";

@@ -1,5 +1,5 @@
-// Ed25519 keys as PEM, as `openssl genpkey -algorithm ed25519` and `openssl pkey -pubout` write them
-// (RFC 8410, RFC 7468).
+// Ed25519 keys as PEM, as `openssl genpkey -algorithm ed25519` and `openssl pkey -pubout` write
+// them (RFC 8410, RFC 7468).
 #pragma once
 
 #include <optional>
@@ -11,7 +11,8 @@
 
 namespace crypto {
 
-// PKCS#8, version 1 or 2, not encrypted; nothing otherwise. Text before the first dashes is refused.
+// PKCS#8, version 1 or 2, not encrypted; nothing otherwise. Text before the first dashes is
+// refused.
 [[nodiscard]] std::optional<SecretKey> parse_private_pem(std::string_view pem);
 // Holds the secret in ordinary memory: write it to the file and wipe it.
 [[nodiscard]] std::string format_private_pem(const SecretKey& key);

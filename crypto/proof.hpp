@@ -1,5 +1,5 @@
-// Checking RFC 6962 proofs (RFC 9162, 2.1.3.2 and 2.1.4.2), apart from the code that makes them; and
-// the text form of an offline receipt (C2SP tlog-proof).
+// Checking RFC 6962 proofs (RFC 9162, 2.1.3.2 and 2.1.4.2), apart from the code that makes them;
+// and the text form of an offline receipt (C2SP tlog-proof).
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@
 
 namespace crypto {
 
-// Whether `leaf` is leaf `index` of the tree of that size and root. Hash the entry yourself, and take
-// size and root together from one verified checkpoint: a proof alone binds neither.
+// Whether `leaf` is leaf `index` of the tree of that size and root. Hash the entry yourself, and
+// take size and root together from one verified checkpoint: a proof alone binds neither.
 [[nodiscard]] bool verify_inclusion(const Hash& leaf, std::uint64_t index, std::uint64_t size,
                                     std::span<const Hash> proof, const Hash& root);
 

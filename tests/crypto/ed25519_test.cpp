@@ -131,6 +131,7 @@ TEST(Ed25519, SignsFromSeveralThreads) {
   const Signature expected = key.sign("message");
   std::vector<int> right(4);
   std::vector<std::thread> threads;
+  threads.reserve(right.size());
   for (int& each : right) {
     threads.emplace_back([&] {
       for (int i = 0; i < 50; ++i) each += key.sign("message") == expected;
