@@ -1,0 +1,42 @@
+// Checking what a server answered, offline: a receipt against the log's key, a refusal against the
+// service key.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "api/itmo_draft.hpp"
+#include "api/refusal.hpp"
+#include "api/told.hpp"
+#include "crypto/bytes.hpp"
+#include "crypto/checkpoint.hpp"
+
+namespace api::itmo {
+
+// An entry and the proof that it stands in a log.
+struct ReceiptText {
+  std::string entry;  // the line, byte for byte
+  std::string proof;  // .tlog-proof text
+};
+// Reads {"entry":…,"proof":…}; other members may stand beside them.
+[[nodiscard]] Told<ReceiptText> parse_receipt(std::string_view json);
+
+// What a receipt proved.
+struct Proven {
+  Draft draft;                    // the entry; every signature verifies
+  crypto::Checkpoint checkpoint;  // that the log key signed and that contains it
+};
+// Fails with a sentence that says which step does not hold.
+[[nodiscard]] Told<Proven> prove(const ReceiptText& receipt, const crypto::VerifierKey& log_key);
+
+// A refusal that the service key signed, as a problem carries it.
+struct RefusalText {
+  std::string signed_text;
+  std::string signature;  // base64
+  std::string detail;     // for people, and not signed
+};
+// Fails where the problem carries no signed refusal; the sentence is then the problem's own.
+[[nodiscard]] Told<RefusalText> parse_refusal(std::string_view problem);
+[[nodiscard]] Told<Refusal> prove(const RefusalText& text, const crypto::PublicKey& service_key);
+
+}  // namespace api::itmo

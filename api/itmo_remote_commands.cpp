@@ -1,0 +1,127 @@
+// itmo submit, itmo get: the commands that ask a server.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "api/itmo_commands.hpp"
+#include "api/itmo_files.hpp"
+#include "api/itmo_remote.hpp"
+#include "api/itmo_wording.hpp"
+
+namespace api::itmo {
+namespace {
+
+class SubmitCommand final : public Command {
+ public:
+  void add_to(CLI::App& program, Choice& choice) override {
+    CLI::App* sub = program.add_subcommand("submit", "Send a signed event, and prove the answer");
+    sub->add_option("SUBMISSION", submission_, "signed event")->required();
+    sub->add_option("--url", url_, "the server, as http://127.0.0.1:8080")->required();
+    sub->add_option("--vkey", vkey_, "file with the log's verifier key")->required();
+    sub->add_option("--out", out_, "file for the receipt, or for the signed refusal");
+    sub->add_option("--time", time_, "time of the entry; a demonstration takes it");
+    sub->callback([&] { choice = [this] { return run(); }; });
+  }
+
+ private:
+  [[nodiscard]] Told<Exit> run() const {
+    Told<Draft> draft = read_draft(submission_);
+    if (!draft) return tell(draft.error());
+    if (draft->signatures.empty()) return tell(submission_ + " has no signature yet");
+    if (!time_.empty()) {
+      draft->time = ledger::parse_timestamp(time_);
+      if (!draft->time) return tell("--time is a moment like 2027-02-20T08:00:00.000Z");
+    }
+    const Told<crypto::VerifierKey> vkey = read_vkey(vkey_);
+    if (!vkey) return tell(vkey.error());
+    Told<ServerAddress> server = parse_server_address(url_);
+    if (!server) return tell(server.error());
+    HttpClient client(std::move(*server));
+    const Told<Submitted> answer = submit(client, submission_of(*draft), *vkey);
+    if (!answer) return tell(answer.error());
+    if (!out_.empty()) {
+      if (Told<> kept = write_file(out_, answer->answer); !kept) return tell(kept.error());
+    }
+    print(*answer);
+    return answer->recorded ? Exit::fine : Exit::refused;
+  }
+
+  void print(const Submitted& answer) const {
+    if (answer.recorded) {
+      std::cout << (answer.earlier ? "Recorded before, as entry " : "Recorded as entry ")
+                << answer.seq << ". The receipt holds: the log's key signed a state that contains "
+                << "it.\n";
+    } else {
+      std::cout << "Refused. " << answer.detail << '\n'
+                << (answer.proven ? "The refusal is signed by the ledger's service key"
+                                  : "The refusal is not signed")
+                << ".\n";
+    }
+    if (!out_.empty()) std::cout << "Kept in " << out_ << ".\n";
+  }
+
+  std::string submission_, url_, vkey_, out_, time_;
+};
+
+class Get final : public Command {
+ public:
+  void add_to(CLI::App& program, Choice& choice) override {
+    CLI::App* sub = program.add_subcommand("get", "Ask a server what its ledger says");
+    sub->add_option("WHAT", what_,
+                    "entry, account, party, unit, authorization, approach, clauses, checkpoint")
+        ->required()
+        ->check(CLI::IsMember(std::vector<std::string>{"entry", "account", "party", "unit",
+                                                       "authorization", "approach", "clauses",
+                                                       "checkpoint"}));
+    sub->add_option("NAME", name_, "its number, id, code or identifier");
+    sub->add_option("--url", url_, "the server, as http://127.0.0.1:8080")->required();
+    sub->add_option("--at", at_, "as it stood at an entry, or at a moment");
+    sub->add_option("--out", out_, "file for the answer, byte for byte");
+    sub->callback([&] { choice = [this] { return run(); }; });
+  }
+
+ private:
+  [[nodiscard]] Told<std::string> target() const {
+    static const std::map<std::string, std::string> named{{"entry", "/v1/entries/"},
+                                                          {"account", "/v1/accounts/"},
+                                                          {"party", "/v1/parties/"},
+                                                          {"unit", "/v1/units/"},
+                                                          {"authorization", "/v1/authorizations/"},
+                                                          {"approach", "/v1/approaches/"}};
+    if (what_ == "clauses") return "/v1/clauses";
+    if (what_ == "checkpoint") return "/checkpoint";
+    if (name_.empty()) return tell("give the name of the " + what_);
+    return named.at(what_) + path_segment(name_) + (at_.empty() ? "" : "?at=" + path_segment(at_));
+  }
+
+  [[nodiscard]] Told<Exit> run() const {
+    const Told<std::string> asked = target();
+    if (!asked) return tell(asked.error());
+    Told<ServerAddress> server = parse_server_address(url_);
+    if (!server) return tell(server.error());
+    HttpClient client(std::move(*server));
+    const Told<Response> response = client.get(*asked);
+    if (!response) return tell(response.error());
+    if (!out_.empty()) {
+      if (Told<> kept = write_file(out_, response->body); !kept) return tell(kept.error());
+    } else {
+      const auto json = nlohmann::ordered_json::parse(response->body, nullptr, false);
+      std::cout << (json.is_structured() ? json.dump(2) + '\n' : response->body);
+    }
+    return response->status == 200 ? Exit::fine : Exit::refused;
+  }
+
+  std::string what_, name_, url_, at_, out_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> submit_command() {
+  return std::make_unique<SubmitCommand>();
+}
+std::unique_ptr<Command> get_command() {
+  return std::make_unique<Get>();
+}
+
+}  // namespace api::itmo
