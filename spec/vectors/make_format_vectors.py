@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes FMT.json and SIG.json beside itself.
 
-Python's standard library only, and nothing of the ledger's own code. Whether a text is canonical is
-decided here a second time, by Python's own JSON, before it is written, and so is each signature; the
-clause, and the byte or path that a refusal names, are what spec/encoding.md says.
+Python's standard library only, and nothing of the ledger's own code. Whether a text is canonical
+is decided here a second time, by Python's own JSON, before it is written, and so is each signature;
+the clause, and the byte or path that a refusal names, are what spec/encoding.md says.
 
     python3 spec/vectors/make_format_vectors.py           # write
     python3 spec/vectors/make_format_vectors.py --check   # exit 1 where a file would change
@@ -23,7 +23,7 @@ EVENT_TYPE = "application/vnd.itmo-ledger.event.v1+json"
 MOST = 2**53 - 1
 
 
-# --- Canonical JSON (spec/encoding.md 1 to 9), by Python's reader ------------------------------------
+# --- Canonical JSON (spec/encoding.md 1 to 9), by Python's reader ---------------------------------
 
 def canon(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
@@ -61,7 +61,7 @@ def is_canonical(text):
         return False
 
 
-# --- Rows ---------------------------------------------------------------------------------------------
+# --- Rows -----------------------------------------------------------------------------------------
 
 def ranges(first, count):
     return ",".join("[%d,%d]" % (first + 2 * i, first + 2 * i) for i in range(count))
@@ -78,7 +78,8 @@ def row(of, why, text, clause=None, byte=None, path=None):
     if isinstance(text, list):
         out["pieces"], raw = text, joined(text)
     else:
-        raw = text if isinstance(text, bytes) else text.encode() if isinstance(text, str) else canon(text)
+        text = text if isinstance(text, (bytes, str)) else canon(text)
+        raw = text.encode() if isinstance(text, str) else text
         try:
             out["text"] = raw.decode()
         except ValueError:
@@ -95,7 +96,7 @@ def text(why, raw, clause=None, byte=None):
     return row("text", why, raw, clause, byte)
 
 
-# --- FMT-1 to FMT-8 -----------------------------------------------------------------------------------
+# --- FMT-1 to FMT-8 -------------------------------------------------------------------------------
 
 def nested(depth):
     return [['{"a":', depth - 1], ["{}", 1], ["}", depth - 1]]
@@ -110,18 +111,21 @@ def string(inside):
 
 
 def reader_rows():
+    longest = [['{"a":["', 1], ["x", 4040], ['"', 1], [',"' + "x" * 4096 + '"', 15], ["]}", 1]]
+    assert len(joined(longest)) == 65535
     return [
         text("an empty object", "{}"),
         text("every kind of value", '{"a":[-1,0,true,false,null],"b":{"c":"d"}}'),
         text("the largest integers", '{"a":9007199254740991,"b":-9007199254740991}'),
         text("both escapes, and a solidus as itself", '{"a":"\\" \\\\ /"}'),
-        text("characters beyond ASCII as themselves, of normal form D too", string("Côte d’Ivoire 日本 🌍 é")),
+        text("characters beyond ASCII as themselves, of normal form D too",
+             string("Côte d’Ivoire 日本 🌍 e\u0301")),
         text("depth 8", nested(8)),
         text("a string of 4,096 bytes", [['{"a":"', 1], ["x", 4096], ['"}', 1]]),
         text("a string of 4,096 bytes after unescaping", [['{"a":"', 1], ['\\"', 4096], ['"}', 1]]),
         text("a name of 64 bytes", [['{"', 1], ["n", 64], ['":1}', 1]]),
         text("256 members", members(256)),
-        text("65,535 bytes", [['{"a":["', 1], ["x", 3992], ['"', 1], [',"' + "x" * 4092 + '"', 15], ["]}", 1]]),
+        text("65,535 bytes", longest),
 
         text("65,536 bytes, whatever they are", [[" ", 65536]], "FMT-1", 65535),
         text("0xff begins no character", b"\xff{}", "FMT-2", 0),
@@ -174,7 +178,7 @@ def reader_rows():
     ]
 
 
-# --- FMT-9 to FMT-15 ----------------------------------------------------------------------------------
+# --- FMT-9 to FMT-15 ------------------------------------------------------------------------------
 
 def event(kind, body, **others):
     return {"type": kind, "body": body, "date": "2027-02-20", "id": "XHA-EVT-1",
@@ -193,7 +197,8 @@ def use(ranges, **changes):
     return event("units.used", {
         "account": "XBA-ACC-1", "first_transfer": False, "party": "XBA", "purpose": "NDC",
         "quantity": 1, "units": {"ranges": ranges, "scope": "XHA99"},
-        "user": {"name": "Climate Fund of XBA", "participant": "XBA-FUND"}, "year": 2027, **changes})
+        "user": {"name": "Climate Fund of XBA", "participant": "XBA-FUND"}, "year": 2027,
+        **changes})
 
 
 def document(**changes):
@@ -202,7 +207,12 @@ def document(**changes):
 
 
 def approach(agreement):
-    return event("approach.established", {"agreement": agreement, "id": "CA9901", "parties": ["XHA", "XBA"]})
+    return event("approach.established",
+                 {"agreement": agreement, "id": "CA9901", "parties": ["XHA", "XBA"]})
+
+
+def without(value, name):
+    return {k: v for k, v in value.items() if k != name}
 
 
 def keys_changed(*add):
@@ -220,7 +230,8 @@ def use_of_size(size):
     """A use of exactly that many bytes: ranges of 16 digits, and a name that fills the rest."""
     first, count = 10**15, (size - 500) // 36
     for name in range(1, 257):
-        pieces = with_ranges(use([[1, 1]], user={"name": "x" * name, "participant": "XBA-FUND"}), first, count)
+        user = {"name": "x" * name, "participant": "XBA-FUND"}
+        pieces = with_ranges(use([[1, 1]], user=user), first, count)
         if len(joined(pieces)) == size:
             return pieces
     raise ValueError(size)
@@ -233,24 +244,27 @@ def event_rows():
     bad_date = {"date": "2027-02-30"}
     return [
         ev("an account", account()),
-        ev("an event that expires", event("account.opened", ACCOUNT, expires="2027-06-30T22:00:00.000Z")),
+        ev("an event that expires",
+           event("account.opened", ACCOUNT, expires="2027-06-30T22:00:00.000Z")),
         ev("ranges with a gap of one serial", use([[1, 5], [7, 9007199254740991]])),
         ev("a type that nobody knows", event("units.split", {}), "FMT-9", "type"),
         ev("an unknown type goes before all else of the event",
            event("units.split", 7, zzz=1, **bad_date), "FMT-9", "type"),
-        ev("a member that no event has", event("account.opened", ACCOUNT, memo="x"), "FMT-10", "memo"),
+        ev("a member that no event has", event("account.opened", ACCOUNT, memo="x"),
+           "FMT-10", "memo"),
         ev("a member that this body has not", account(memo="x"), "FMT-10", "body.memo"),
         ev("a reason for withholding what is public", approach(document(basis="secret")),
            "FMT-10", "body.agreement.basis"),
         ev("a public copy of what is confidential",
-           approach(document(access="confidential", basis="secret", public={"sha256": "0" * 64, "size": 1})),
+           approach(document(access="confidential", basis="secret",
+                             public={"sha256": "0" * 64, "size": 1})),
            "FMT-10", "body.agreement.public"),
-        ev("no type", {k: v for k, v in account().items() if k != "type"}, "FMT-11", "type"),
-        ev("no id", {k: v for k, v in account().items() if k != "id"}, "FMT-11", "id"),
-        ev("no holder", event("account.opened", {k: v for k, v in ACCOUNT.items() if k != "holder"}),
+        ev("no type", without(account(), "type"), "FMT-11", "type"),
+        ev("no id", without(account(), "id"), "FMT-11", "id"),
+        ev("no holder", event("account.opened", without(ACCOUNT, "holder")),
            "FMT-11", "body.holder"),
-        ev("a redacted document without its public copy", approach(document(access="redacted", basis="x")),
-           "FMT-11", "body.agreement.public"),
+        ev("a redacted document without its public copy",
+           approach(document(access="redacted", basis="x")), "FMT-11", "body.agreement.public"),
         ev("a number for a text", account(holder=7), "FMT-12", "body.holder"),
         ev("a text for a number", use([[1, 1]], quantity="1"), "FMT-12", "body.quantity"),
         ev("null for a member that may be left out", event("account.opened", ACCOUNT, expires=None),
@@ -260,7 +274,8 @@ def event_rows():
         ev("an id of 65 characters", account(id="x" * 65), "FMT-13", "body.id"),
         ev("a Party in lower case", account(party="xha"), "FMT-13", "body.party"),
         ev("a code that is not listed", account(kind="Holding"), "FMT-13", "body.kind"),
-        ev("a day that no calendar has", event("account.opened", ACCOUNT, **bad_date), "FMT-13", "date"),
+        ev("a day that no calendar has", event("account.opened", ACCOUNT, **bad_date),
+           "FMT-13", "date"),
         ev("a moment without fraction digits",
            event("account.opened", ACCOUNT, expires="2027-06-30T22:00:00Z"), "FMT-13", "expires"),
         ev("a key in upper case", keys_changed("A" * 64), "FMT-13", "body.add[0]"),
@@ -274,8 +289,10 @@ def event_rows():
         ev("3,000 ranges", with_ranges(use([[1, 1]]), 1, 3000)),
         ev("3,001 ranges", with_ranges(use([[1, 1]]), 1, 3001), "FMT-14", "body.units.ranges"),
         ev("a set out of order", keys_changed("b" * 64, "a" * 64), "FMT-14", "body.add[1]"),
-        ev("a set that names something twice", keys_changed("a" * 64, "a" * 64), "FMT-14", "body.add[1]"),
-        ev("17 keys in one list", keys_changed(*("%064x" % i for i in range(17))), "FMT-14", "body.add"),
+        ev("a set that names something twice", keys_changed("a" * 64, "a" * 64),
+           "FMT-14", "body.add[1]"),
+        ev("17 keys in one list", keys_changed(*("%064x" % i for i in range(17))),
+           "FMT-14", "body.add"),
         ev("members are judged in the order of their names",
            {**account(party="xha"), **bad_date}, "FMT-13", "body.party"),
         ev("60,000 bytes", use_of_size(60000)),
@@ -283,7 +300,7 @@ def event_rows():
     ]
 
 
-# --- Around the event: submissions and lines --------------------------------------------------------
+# --- Around the event: submissions and lines ------------------------------------------------------
 
 def key_of(name):
     return public_key(seed_of(name)).hex()
@@ -315,9 +332,6 @@ def around_rows():
     def with_sig(changed):
         return {**good, "signatures": [{**good["signatures"][0], "sig": changed}]}
 
-    def without(value, name):
-        return {k: v for k, v in value.items() if k != name}
-
     def sub(why, value, clause=None, path=None):
         return row("submission", why, value, clause, path=path)
 
@@ -343,7 +357,7 @@ def around_rows():
     ]
 
 
-# --- SIG ----------------------------------------------------------------------------------------------
+# --- SIG ------------------------------------------------------------------------------------------
 
 def authentic(value):
     message = pae(EVENT_TYPE, canon(value["event"]))
@@ -388,12 +402,15 @@ def sig_rows():
         sig_row("17 signatures", submission(value, many), "SIG-1"),
         sig_row("keys out of order", having(both[::-1]), "SIG-2", both[0]["key"]),
         sig_row("a key twice", having([both[0], both[0]]), "SIG-2", both[0]["key"]),
-        sig_row("a bit of a signature is another", having([{"key": key_of("XHA"), "sig": b64(bytes(flipped))}]),
+        sig_row("a bit of a signature is another",
+                having([{"key": key_of("XHA"), "sig": b64(bytes(flipped))}]),
                 "SIG-3", key_of("XHA")),
         sig_row("the signature of another key", having([{"key": key_of("XHA"), "sig": signature(
             "XBA", pae(EVENT_TYPE, canon(value)))["sig"]}]), "SIG-3", key_of("XHA")),
-        sig_row("the event was changed after signing", {**one, "event": other}, "SIG-3", key_of("XHA")),
-        sig_row("of two signatures the second is over another event", having(mixed), "SIG-3", mixed[1]["key"]),
+        sig_row("the event was changed after signing", {**one, "event": other},
+                "SIG-3", key_of("XHA")),
+        sig_row("of two signatures the second is over another event", having(mixed),
+                "SIG-3", mixed[1]["key"]),
         sig_row("signed over the bare event, without its encoding",
                 having(signed(value, ["XHA"], canon(value))), "SIG-3", key_of("XHA")),
         sig_row("signed as a refusal", having(signed(value, ["XHA"], pae(
@@ -403,17 +420,18 @@ def sig_rows():
     ]
 
 
-# --- Files --------------------------------------------------------------------------------------------
+# --- Files ----------------------------------------------------------------------------------------
 
 def fmt_file():
-    return {"note": "Texts and the clause that each breaks; without a clause, a text to accept. Form: "
-                    "README.md. Made by make_format_vectors.py.",
+    return {"note": "Texts and the clause that each breaks; without a clause, a text to accept."
+                    " Form: spec/encoding.md 16. Made by make_format_vectors.py.",
             "vectors": reader_rows() + event_rows() + around_rows()}
 
 
 def sig_file():
-    return {"note": "Submissions and the clause that their signatures break; without a clause, one to "
-                    "accept. Form: README.md. Made by make_format_vectors.py; keys are test keys.",
+    return {"note": "Submissions and the clause that their signatures break; without a clause, one"
+                    " to accept. Form: spec/encoding.md 16. Made by make_format_vectors.py; keys"
+                    " are test keys.",
             "vectors": sig_rows()}
 
 

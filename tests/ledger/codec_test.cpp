@@ -217,6 +217,18 @@ TEST(Codec, AMissingMemberIsRefusedWithItsPathUnlessItIsOptional) {
   EXPECT_GT(optional, 30u);
 }
 
+TEST(Codec, WhereverABitOfAnEventFlipsItIsRefusedOrIsAnotherEventOfThatText) {
+  for (const Event& sample : sample::fullest()) {
+    const std::string good = encode_event(sample);
+    for (std::size_t bit = 0; bit < 8 * good.size(); ++bit) {
+      std::string text = good;
+      text[bit / 8] = static_cast<char>(text[bit / 8] ^ (1 << bit % 8));
+      const auto event = decode_event(text);
+      ASSERT_TRUE(!event || encode_event(*event) == text) << text;
+    }
+  }
+}
+
 // ---- forms --------------------------------------------------------------------------------------
 
 struct FormRow {
@@ -481,7 +493,8 @@ TEST(Codec, RangesAreReadWithTheirLastSerialIncluded) {
 TEST(Codec, ARangeOfAnotherFormIsRefused) {
   for (const Json& range : {Json({2, 1}), Json({0, 1}), Json({-1, 1}), Json({1}), Json({1, 2, 3}),
                             Json({"1", 2}), Json({1, nullptr})}) {
-    const Violation violation = refusal_of(changed(transferred, {{ranges_pointer, Json::array({range})}}));
+    const Violation violation =
+        refusal_of(changed(transferred, {{ranges_pointer, Json::array({range})}}));
     EXPECT_EQ(violation.clause, &FMT_13) << range;
     EXPECT_TRUE(violation.detail.starts_with("body.units.ranges[0] is " + range.dump()))
         << violation.detail;
