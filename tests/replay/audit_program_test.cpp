@@ -1,0 +1,87 @@
+// itmo-audit as a person runs it: exit status, sentences, files.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "crypto/text.hpp"
+#include "replay/audit.hpp"
+#include "tests/replay/told_log.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace replay_test {
+namespace {
+
+struct AuditProgram : testing::Test {
+  void SetUp() override {
+    MemoryBundle bundle;
+    lay_out(ordinary_year(), bundle);
+    ASSERT_FALSE(replay::copy_bundle(bundle, scratch.file("log")).problem);
+    scratch.write("log.vkey", crypto::format_vkey(log_key()) + "\n");
+  }
+  test_support::ScratchFolder::Outcome audit(const std::string& arguments) const {
+    return scratch.run("'" ITMO_BIN_DIR "/itmo-audit' " + arguments);
+  }
+  std::string entries_file() const {
+    return "log/tile/entries/000.p/" + std::to_string(ordinary_year().entries().size());
+  }
+  test_support::ScratchFolder scratch;
+};
+
+TEST_F(AuditProgram, LeavesWith0WhereTheLogIsValid) {
+  const auto outcome = audit("log --key log.vkey");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_NE(outcome.output.find("VALID. The log holds at every level"), std::string::npos);
+}
+
+TEST_F(AuditProgram, WritesItsReportAsJson) {
+  const auto outcome = audit("log --key log.vkey --json --threads 2");
+  EXPECT_EQ(outcome.status, 0);
+  const auto json = nlohmann::json::parse(outcome.output);
+  EXPECT_EQ(json["totals"]["units"]["issued"], 15'000);
+}
+
+TEST_F(AuditProgram, LeavesWith1AndNamesTheEntryOfAFlippedByte) {
+  std::string entries = scratch.read(entries_file());
+  flip_bit(entries, entries.find("\"quantity\":15000") + 12, 1);
+  scratch.write(entries_file(), entries);
+  const auto outcome = audit("log --key log.vkey");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.output.find("INVALID at entry "), std::string::npos) << outcome.output;
+  EXPECT_NE(outcome.output.find("by SIG-"), std::string::npos) << outcome.output;
+}
+
+TEST_F(AuditProgram, CallsABundleThatLacksAPartInvalid) {
+  const auto outcome = audit("log/tile --key log.vkey");
+  EXPECT_EQ(outcome.status, 1) << outcome.output;
+  EXPECT_NE(outcome.output.find("There is no checkpoint"), std::string::npos);
+}
+
+TEST_F(AuditProgram, LeavesWith2WhereItCannotRun) {
+  scratch.write("no.vkey", "no key");
+  scratch.write("empty.trust", "# nothing\n");
+  for (const char* arguments :
+       {"", "log", "nowhere --key log.vkey", "log --key no.vkey", "log --key nowhere",
+        "log --key log.vkey --trust nowhere", "log --key log.vkey --trust empty.trust",
+        "log --key log.vkey --old no.vkey", "log --key log.vkey --threads 0",
+        "log --key log.vkey --wrong"}) {
+    const auto outcome = audit(arguments);
+    EXPECT_EQ(outcome.status, 2) << arguments << "\n" << outcome.output;
+    EXPECT_FALSE(outcome.output.empty()) << arguments;
+  }
+}
+
+TEST_F(AuditProgram, BelievesPinsAndAnOlderCheckpoint) {
+  const std::string opening = crypto::to_hex(ordinary_year().entries()[0].leaf.view());
+  scratch.write("pins", "opening " + opening + "\n");
+  scratch.write("older", checkpoint_of(ordinary_year(), 9));
+  const auto good = audit("log --key log.vkey --trust pins --old older");
+  EXPECT_EQ(good.status, 0) << good.output;
+  EXPECT_NE(good.output.find("older checkpoint, 9 entries"), std::string::npos);
+  scratch.write("pins", "opening " + std::string(64, '0') + "\n");
+  const auto bad = audit("log --key log.vkey --trust pins");
+  EXPECT_EQ(bad.status, 1) << bad.output;
+  EXPECT_NE(bad.output.find("LOG-20"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace replay_test
