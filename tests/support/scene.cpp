@@ -88,7 +88,7 @@ AuthorizationGranted grant(const Id& id, const Id& party, const std::string& reg
   body.vintage_to = 2029;
   body.issue_until = story::on("2030-12-31");
   body.use_until = story::on("2031-12-31");
-  body.ndc_periods = {{2026, 2028}};
+  body.ndc_periods = {{2026, 2027}};
   body.standards = {"Synthetic cookstove methodology 1.0"};
   body.tracking_registry = registry;
   body.underlying_registries = {"GS"};
