@@ -42,9 +42,9 @@ inline constexpr Clause KEY_2{
     "A key is a canonical Ed25519 public key in the subgroup of prime order."};
 inline constexpr Clause KEY_3{"KEY-3", Kind::refused,
                               "A key is enrolled once and belongs to one participant for ever."};
-inline constexpr Clause KEY_4{
-    "KEY-4", Kind::refused,
-    "The recovery route is for a participant with recovery keys, the sponsor route for one without."};
+inline constexpr Clause KEY_4{"KEY-4", Kind::refused,
+                              "The recovery route is for a participant with recovery keys, the "
+                              "sponsor route for one without."};
 inline constexpr Clause KEY_5{
     "KEY-5", Kind::refused,
     "The recovery and sponsor routes add and remove signing keys and change nothing else."};
@@ -82,9 +82,8 @@ inline constexpr Clause ROL_7{
 inline constexpr Clause ROL_8{"ROL-8", Kind::refused,
                               "A role ends after it begins, and after the entry that grants it."};
 inline constexpr Clause ROL_9{"ROL-9", Kind::refused, "What ends is a grant of this ledger."};
-inline constexpr Clause ROL_10{
-    "ROL-10", Kind::refused,
-    "A grant ends once; before that it may be suspended once."};
+inline constexpr Clause ROL_10{"ROL-10", Kind::refused,
+                               "A grant ends once; before that it may be suspended once."};
 
 inline constexpr Clause ACC_1{"ACC-1", Kind::refused, "An account's id is used once."};
 inline constexpr Clause ACC_2{"ACC-2", Kind::refused,
@@ -133,9 +132,9 @@ inline constexpr Clause RUL_11{
 inline constexpr Clause RUL_12{
     "RUL-12", Kind::refused,
     "A line that is retained or goes to a fund names its account, and no other line names one."};
-inline constexpr Clause RUL_13{
-    "RUL-13", Kind::refused,
-    "A retained line goes to a national share account of its taker, a fund line to a fund account."};
+inline constexpr Clause RUL_13{"RUL-13", Kind::refused,
+                               "A retained line goes to a national share account of its taker, a "
+                               "fund line to a fund account."};
 
 inline constexpr Clause NDC_1{"NDC-1", Kind::refused, "An NDC is that of a Party of this ledger."};
 inline constexpr Clause NDC_2{"NDC-2", Kind::refused,
@@ -163,9 +162,8 @@ inline constexpr Clause AUT_11{
 inline constexpr Clause AUT_12{"AUT-12", Kind::refused,
                                "Spec number 0 knows the metric GHG with AR5 values only."};
 inline constexpr Clause AUT_13{"AUT-13", Kind::refused, "A cap is at least one unit."};
-inline constexpr Clause AUT_14{
-    "AUT-14", Kind::refused,
-    "Vintages are 2021 or later, and the last is not before the first."};
+inline constexpr Clause AUT_14{"AUT-14", Kind::refused,
+                               "Vintages are 2021 or later, and the last is not before the first."};
 inline constexpr Clause AUT_15{"AUT-15", Kind::refused,
                                "An authorization has a purpose, and names each once."};
 inline constexpr Clause AUT_16{
@@ -180,27 +178,23 @@ inline constexpr Clause AUT_18{
 inline constexpr Clause AUT_19{
     "AUT-19", Kind::refused,
     "The Parties that may use are Parties of this ledger, each named once."};
-inline constexpr Clause AUT_20{
-    "AUT-20", Kind::refused,
-    "The entities authorized are entities of this ledger, each named once, with something it may do."};
+inline constexpr Clause AUT_20{"AUT-20", Kind::refused,
+                               "The entities authorized are entities of this ledger, each named "
+                               "once, with something it may do."};
 inline constexpr Clause AUT_21{
-    "AUT-21", Kind::refused,
-    "A host's authorization lists activities, and none is listed twice."};
+    "AUT-21", Kind::refused, "A host's authorization lists activities, and none is listed twice."};
 inline constexpr Clause AUT_22{"AUT-22", Kind::refused,
                                "A crediting period does not end before it begins."};
 inline constexpr Clause AUT_23{
-    "AUT-23", Kind::refused,
-    "An activity listed before is of this approach and keeps its terms."};
-inline constexpr Clause AUT_24{
-    "AUT-24", Kind::refused,
-    "The buyer lists only activities that the host authorized."};
+    "AUT-23", Kind::refused, "An activity listed before is of this approach and keeps its terms."};
+inline constexpr Clause AUT_24{"AUT-24", Kind::refused,
+                               "The buyer lists only activities that the host authorized."};
 inline constexpr Clause AUT_25{"AUT-25", Kind::refused, "An authorization names its standards."};
 inline constexpr Clause AUT_26{
     "AUT-26", Kind::refused,
     "The registry that tracks an authorization belongs to the authorizing Party."};
-inline constexpr Clause AUT_27{
-    "AUT-27", Kind::refused,
-    "The final dates of an authorization are not before its own date."};
+inline constexpr Clause AUT_27{"AUT-27", Kind::refused,
+                               "The final dates of an authorization are not before its own date."};
 inline constexpr Clause AUT_28{
     "AUT-28", Kind::refused,
     "Those whose consent a change needs are Parties of the approach, each named once."};

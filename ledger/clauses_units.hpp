@@ -1,19 +1,20 @@
-// The clauses of units: issuance, proceeds, transfer, use, cancellation, adjustment, and the taking back
-// of a signature; and what movements ask of authorizations. Sentences and order: spec/rules.md.
+// The clauses of units: issuance, proceeds, transfer, use, cancellation, adjustment, and the taking
+// back of a signature; and what movements ask of authorizations. Sentences and order:
+// spec/rules.md.
 #pragma once
 
 #include "ledger/clause.hpp"
 
 namespace ledger {
 
-inline constexpr Clause AUT_4{
-    "AUT-4", Kind::refused,
-    "First transfers do not exceed the cap of the host's authorization, nor acquisitions the cap of "
-    "the buyer's."};
-inline constexpr Clause AUT_5{
-    "AUT-5", Kind::refused,
-    "Issuance, first transfer and acquisition happen while the authorizations that they rest on are "
-    "effective and not expired."};
+inline constexpr Clause AUT_4{"AUT-4", Kind::refused,
+                              "First transfers do not exceed the cap of the host's authorization, "
+                              "nor acquisitions the cap of "
+                              "the buyer's."};
+inline constexpr Clause AUT_5{"AUT-5", Kind::refused,
+                              "Issuance, first transfer and acquisition happen while the "
+                              "authorizations that they rest on are "
+                              "effective and not expired."};
 inline constexpr Clause AUT_6{
     "AUT-6", Kind::refused,
     "Whoever holds at issuance, transfers, acquires, uses or cancels for OP is covered by the "
@@ -21,23 +22,24 @@ inline constexpr Clause AUT_6{
 inline constexpr Clause AUT_7{
     "AUT-7", Kind::refused,
     "The purpose of a transfer, use or cancellation is among the authorized purposes."};
-inline constexpr Clause AUT_8{
-    "AUT-8", Kind::refused,
-    "The host's authorization is named, and the buyer's too where the approach's rules require both; "
-    "each is of that Party and of that approach."};
+inline constexpr Clause AUT_8{"AUT-8", Kind::refused,
+                              "The host's authorization is named, and the buyer's too where the "
+                              "approach's rules require both; "
+                              "each is of that Party and of that approach."};
 inline constexpr Clause AUT_9{
     "AUT-9", Kind::refused,
     "Issuance, use and cancellation for OP happen no later than the authorizations' final dates."};
 
-inline constexpr Clause ISS_1{"ISS-1", Kind::refused,
-                              "An issuance names an activity that the host's authorization lists, and "
-                              "the buyer's where that lists any."};
+inline constexpr Clause ISS_1{
+    "ISS-1", Kind::refused,
+    "An issuance names an activity that the host's authorization lists, and "
+    "the buyer's where that lists any."};
 inline constexpr Clause ISS_2{
     "ISS-2", Kind::refused,
     "Nothing is issued before the approach has its identifier from the centralized platform."};
-inline constexpr Clause ISS_3{
-    "ISS-3", Kind::refused,
-    "Units are issued into a holding account of the host's section whose registry originates them."};
+inline constexpr Clause ISS_3{"ISS-3", Kind::refused,
+                              "Units are issued into a holding account of the host's section whose "
+                              "registry originates them."};
 inline constexpr Clause ISS_4{"ISS-4", Kind::refused,
                               "The holder that an issuance names is the holder of its account."};
 inline constexpr Clause ISS_5{
@@ -68,16 +70,17 @@ inline constexpr Clause ISS_12{
 inline constexpr Clause PRO_1{
     "PRO-1", Kind::refused,
     "Proceeds are settled under an approach by its host, at acquisition by its buyer."};
-inline constexpr Clause PRO_2{"PRO-2", Kind::refused,
-                              "The account that proceeds are taken from is in that Party's section."};
+inline constexpr Clause PRO_2{
+    "PRO-2", Kind::refused, "The account that proceeds are taken from is in that Party's section."};
 inline constexpr Clause PRO_3{"PRO-3", Kind::refused,
                               "Every unit that a settlement names is held in its account."};
-inline constexpr Clause PRO_4{
-    "PRO-4", Kind::refused,
-    "Every unit that a settlement names was issued under that approach and that version of its rules."};
-inline constexpr Clause PRO_5{"PRO-5", Kind::refused,
-                              "Proceeds of a unit are settled once for a moment, in the order issuance, "
-                              "transfer, acquisition."};
+inline constexpr Clause PRO_4{"PRO-4", Kind::refused,
+                              "Every unit that a settlement names was issued under that approach "
+                              "and that version of its rules."};
+inline constexpr Clause PRO_5{
+    "PRO-5", Kind::refused,
+    "Proceeds of a unit are settled once for a moment, in the order issuance, "
+    "transfer, acquisition."};
 inline constexpr Clause PRO_6{"PRO-6", Kind::refused,
                               "The quantity of a settlement is the sum of its gross ranges."};
 inline constexpr Clause PRO_7{
@@ -102,10 +105,10 @@ inline constexpr Clause TRF_5{
     "TRF-5", Kind::refused,
     "Every unit of a transfer rests on the host's authorization that the transfer names, and is "
     "acquired, or was, under the buyer's that it names."};
-inline constexpr Clause TRF_6{
-    "TRF-6", Kind::refused,
-    "The adjustment method is the one that the first transferring Party declared for the NDC period "
-    "of each vintage."};
+inline constexpr Clause TRF_6{"TRF-6", Kind::refused,
+                              "The adjustment method is the one that the first transferring Party "
+                              "declared for the NDC period "
+                              "of each vintage."};
 inline constexpr Clause TRF_7{
     "TRF-7", Kind::refused,
     "A day of execution is stated only inside the ledger's migration window, and not before its "
@@ -113,9 +116,10 @@ inline constexpr Clause TRF_7{
 
 inline constexpr Clause USE_1{"USE-1", Kind::refused,
                               "Units are used from a known account by the Party of its section."};
-inline constexpr Clause USE_2{"USE-2", Kind::refused,
-                              "The user is a participant of this ledger other than its operator, its "
-                              "legal name repeated."};
+inline constexpr Clause USE_2{
+    "USE-2", Kind::refused,
+    "The user is a participant of this ledger other than its operator, its "
+    "legal name repeated."};
 inline constexpr Clause USE_3{"USE-3", Kind::refused,
                               "Every unit that is used is held in the account named."};
 inline constexpr Clause USE_4{"USE-4", Kind::refused,
@@ -143,8 +147,9 @@ inline constexpr Clause CAN_1{
     "Units are cancelled from a known account, under the Party of its section."};
 inline constexpr Clause CAN_2{"CAN-2", Kind::refused,
                               "Every unit that is cancelled is held in the account named."};
-inline constexpr Clause CAN_3{"CAN-3", Kind::refused,
-                              "A cancellation repeats its quantity and its units are of one approach."};
+inline constexpr Clause CAN_3{
+    "CAN-3", Kind::refused,
+    "A cancellation repeats its quantity and its units are of one approach."};
 inline constexpr Clause CAN_4{
     "CAN-4", Kind::refused,
     "A cancellation says of all its units whether it is their first transfer."};
@@ -157,8 +162,8 @@ inline constexpr Clause ADJ_1{"ADJ-1", Kind::refused,
                               "An adjustment is a Party's, for a year of a declared NDC period."};
 inline constexpr Clause ADJ_2{"ADJ-2", Kind::refused,
                               "The versions of a year's adjustment count up from 1."};
-inline constexpr Clause ADJ_3{"ADJ-3", Kind::refused,
-                              "The method of an adjustment is the one declared for its NDC period."};
+inline constexpr Clause ADJ_3{
+    "ADJ-3", Kind::refused, "The method of an adjustment is the one declared for its NDC period."};
 inline constexpr Clause ADJ_4{
     "ADJ-4", Kind::refused,
     "`as_of` names an earlier entry, not before the last that changed that Party's year."};
@@ -169,8 +174,7 @@ inline constexpr Clause ADJ_6{
     "The amount is first transferred minus used, as a fraction in lowest terms."};
 
 inline constexpr Clause WDR_1{
-    "WDR-1", Kind::refused,
-    "A signature is taken back only from an event that is not committed."};
+    "WDR-1", Kind::refused, "A signature is taken back only from an event that is not committed."};
 inline constexpr Clause WDR_2{"WDR-2", Kind::refused,
                               "Exactly one participant takes its signature back in one event."};
 inline constexpr Clause WDR_3{"WDR-3", Kind::refused,

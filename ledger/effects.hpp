@@ -1,5 +1,5 @@
-// What an entry did, in full: all that views, adjustments and reports fold. They never look inside an
-// event, so there is no second interpretation to keep equal (architecture.md 1).
+// What an entry did, in full: all that views, adjustments and reports fold. They never look inside
+// an event, so there is no second interpretation to keep equal (architecture.md 1).
 #pragma once
 
 #include <optional>
@@ -51,17 +51,47 @@ struct ProceedsEffect {
 };
 
 // A new row of a register, whole; its Index is the number of such rows before it.
-struct ParticipantEffect { Index index = 0; Participant row; };  // new, or with other thresholds or
-                                                                 // recovery keys
-struct AccountEffect { Index index = 0; Account row; };
-struct ApproachEffect { Index index = 0; Approach row; };  // new, or with another rules version
-struct ActivityEffect { Index index = 0; Activity row; };
-struct AuthorizationEffect { Index index = 0; Authorization row; };
-struct ScopeEffect { Index index = 0; std::string registry; };
-struct LotEffect { Index index = 0; Lot row; };
-struct NdcEffect { Ndc row; };
-struct GrantEffect { Index index = 0; Grant row; };  // new, or ended
-struct KeyEffect { crypto::PublicKey key; KeyRecord record; };  // enrolled, or retired
+// A participant is told again when its thresholds or recovery keys change, an approach when it
+// adopts rules, a grant when it ends, a key when it is retired.
+struct ParticipantEffect {
+  Index index = 0;
+  Participant row;
+};
+struct AccountEffect {
+  Index index = 0;
+  Account row;
+};
+struct ApproachEffect {
+  Index index = 0;
+  Approach row;
+};
+struct ActivityEffect {
+  Index index = 0;
+  Activity row;
+};
+struct AuthorizationEffect {
+  Index index = 0;
+  Authorization row;
+};
+struct ScopeEffect {
+  Index index = 0;
+  std::string registry;
+};
+struct LotEffect {
+  Index index = 0;
+  Lot row;
+};
+struct NdcEffect {
+  Ndc row;
+};
+struct GrantEffect {
+  Index index = 0;
+  Grant row;
+};
+struct KeyEffect {
+  crypto::PublicKey key;
+  KeyRecord record;
+};
 struct AdjustmentEffect {
   Index party = 0;
   Year year = 0;
@@ -70,25 +100,27 @@ struct AdjustmentEffect {
   Method method = Method::trajectory;
   Seq as_of = 0;
 };
-struct WithdrawalEffect { crypto::Hash event; Index participant = 0; };
+struct WithdrawalEffect {
+  crypto::Hash event;
+  Index participant = 0;
+};
 
-using RowEffect =
-    std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
-                 AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect, KeyEffect,
-                 AdjustmentEffect, WithdrawalEffect>;
+using RowEffect = std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
+                               AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect,
+                               KeyEffect, AdjustmentEffect, WithdrawalEffect>;
 
 // A value of its own: holds no reference into the state.
 struct Effects {
   Seq seq = 0;
   Timestamp time;
-  std::string_view type;              // of the event; static text
-  std::vector<RowEffect> rows;        // in the order in which they came to be
-  std::vector<UnitEffect> units;      // ascending within a scope
+  std::string_view type;          // of the event; static text
+  std::vector<RowEffect> rows;    // in the order in which they came to be
+  std::vector<UnitEffect> units;  // ascending within a scope
   std::vector<YearEffect> years;
   std::vector<CapEffect> caps;
   std::vector<ProceedsEffect> proceeds;
-  std::optional<Year> used_for;       // declared NDC year of a use
-  std::optional<Date> executed_on;    // of a movement inside a migration window
+  std::optional<Year> used_for;     // declared NDC year of a use
+  std::optional<Date> executed_on;  // of a movement inside a migration window
 };
 
 }  // namespace ledger

@@ -150,9 +150,8 @@ void evolve(State& state, const Case<RoleEnded>& c, Effects& effects) {
 }
 
 void evolve(State& state, const Case<AccountOpened>& c, Effects& effects) {
-  const Index index =
-      state.accounts.add(c.body.id, {c.body.id, *c.facts.holder, *c.facts.party, c.body.registry,
-                                     c.body.kind, origin_of(c)});
+  const Index index = state.accounts.add(c.body.id, {c.body.id, *c.facts.holder, *c.facts.party,
+                                                     c.body.registry, c.body.kind, origin_of(c)});
   effects.rows.push_back(AccountEffect{index, state.accounts[index]});
 }
 
@@ -187,8 +186,8 @@ void evolve(State& state, const Case<ApproachRules>& c, Effects& effects) {
 }
 
 void evolve(State& state, const Case<NdcDeclared>& c, Effects& effects) {
-  state.ndcs.push_back({*c.facts.party, c.body.from, c.body.to, c.body.type, c.body.method,
-                        origin_of(c)});
+  state.ndcs.push_back(
+      {*c.facts.party, c.body.from, c.body.to, c.body.type, c.body.method, origin_of(c)});
   effects.rows.push_back(NdcEffect{state.ndcs.back()});
 }
 

@@ -8,7 +8,9 @@
 namespace ledger {
 namespace {
 
-std::int64_t quantity_of(const Range& range) { return range.end - range.first; }
+std::int64_t quantity_of(const Range& range) {
+  return range.end - range.first;
+}
 
 // Adds to a Party's year and reports the change.
 void count_year(State& state, const YearEffect& change, Effects& effects) {
@@ -75,8 +77,8 @@ class Changes {
 std::uint8_t cleared_at_issuance(const RulesVersion& rules) {
   std::uint8_t cleared = 0;
   for (const Moment moment : {Moment::issuance, Moment::transfer, Moment::acquisition}) {
-    const bool takes = std::any_of(
-        rules.deductions.begin(), rules.deductions.end(), [&](const auto& line) {
+    const bool takes =
+        std::any_of(rules.deductions.begin(), rules.deductions.end(), [&](const auto& line) {
           return line.moment == moment && line.kind != ApproachRules::Deduction::Sort::money;
         });
     if (!takes) cleared |= cleared_bit(moment);
@@ -96,7 +98,8 @@ void count_deductions(State& state, const Case<ProceedsDeducted>& c, Effects& ef
       return line.activity != group.activity || line.taken.vintage != group.vintage;
     });
     for (const auto& line : rules.deductions) {
-      if (line.moment != c.body.moment || line.kind == ApproachRules::Deduction::Sort::money) continue;
+      if (line.moment != c.body.moment || line.kind == ApproachRules::Deduction::Sort::money)
+        continue;
       const auto mine = std::find_if(
           due, end, [&](const DueLine& candidate) { return candidate.taken.line == line.name; });
       const std::int64_t amount = mine == end ? 0 : mine->taken.quantity;
@@ -157,8 +160,13 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
             .last = part.last,
             .underlying = part.underlying,
             .origin = {c.event.date, c.context.seq}};
-    const Standing standing{static_cast<Index>(state.lots.size()), *facts.account, 0,
-                            UnitStatus::held, UnitPurpose::none, facts.first_transfer, cleared};
+    const Standing standing{static_cast<Index>(state.lots.size()),
+                            *facts.account,
+                            0,
+                            UnitStatus::held,
+                            UnitPurpose::none,
+                            facts.first_transfer,
+                            cleared};
     state.lots.push_back(lot);
     effects.rows.push_back(LotEffect{standing.lot, std::move(lot)});
     if (const auto& block = part.underlying) {

@@ -33,7 +33,7 @@ struct Facts<KeysChanged> : CommonFacts {
   std::vector<crypto::PublicKey> signing;   // its signing keys, waiting ones too, before the change
   std::vector<crypto::PublicKey> recovery;  // its recovery keys before the change
   std::size_t signing_after = 0;
-  Timestamp active_from;                    // of added keys (decision 13)
+  Timestamp active_from;  // of added keys (decision 13)
 };
 
 template <>

@@ -17,12 +17,12 @@ namespace ledger {
 // Which occurrence makes units an ITMO (2/CMA.3 annex 2; 4/CMA.6 12, 15 to 17; decisions 10, 11).
 enum class Occurrence : std::uint8_t {
   issuance,
-  leaving_host,   // from the host's section into another Party's
-  to_fund,        // into an Adaptation Fund account
+  leaving_host,  // from the host's section into another Party's
+  to_fund,       // into an Adaptation Fund account
   oimp_use,
   op_cancellation,
   omge,
-  other,          // never a first transfer
+  other,  // never a first transfer
 };
 
 // Whether `occurrence` is the first transfer of units of that lot that were not first transferred.
@@ -41,13 +41,13 @@ class AuthorizationSums {
 // The units that an event names, each range looked up once.
 struct UnitFacts : CommonFacts {
   std::optional<Index> scope;
-  std::vector<Row> rows;                 // ascending, clipped to the named ranges
-  std::int64_t named = 0;                // units in the named ranges
-  std::int64_t found = 0;                // of them issued
-  std::vector<VintageQuantity> vintages; // of the found ones, ascending
-  AuthorizationSums first_transfers;     // by host's authorization
-  AuthorizationSums acquisitions;        // by buyer's authorization
-  std::optional<Index> account;          // that the units leave
+  std::vector<Row> rows;                  // ascending, clipped to the named ranges
+  std::int64_t named = 0;                 // units in the named ranges
+  std::int64_t found = 0;                 // of them issued
+  std::vector<VintageQuantity> vintages;  // of the found ones, ascending
+  AuthorizationSums first_transfers;      // by host's authorization
+  AuthorizationSums acquisitions;         // by buyer's authorization
+  std::optional<Index> account;           // that the units leave
 };
 
 template <>
@@ -86,8 +86,8 @@ struct Facts<ProceedsDeducted> : UnitFacts {
   std::optional<Index> approach, party;
   bool rules_known = false;
   std::vector<ProceedsGroup> groups;
-  std::vector<DueLine> due;           // in canonical order
-  std::vector<SettledPiece> pieces;   // the rows, cut where what is due begins and ends
+  std::vector<DueLine> due;          // in canonical order
+  std::vector<SettledPiece> pieces;  // the rows, cut where what is due begins and ends
 };
 
 template <>
@@ -114,9 +114,9 @@ struct Facts<AdjustmentApplied> : CommonFacts {
 
 template <>
 struct Facts<SignatureWithdrawn> : CommonFacts {
-  std::vector<Index> signers;            // distinct participants
+  std::vector<Index> signers;  // distinct participants
   std::optional<Seq> id_used_at;
-  std::optional<Seq> withdrawn_before;   // by that same participant
+  std::optional<Seq> withdrawn_before;  // by that same participant
 };
 
 [[nodiscard]] Facts<UnitsIssued> resolve(const State&, const Event&, const UnitsIssued&,
@@ -125,7 +125,8 @@ struct Facts<SignatureWithdrawn> : CommonFacts {
                                               const Context&);
 [[nodiscard]] Facts<UnitsTransferred> resolve(const State&, const Event&, const UnitsTransferred&,
                                               const Context&);
-[[nodiscard]] Facts<UnitsUsed> resolve(const State&, const Event&, const UnitsUsed&, const Context&);
+[[nodiscard]] Facts<UnitsUsed> resolve(const State&, const Event&, const UnitsUsed&,
+                                       const Context&);
 [[nodiscard]] Facts<UnitsCancelled> resolve(const State&, const Event&, const UnitsCancelled&,
                                             const Context&);
 [[nodiscard]] Facts<AdjustmentApplied> resolve(const State&, const Event&, const AdjustmentApplied&,

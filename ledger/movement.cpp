@@ -13,8 +13,8 @@ std::uint8_t moments_before(const State& state, const Row& row, Step step) {
   const Lot& lot = state.lots[row.run.standing.lot];
   const Index section = state.accounts[row.run.standing.account].party;
   // The buyer settles what it acquired before the units go on; nobody else could.
-  const bool acquired = step == Step::end ? section != lot.host
-                                          : section == state.approaches[lot.approach].buyer;
+  const bool acquired =
+      step == Step::end ? section != lot.host : section == state.approaches[lot.approach].buyer;
   return acquired ? issuance | transfer | cleared_bit(Moment::acquisition) : issuance | transfer;
 }
 
@@ -25,9 +25,8 @@ bool has_oimp(const Authorization& authorization) {
 }  // namespace
 
 void AuthorizationSums::add(Index authorization, std::int64_t quantity) {
-  const auto it = std::lower_bound(
-      sums_.begin(), sums_.end(), authorization,
-      [](const auto& sum, Index index) { return sum.first < index; });
+  const auto it = std::lower_bound(sums_.begin(), sums_.end(), authorization,
+                                   [](const auto& sum, Index index) { return sum.first < index; });
   if (it != sums_.end() && it->first == authorization) {
     it->second += quantity;
   } else {
@@ -43,16 +42,13 @@ bool is_first_transfer(const State& state, const Lot& lot, Occurrence occurrence
   switch (occurrence) {
     case Occurrence::issuance:
       return by_definition && *rules.host_definition != Definition::use_or_cancellation;
-    case Occurrence::leaving_host:
-      return has_purpose(authorization, Purpose::ndc);
+    case Occurrence::leaving_host: return has_purpose(authorization, Purpose::ndc);
     case Occurrence::oimp_use:
     case Occurrence::op_cancellation:
       return by_definition && *rules.host_definition == Definition::use_or_cancellation;
     case Occurrence::to_fund:
-    case Occurrence::omge:
-      return true;
-    case Occurrence::other:
-      break;
+    case Occurrence::omge: return true;
+    case Occurrence::other: break;
   }
   return false;
 }
@@ -75,9 +71,9 @@ void find_units(const State& state, const Units& units, UnitFacts& facts) {
       lot = &state.lots[last_lot];
       facts.causes.add(lot->origin, "the issuance of its units");
     }
-    auto it = std::lower_bound(
-        facts.vintages.begin(), facts.vintages.end(), lot->vintage,
-        [](const VintageQuantity& v, Year year) { return v.vintage < year; });
+    auto it =
+        std::lower_bound(facts.vintages.begin(), facts.vintages.end(), lot->vintage,
+                         [](const VintageQuantity& v, Year year) { return v.vintage < year; });
     if (it != facts.vintages.end() && it->vintage == lot->vintage) {
       it->quantity += quantity;
     } else {
@@ -166,12 +162,11 @@ std::string explain_inactive(const State& state, const AuthorizationSums& sums, 
 std::string explain_inactive(const State& state, const Authorization& row, Timestamp time) {
   std::string who = state.participants[row.party].id + "'s authorization " + row.id;
   if (time < row.effective) {
-    return who + " takes effect at " + format_timestamp(row.effective) +
-           "; the entry's time is " + format_timestamp(time) + ". Wait until then.";
+    return who + " takes effect at " + format_timestamp(row.effective) + "; the entry's time is " +
+           format_timestamp(time) + ". Wait until then.";
   }
   return who + " ended with its final date " + format_date(*row.use_until) +
-         "; the entry's time is " + format_timestamp(time) +
-         ". A new authorization is needed.";
+         "; the entry's time is " + format_timestamp(time) + ". A new authorization is needed.";
 }
 
 // ---- rows ----

@@ -42,8 +42,9 @@ void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& 
 // The authorization that governs where the units stand: the acquirer's in its own section, the
 // host's everywhere else.
 [[nodiscard]] const Authorization& governing(const State& state, const Row& row);
-// Whether the units, put into that account, come to that Party: into its section from another one's,
-// or from a fund there that had them before. A fund acquires for no Party, and the host not at all.
+// Whether the units, put into that account, come to that Party: into its section from another
+// one's, or from a fund there that had them before. A fund acquires for no Party, and the host not
+// at all.
 [[nodiscard]] bool is_acquisition(const State& state, const Row& row, Index to);
 
 // What must be settled before units do that (decision 7).
@@ -55,7 +56,7 @@ enum class Step : std::uint8_t { move_inside, leave_section, end };
 
 // "CA9901-XHA99-XHA-1 to 4007" with the vintage as registries print it (6/CMA.4 annex I 5).
 [[nodiscard]] std::string describe(const State& state, const Row& row);
-[[nodiscard]] std::string closed(const Range& range);  // "1 to 4007"
+[[nodiscard]] std::string closed(const Range& range);     // "1 to 4007"
 [[nodiscard]] std::string tonnes(std::int64_t quantity);  // "96,500 t"
 [[nodiscard]] std::string_view name_of(Purpose purpose);
 [[nodiscard]] std::string_view name_of(Moment moment);

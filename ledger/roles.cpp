@@ -58,8 +58,7 @@ class NeedsOf {
       case KeysChanged::Route::recovery:
         needs_.roles.push_back({owner.id + " (by its recovery keys)", {*index}, 1, true});
         return;
-      case KeysChanged::Route::sponsor:
-        break;
+      case KeysChanged::Route::sponsor: break;
     }
     if (owner.sponsor) {
       either_organ(*owner.sponsor, std::nullopt);
@@ -199,8 +198,7 @@ class NeedsOf {
 
   // Under a movement a Party is its secretariat or its authority (decision 2).
   void either_organ(Index party, std::optional<Index> approach) {
-    std::vector<Index> who =
-        holders_of(state_, party, Organ::secretariat, context_.time, approach);
+    std::vector<Index> who = holders_of(state_, party, Organ::secretariat, context_.time, approach);
     append_all(who, holders_of(state_, party, Organ::authority, context_.time, approach));
     need(state_.participants[party].id + " (its secretariat or authority)", std::move(who));
   }
@@ -267,7 +265,9 @@ std::string types_under_rules() {
   return out;
 }
 
-std::string_view name_of(Organ organ) { return organ_names[static_cast<std::size_t>(organ)]; }
+std::string_view name_of(Organ organ) {
+  return organ_names[static_cast<std::size_t>(organ)];
+}
 
 KeyClass key_class_of(const Body& body) {
   const std::string_view type = type_of(body);

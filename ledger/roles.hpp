@@ -18,10 +18,10 @@ enum class KeyClass : std::uint8_t { ordinary, units, keys };
 
 // One role to fill: `at_least` distinct participants of `who`, each with enough active keys.
 struct Need {
-  std::string what;           // for people: "XBA's secretariat or authority"
-  std::vector<Index> who;     // participants that may fill it
+  std::string what;        // for people: "XBA's secretariat or authority"
+  std::vector<Index> who;  // participants that may fill it
   std::size_t at_least = 1;
-  bool by_recovery = false;   // filled by recovery keys of the one participant in `who`
+  bool by_recovery = false;  // filled by recovery keys of the one participant in `who`
 };
 
 struct Needs {

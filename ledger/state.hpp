@@ -78,8 +78,8 @@ struct Participant {
 struct KeyRecord {
   Index participant = 0;
   bool recovery = false;
-  Timestamp active_from;             // signs nothing earlier (recovery wait)
-  std::optional<Seq> retired_at;     // the entry that removed it: it signs nothing any more
+  Timestamp active_from;          // signs nothing earlier (recovery wait)
+  std::optional<Seq> retired_at;  // the entry that removed it: it signs nothing any more
   bool operator==(const KeyRecord&) const = default;
 };
 
@@ -91,7 +91,7 @@ struct Grant {
   std::vector<Index> approaches;  // empty: all
   Timestamp from;
   std::optional<Timestamp> until;
-  std::optional<Seq> ended_at;    // suspended or ended by that entry
+  std::optional<Seq> ended_at;  // suspended or ended by that entry
   bool suspended = false;
   Origin origin;
   bool operator==(const Grant&) const = default;
@@ -192,14 +192,14 @@ struct Authorization {
 struct Lot {
   Index activity = 0;
   Index approach = 0;
-  Index host = 0;                          // Party, first transferring
+  Index host = 0;  // Party, first transferring
   Index host_authorization = 0;
   std::optional<Index> buyer_authorization;  // named at issuance
-  std::int64_t rules = 0;                  // version in force at issuance
+  std::int64_t rules = 0;                    // version in force at issuance
   Year vintage = 0;
   Mitigation mitigation = Mitigation::reductions;
-  Index scope = 0;                         // of State::scopes
-  Serial first = 0, last = 0;              // closed
+  Index scope = 0;             // of State::scopes
+  Serial first = 0, last = 0;  // closed
   std::optional<UnitsIssued::Underlying> underlying;
   Origin origin;
   bool operator==(const Lot& other) const;
@@ -218,7 +218,7 @@ struct PartyYear {
   std::int64_t used = 0;               // units the Party used for that NDC year
   Seq changed_at = 0;                  // last entry that changed one of the two, and its day
   Date changed_on;
-  std::int64_t version = 0;            // newest adjustment, 0 none
+  std::int64_t version = 0;  // newest adjustment, 0 none
   std::int64_t recorded_first_transferred = 0;
   std::int64_t recorded_used = 0;
   bool operator==(const PartyYear&) const = default;
@@ -232,7 +232,7 @@ struct DeductionKey {
   auto operator<=>(const DeductionKey&) const = default;
 };
 struct DeductionCount {
-  std::int64_t base = 0;   // gross units settled
+  std::int64_t base = 0;  // gross units settled
   std::int64_t taken = 0;
   bool operator==(const DeductionCount&) const = default;
 };
@@ -279,8 +279,8 @@ struct State {
 // Whether the participant, an entity or a Party, may do `act` under the authorization: it lists no
 // entity, or lists this one with that act; a Party when the list of Parties is empty or names it.
 // The operator may do nothing.
-[[nodiscard]] bool covers(const Authorization& authorization, const State& state,
-                          Index participant, Act act);
+[[nodiscard]] bool covers(const Authorization& authorization, const State& state, Index participant,
+                          Act act);
 
 // Whether the participant may do any act under the authorization, so that it may hold its units.
 [[nodiscard]] bool may_hold(const Authorization& authorization, const State& state,

@@ -1,4 +1,5 @@
-// account.opened: an account stands in one Party's section and has one holder (events.md, decision 1).
+// account.opened: an account stands in one Party's section and has one holder (events.md, decision
+// 1).
 #include "ledger/clauses_registry.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/rules/wording.hpp"
@@ -8,7 +9,9 @@ namespace {
 
 using Opening = Case<AccountOpened>;
 
-bool id_is_new(const Opening& c) { return !c.state.accounts.find(c.body.id); }
+bool id_is_new(const Opening& c) {
+  return !c.state.accounts.find(c.body.id);
+}
 
 std::string explain_id_is_new(const Opening& c, const Row*) {
   return taken("Account", c.body.id, c.state.accounts.lookup(c.body.id)->origin.seq);
@@ -24,13 +27,17 @@ std::string explain_registry(const Opening& c, const Row*) {
          c.body.party + ".";
 }
 
-bool section_is_a_partys(const Opening& c) { return is_party(c.state, c.facts.party); }
+bool section_is_a_partys(const Opening& c) {
+  return is_party(c.state, c.facts.party);
+}
 
 std::string explain_section(const Opening& c, const Row*) {
   return not_a_party(c.state, c.body.party) + " Open the account in the section of a Party.";
 }
 
-bool holder_may_act(const Opening& c) { return may_act(c.state, c.facts.holder); }
+bool holder_may_act(const Opening& c) {
+  return may_act(c.state, c.facts.holder);
+}
 
 std::string explain_holder(const Opening& c, const Row*) {
   return no_participant(c.state, c.body.holder);

@@ -1,4 +1,5 @@
-// adjustment.applied: a Party's statement for one year; it must equal the log (events.md, decision 10).
+// adjustment.applied: a Party's statement for one year; it must equal the log (events.md, decision
+// 10).
 #include "ledger/clauses_units.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/movement.hpp"
@@ -27,14 +28,18 @@ namespace {
 
 using C = const Case<AdjustmentApplied>&;
 
-bool year_is_declared(C c) { return c.facts.party && c.facts.method; }
+bool year_is_declared(C c) {
+  return c.facts.party && c.facts.method;
+}
 std::string explain_year(C c, const Row*) {
   if (!c.facts.party) return "Party " + c.body.party + " is unknown.";
-  return c.body.party + " has declared no NDC period that contains " +
-         std::to_string(c.body.year) + ".";
+  return c.body.party + " has declared no NDC period that contains " + std::to_string(c.body.year) +
+         ".";
 }
 
-bool version_is_next(C c) { return c.body.version == c.facts.year.version + 1; }
+bool version_is_next(C c) {
+  return c.body.version == c.facts.year.version + 1;
+}
 std::string explain_version(C c, const Row*) {
   return c.body.party + "'s adjustment of " + std::to_string(c.body.year) + " stands at version " +
          std::to_string(c.facts.year.version) + "; the next is " +
@@ -42,7 +47,9 @@ std::string explain_version(C c, const Row*) {
          std::to_string(c.body.version) + ".";
 }
 
-bool method_is_declared(C c) { return c.body.method == *c.facts.method; }
+bool method_is_declared(C c) {
+  return c.body.method == *c.facts.method;
+}
 std::string explain_method(C c, const Row*) {
   return c.body.party + " declared another method for the period of " +
          std::to_string(c.body.year) + ". It is fixed for the whole period.";
@@ -70,8 +77,7 @@ std::string explain_figures(C c, const Row*) {
 
 // Annual methods: the amount is a whole number, so its lowest terms have denominator 1.
 bool amount_is_the_difference(C c) {
-  return c.body.amount_den == 1 &&
-         c.body.amount_num == c.body.first_transferred - c.body.used;
+  return c.body.amount_den == 1 && c.body.amount_num == c.body.first_transferred - c.body.used;
 }
 std::string explain_amount(C c, const Row*) {
   return "First transferred minus used is " +

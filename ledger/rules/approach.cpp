@@ -8,7 +8,9 @@ namespace {
 
 using Establishing = Case<ApproachEstablished>;
 
-bool id_is_new(const Establishing& c) { return !c.state.approaches.find(c.body.id); }
+bool id_is_new(const Establishing& c) {
+  return !c.state.approaches.find(c.body.id);
+}
 
 std::string explain_id_is_new(const Establishing& c, const Row*) {
   return taken("Approach", c.body.id, c.state.approaches.lookup(c.body.id)->origin.seq);
@@ -24,7 +26,9 @@ std::string explain_both_are_parties(const Establishing& c, const Row*) {
          " Name a Party as the " + (host_is_wrong ? "host." : "buyer.");
 }
 
-bool the_two_differ(const Establishing& c) { return c.body.host != c.body.buyer; }
+bool the_two_differ(const Establishing& c) {
+  return c.body.host != c.body.buyer;
+}
 
 std::string explain_the_two_differ(const Establishing& c, const Row*) {
   return c.body.host + " is named as host and as buyer. Name two Parties.";

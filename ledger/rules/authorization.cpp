@@ -1,4 +1,5 @@
-// authorization.granted: what one Party allows under an approach (events.md, decision 5; 4/CMA.6 5).
+// authorization.granted: what one Party allows under an approach (events.md, decision 5; 4/CMA.6
+// 5).
 #include <algorithm>
 
 #include "ledger/clauses_registry.hpp"
@@ -16,15 +17,25 @@ constexpr std::string_view known_metric = "GHG";
 constexpr std::string_view known_gwp = "AR5";
 constexpr Year first_vintage = 2021;  // 2/CMA.3, annex, 1 (e)
 
-const Approach& approach_of(const Granting& c) { return c.state.approaches[*c.facts.approach]; }
-const RulesVersion& rules_in_force(const Granting& c) { return approach_of(c).rules.back(); }
-const Id& id_of(const Granting& c, Index participant) { return c.state.participants[participant].id; }
+const Approach& approach_of(const Granting& c) {
+  return c.state.approaches[*c.facts.approach];
+}
+const RulesVersion& rules_in_force(const Granting& c) {
+  return approach_of(c).rules.back();
+}
+const Id& id_of(const Granting& c, Index participant) {
+  return c.state.participants[participant].id;
+}
 
-std::string years(Year from, Year to) { return std::to_string(from) + " to " + std::to_string(to); }
+std::string years(Year from, Year to) {
+  return std::to_string(from) + " to " + std::to_string(to);
+}
 
 // ---- id, approach, Party ----
 
-bool id_is_new(const Granting& c) { return !c.state.authorizations.find(c.body.id); }
+bool id_is_new(const Granting& c) {
+  return !c.state.authorizations.find(c.body.id);
+}
 
 std::string explain_id_is_new(const Granting& c, const Row*) {
   return taken("Authorization", c.body.id, c.state.authorizations.lookup(c.body.id)->origin.seq);
@@ -50,7 +61,9 @@ std::string explain_party(const Granting& c, const Row*) {
          id_of(c, approach_of(c).host) + " and " + id_of(c, approach_of(c).buyer) + ".";
 }
 
-bool version_is_the_first(const Granting& c) { return c.body.version == 1; }
+bool version_is_the_first(const Granting& c) {
+  return c.body.version == 1;
+}
 
 std::string explain_version(const Granting& c, const Row*) {
   return "The event grants authorization " + c.body.id + " in version " +
@@ -78,7 +91,9 @@ std::string explain_metric(const Granting& c, const Row*) {
          quoted(c.body.gwp) + "; this spec number knows \"GHG\" with \"AR5\". State these.";
 }
 
-bool cap_is_some(const Granting& c) { return !c.body.cap || *c.body.cap >= 1; }
+bool cap_is_some(const Granting& c) {
+  return !c.body.cap || *c.body.cap >= 1;
+}
 
 std::string explain_cap(const Granting& c, const Row*) {
   return "The cap is " + tonnes(*c.body.cap) +
@@ -96,8 +111,12 @@ std::string explain_vintages(const Granting& c, const Row*) {
 
 // ---- purposes ----
 
-bool names(const Granting& c, Purpose purpose) { return contains(c.body.purposes, purpose); }
-bool names_oimp(const Granting& c) { return names(c, Purpose::imp) || names(c, Purpose::op); }
+bool names(const Granting& c, Purpose purpose) {
+  return contains(c.body.purposes, purpose);
+}
+bool names_oimp(const Granting& c) {
+  return names(c, Purpose::imp) || names(c, Purpose::op);
+}
 
 bool purposes_are_some(const Granting& c) {
   return !c.body.purposes.empty() && !first_repeated(c.body.purposes);
@@ -109,13 +128,16 @@ std::string explain_purposes(const Granting& c, const Row*) {
          " is named twice. Name it once.";
 }
 
-bool oimp_is_said(const Granting& c) { return names_oimp(c) == c.body.oimp.has_value(); }
+bool oimp_is_said(const Granting& c) {
+  return names_oimp(c) == c.body.oimp.has_value();
+}
 
 std::string explain_oimp(const Granting& c, const Row*) {
-  return c.body.oimp ? "`oimp` belongs to an authorization for IMP or OP. Leave it out, or name that "
-                       "purpose."
-                     : "The authorization names IMP or OP. Say in `oimp` which use it means, as "
-                       "\"CORSIA\".";
+  return c.body.oimp
+             ? "`oimp` belongs to an authorization for IMP or OP. Leave it out, or name that "
+               "purpose."
+             : "The authorization names IMP or OP. Say in `oimp` which use it means, as "
+               "\"CORSIA\".";
 }
 
 bool oimp_is_defined(const Granting& c) {
@@ -123,9 +145,10 @@ bool oimp_is_defined(const Granting& c) {
 }
 
 std::string explain_oimp_defined(const Granting& c, const Row*) {
-  return "The rules of approach " + c.body.approach + " do not say what a first transfer for IMP or "
-         "OP is. Adopt rules that define it for " + id_of(c, approach_of(c).host) +
-         " first (first_transfer).";
+  return "The rules of approach " + c.body.approach +
+         " do not say what a first transfer for IMP or "
+         "OP is. Adopt rules that define it for " +
+         id_of(c, approach_of(c).host) + " first (first_transfer).";
 }
 
 bool periods_fit_the_purposes(const Granting& c) {
@@ -149,7 +172,9 @@ std::string explain_periods(const Granting& c, const Row*) {
 
 // ---- standards, registry, dates, terms, documents ----
 
-bool standards_are_named(const Granting& c) { return !c.body.standards.empty(); }
+bool standards_are_named(const Granting& c) {
+  return !c.body.standards.empty();
+}
 
 std::string explain_standards(const Granting& c, const Row*) {
   return "Authorization " + c.body.id +
@@ -172,7 +197,8 @@ bool final_dates_are_ahead(const Granting& c) {
 
 std::string explain_final_dates(const Granting& c, const Row*) {
   const bool issue_is_past = c.body.issue_until && *c.body.issue_until < c.event.date;
-  return "Authorization " + c.body.id + " is dated " + format_date(c.event.date) + " and would let " +
+  return "Authorization " + c.body.id + " is dated " + format_date(c.event.date) +
+         " and would let " +
          (issue_is_past ? "issuance end on " + format_date(*c.body.issue_until)
                         : "use end on " + format_date(*c.body.use_until)) +
          ", before it begins. State a later final date.";
@@ -187,7 +213,9 @@ const Id* wrong_consent(const Granting& c) {
   return it == ids.end() ? nullptr : &*it;
 }
 
-bool consent_is_the_parties(const Granting& c) { return wrong_consent(c) == nullptr; }
+bool consent_is_the_parties(const Granting& c) {
+  return wrong_consent(c) == nullptr;
+}
 
 std::string explain_consent(const Granting& c, const Row*) {
   return "The change terms ask for the consent of " + quoted(*wrong_consent(c)) +
@@ -195,7 +223,9 @@ std::string explain_consent(const Granting& c, const Row*) {
          id_of(c, approach_of(c).host) + " or " + id_of(c, approach_of(c).buyer) + ", each once.";
 }
 
-bool is_withheld(const Document& document) { return document.access == Access::confidential; }
+bool is_withheld(const Document& document) {
+  return document.access == Access::confidential;
+}
 
 const Document* withheld_document(const AuthorizationGranted& body) {
   const auto it = std::find_if(body.documents.begin(), body.documents.end(), is_withheld);
@@ -204,7 +234,9 @@ const Document* withheld_document(const AuthorizationGranted& body) {
   return terms && is_withheld(*terms) ? &*terms : nullptr;
 }
 
-bool documents_have_public_versions(const Granting& c) { return !withheld_document(c.body); }
+bool documents_have_public_versions(const Granting& c) {
+  return !withheld_document(c.body);
+}
 
 std::string explain_documents(const Granting& c, const Row*) {
   return "A document of kind " + quoted(withheld_document(c.body)->kind) +

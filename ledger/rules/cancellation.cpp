@@ -36,7 +36,9 @@ const Authorization& host_authorization(C c, const Row& row) {
   return c.state.authorizations[c.state.lots[row.run.standing.lot].host_authorization];
 }
 
-bool cap_is_kept(C c) { return within_caps(c.state, c.facts.first_transfers, {}); }
+bool cap_is_kept(C c) {
+  return within_caps(c.state, c.facts.first_transfers, {});
+}
 std::string explain_cap(C c, const Row*) {
   return explain_caps(c.state, c.facts.first_transfers, {});
 }
@@ -48,7 +50,9 @@ std::string explain_not_active(C c, const Row*) {
 }
 
 // Cancelling for OP is how units are used for it, so it is asked like a use.
-bool for_op(C c) { return c.body.purpose == Reason::op; }
+bool for_op(C c) {
+  return c.body.purpose == Reason::op;
+}
 
 std::optional<Index> holder_of(C c) {
   if (!c.facts.account) return std::nullopt;
@@ -72,7 +76,9 @@ const Authorization* first_refusing(C c, const Row& row, Refuses refuses) {
   }
   return nullptr;
 }
-bool lacks_op(C, const Authorization& row) { return !has_purpose(row, Purpose::op); }
+bool lacks_op(C, const Authorization& row) {
+  return !has_purpose(row, Purpose::op);
+}
 bool has_ended(C c, const Authorization& row) {
   return row.use_until && *row.use_until < date_of(c.context.time);
 }
@@ -95,7 +101,9 @@ std::string explain_too_late(C c, const Row* row) {
          format_date(date_of(c.context.time)) + ". A new authorization is needed.";
 }
 
-bool is_settled(C c, const Row& row) { return proceeds_settled(c.state, row, Step::end); }
+bool is_settled(C c, const Row& row) {
+  return proceeds_settled(c.state, row, Step::end);
+}
 std::string explain_not_settled(C c, const Row* row) {
   return explain_unsettled(c.state, *row, Step::end);
 }
@@ -111,16 +119,22 @@ std::string explain_party(C c, const Row*) {
          c.body.party + ".";
 }
 
-bool all_are_issued(C c) { return c.facts.found == c.facts.named; }
+bool all_are_issued(C c) {
+  return c.facts.found == c.facts.named;
+}
 std::string explain_unissued(C c, const Row*) {
   return explain_not_issued(c.state, c.facts, c.body.units);
 }
-bool is_held(C c, const Row& row) { return held_in(row, c.facts.account); }
+bool is_held(C c, const Row& row) {
+  return held_in(row, c.facts.account);
+}
 std::string explain_held(C c, const Row* row) {
   return explain_not_held(c.state, *row, c.facts.account);
 }
 
-bool quantity_is_repeated(C c) { return c.body.quantity == c.facts.named; }
+bool quantity_is_repeated(C c) {
+  return c.body.quantity == c.facts.named;
+}
 std::string explain_quantity(C c, const Row*) {
   return "The ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
          tonnes(c.body.quantity) + ".";

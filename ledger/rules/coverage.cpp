@@ -42,9 +42,8 @@ std::optional<std::size_t> wrong_entity(const Granting& c) {
 
 const AuthorizationGranted::Activity* twice_listed(const Activities& list) {
   const auto it = std::find_if(list.begin(), list.end(), [&](const auto& activity) {
-    return std::count_if(list.begin(), list.end(), [&](const auto& other) {
-             return other.id == activity.id;
-           }) > 1;
+    return std::count_if(list.begin(), list.end(),
+                         [&](const auto& other) { return other.id == activity.id; }) > 1;
   });
   return it == list.end() ? nullptr : &*it;
 }
@@ -68,7 +67,9 @@ std::optional<std::size_t> altered_activity(const Granting& c) {
 
 }  // namespace
 
-bool using_parties_are_parties(const Granting& c) { return wrong_party(c) == nullptr; }
+bool using_parties_are_parties(const Granting& c) {
+  return wrong_party(c) == nullptr;
+}
 
 std::string explain_using_parties(const Granting& c, const Row*) {
   const Id& wrong = *wrong_party(c);
@@ -78,7 +79,9 @@ std::string explain_using_parties(const Granting& c, const Row*) {
   return not_a_party(c.state, wrong) + " Name Parties in `parties`, others in `entities`.";
 }
 
-bool entities_can_act(const Granting& c) { return !wrong_entity(c); }
+bool entities_can_act(const Granting& c) {
+  return !wrong_entity(c);
+}
 
 std::string explain_entities(const Granting& c, const Row*) {
   const std::size_t i = *wrong_entity(c);
@@ -106,7 +109,9 @@ std::string explain_activities(const Granting& c, const Row*) {
          "activity. List them.";
 }
 
-bool crediting_is_in_order(const Granting& c) { return !with_wrong_crediting(c.body.activities); }
+bool crediting_is_in_order(const Granting& c) {
+  return !with_wrong_crediting(c.body.activities);
+}
 
 std::string explain_crediting(const Granting& c, const Row*) {
   const auto& wrong = *with_wrong_crediting(c.body.activities);
@@ -115,12 +120,14 @@ std::string explain_crediting(const Granting& c, const Row*) {
          ". Exchange the two days.";
 }
 
-bool known_activities_stay(const Granting& c) { return !altered_activity(c); }
+bool known_activities_stay(const Granting& c) {
+  return !altered_activity(c);
+}
 
 std::string explain_known_activities(const Granting& c, const Row*) {
   const Activity& known = c.state.activities[*c.facts.activities[*altered_activity(c)]];
-  const std::string which = "Activity " + known.id + " was first listed at entry " +
-                            std::to_string(known.origin.seq);
+  const std::string which =
+      "Activity " + known.id + " was first listed at entry " + std::to_string(known.origin.seq);
   if (known.approach != *c.facts.approach) {
     return which + " under approach " + c.state.approaches[known.approach].id +
            ". Give an activity of this approach another id.";

@@ -58,7 +58,8 @@ std::vector<crypto::PublicKey> new_keys(const Case<KeysChanged>& c) {
 
 std::vector<KeysAfter> keys_after(const Case<LedgerOpened>& c) {
   const auto& founder = c.body.operator_;
-  std::vector<KeysAfter> all{{Id(operator_id), founder.keys.size(), founder.thresholds, std::nullopt}};
+  std::vector<KeysAfter> all{
+      {Id(operator_id), founder.keys.size(), founder.thresholds, std::nullopt}};
   for (const auto& party : c.body.parties) {
     all.push_back({party.id, party.keys.size(), party.thresholds, std::nullopt});
   }
@@ -128,12 +129,13 @@ std::string wrong_recovery_set(const KeysAfter& keys) {
   const std::size_t size = keys.recovery->keys.size();
   const std::uint32_t threshold = keys.recovery->threshold;
   if (size < 1 || size > max_keys) {
-    return keys.owner + " declares " + counted(size, "recovery key") +
-           ". Declare 1 to " + std::to_string(max_keys) + ", or no recovery set at all.";
+    return keys.owner + " declares " + counted(size, "recovery key") + ". Declare 1 to " +
+           std::to_string(max_keys) + ", or no recovery set at all.";
   }
   if (threshold >= 1 && threshold <= size) return {};
-  return keys.owner + " declares " + counted(size, "recovery key") + " and a recovery threshold of " +
-         std::to_string(threshold) + ". Choose one from 1 to " + std::to_string(size) + ".";
+  return keys.owner + " declares " + counted(size, "recovery key") +
+         " and a recovery threshold of " + std::to_string(threshold) + ". Choose one from 1 to " +
+         std::to_string(size) + ".";
 }
 
 std::string wrong_wait(const KeysAfter& keys) {

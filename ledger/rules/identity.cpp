@@ -81,7 +81,8 @@ class Signers {
     if (!needs_.resolved) return {};
     for (const auto& signer : context_.signers) {
       const auto it = state_.keys.find(signer.key);
-      if (it == state_.keys.end() || fills_a_role(it->second.participant)) continue;
+      if (it == state_.keys.end() || is_proof(signer.key)) continue;
+      if (fills_a_role(it->second.participant)) continue;
       return violates(ID_9, "Key " + short_key(signer.key) + " of " +
                                 state_.participants[it->second.participant].id +
                                 " signed, but no role that this event needs is filled by it. "
@@ -258,18 +259,18 @@ Result<> check_identity(const State& state, const AuthenticEvent& authentic,
   if (Result<> ok = signers.expire_where_several_sign(); !ok) return ok;
   if (event.date > date_of(context.time)) {
     return violates(ID_11, "The event is dated " + format_date(event.date) +
-                               ", after the entry's date " +
-                               format_date(date_of(context.time)) + ". Date it today or earlier.");
+                               ", after the entry's date " + format_date(date_of(context.time)) +
+                               ". Date it today or earlier.");
   }
   return {};
 }
 
 Result<> check_causes(const Event& event, const Causes& causes) {
   if (!causes.latest() || event.date >= causes.latest()->date) return {};
-  return violates(ID_12, "The event is dated " + format_date(event.date) + ", but " +
-                             causes.what() + ", which it names, dates from " +
-                             format_date(causes.latest()->date) + " (entry " +
-                             std::to_string(causes.latest()->seq) + "). Date it on that day or later.");
+  return violates(
+      ID_12, "The event is dated " + format_date(event.date) + ", but " + causes.what() +
+                 ", which it names, dates from " + format_date(causes.latest()->date) + " (entry " +
+                 std::to_string(causes.latest()->seq) + "). Date it on that day or later.");
 }
 
 }  // namespace ledger

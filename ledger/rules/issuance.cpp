@@ -78,8 +78,12 @@ AuthorizationSums first_transfers(C c) {
   return sums;
 }
 
-bool cap_is_kept(C c) { return within_caps(c.state, first_transfers(c), {}); }
-std::string explain_cap(C c, const Row*) { return explain_caps(c.state, first_transfers(c), {}); }
+bool cap_is_kept(C c) {
+  return within_caps(c.state, first_transfers(c), {});
+}
+std::string explain_cap(C c, const Row*) {
+  return explain_caps(c.state, first_transfers(c), {});
+}
 
 bool authorizations_are_active(C c) {
   const Authorization* host = host_authorization(c);
@@ -136,7 +140,9 @@ const Authorization* ended_for_issuance(C c) {
   }
   return nullptr;
 }
-bool issued_in_time(C c) { return !ended_for_issuance(c); }
+bool issued_in_time(C c) {
+  return !ended_for_issuance(c);
+}
 std::string explain_too_late(C c, const Row*) {
   const Authorization& row = *ended_for_issuance(c);
   return "Authorization " + row.id + " lets units be issued until " +
@@ -160,7 +166,9 @@ std::string explain_activity(C c, const Row*) {
          ". Name one that the authorizations list.";
 }
 
-bool approach_has_identifier(C c) { return approach_of(c)->carp.has_value(); }
+bool approach_has_identifier(C c) {
+  return approach_of(c)->carp.has_value();
+}
 std::string explain_no_identifier(C c, const Row*) {
   return "Approach " + approach_of(c)->id +
          " has no identifier from the centralized accounting and reporting platform yet. Adopt "
@@ -198,7 +206,9 @@ std::optional<std::pair<Serial, Serial>> gap(C c) {
   }
   return std::nullopt;
 }
-bool serials_are_gapless(C c) { return !gap(c).has_value(); }
+bool serials_are_gapless(C c) {
+  return !gap(c).has_value();
+}
 std::string explain_gap(C c, const Row*) {
   const auto [found, expected] = *gap(c);
   return "Registry " + c.body.scope + " has issued up to serial " +
@@ -206,7 +216,9 @@ std::string explain_gap(C c, const Row*) {
          " where " + std::to_string(expected) + " is next. Number the lots without a gap.";
 }
 
-bool quantity_is_the_sum(C c) { return c.body.quantity == c.facts.lots_sum; }
+bool quantity_is_the_sum(C c) {
+  return c.body.quantity == c.facts.lots_sum;
+}
 std::string explain_quantity(C c, const Row*) {
   return "The lots hold " + tonnes(c.facts.lots_sum) + "; `quantity` says " +
          tonnes(c.body.quantity) + ".";
@@ -305,7 +317,9 @@ const UnitsIssued::Underlying* first_reuse(C c) {
   }
   return nullptr;
 }
-bool underlying_units_are_new(C c) { return first_reuse(c) == nullptr; }
+bool underlying_units_are_new(C c) {
+  return first_reuse(c) == nullptr;
+}
 std::string explain_reuse(C c, const Row*) {
   const UnitsIssued::Underlying& block = *first_reuse(c);
   return "Of units " + std::to_string(block.first) + " to " + std::to_string(block.last) +
@@ -320,7 +334,9 @@ const Document* withheld_document(C c) {
       [](const Document& document) { return document.access == Access::confidential; });
   return it == c.body.documents.end() ? nullptr : &*it;
 }
-bool documents_have_public_versions(C c) { return !withheld_document(c); }
+bool documents_have_public_versions(C c) {
+  return !withheld_document(c);
+}
 std::string explain_documents(C c, const Row*) {
   return "A document of kind " + quoted(withheld_document(c)->kind) +
          " is confidential as a whole. Monitoring and verification reports need a public version: "

@@ -12,9 +12,13 @@ namespace {
 using Change = Case<KeysChanged>;
 using Route = KeysChanged::Route;
 
-const Participant& owner(const Change& c) { return c.state.participants[*c.facts.participant]; }
+const Participant& owner(const Change& c) {
+  return c.state.participants[*c.facts.participant];
+}
 
-bool participant_is_known(const Change& c) { return c.facts.participant.has_value(); }
+bool participant_is_known(const Change& c) {
+  return c.facts.participant.has_value();
+}
 
 std::string explain_participant(const Change& c, const Row*) {
   return quoted(c.body.participant) +
@@ -53,14 +57,15 @@ std::string explain_route_stays(const Change& c, const Row*) {
 // The first key of `remove` that KEY-6 refuses.
 std::optional<crypto::PublicKey> wrongly_removed(const Change& c) {
   if (const auto twice = first_repeated(c.body.remove)) return twice;
-  const auto it = std::find_if(c.body.remove.begin(), c.body.remove.end(), [&](const auto& key) {
-    return !contains(c.facts.signing, key);
-  });
+  const auto it = std::find_if(c.body.remove.begin(), c.body.remove.end(),
+                               [&](const auto& key) { return !contains(c.facts.signing, key); });
   if (it == c.body.remove.end()) return std::nullopt;
   return *it;
 }
 
-bool removed_keys_are_its_own(const Change& c) { return !wrongly_removed(c); }
+bool removed_keys_are_its_own(const Change& c) {
+  return !wrongly_removed(c);
+}
 
 std::string explain_removed(const Change& c, const Row*) {
   const crypto::PublicKey key = *wrongly_removed(c);
@@ -74,8 +79,7 @@ std::string explain_removed(const Change& c, const Row*) {
            owner(c).id + ". Leave it out.";
   }
   if (record.retired_at) {
-    return name + " was removed at entry " + std::to_string(*record.retired_at) +
-           ". Leave it out.";
+    return name + " was removed at entry " + std::to_string(*record.retired_at) + ". Leave it out.";
   }
   return name + " is a recovery key. Replace the whole recovery set instead.";
 }
@@ -107,8 +111,7 @@ constexpr Rule<KeysChanged> table[] = {
 // When keys that this change adds begin to act (decision 13).
 Timestamp begin_of_new_keys(const Participant& owner, Route route, Timestamp time) {
   switch (route) {
-    case Route::recovery:
-      return plus_days(time, owner.recovery ? owner.recovery->wait_days : 0);
+    case Route::recovery: return plus_days(time, owner.recovery ? owner.recovery->wait_days : 0);
     case Route::sponsor: return plus_days(time, sponsor_wait_days);
     case Route::threshold: break;
   }

@@ -7,8 +7,8 @@
 namespace ledger {
 
 bool is_alpha3(std::string_view id) {
-  return id.size() == 3 &&
-         std::all_of(id.begin(), id.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+  return id.size() == 3 && std::all_of(id.begin(), id.end(),
+                                       [](char letter) { return letter >= 'A' && letter <= 'Z'; });
 }
 
 bool is_same_person(const Identity& a, const Identity& b) {
@@ -27,8 +27,8 @@ std::string not_its_own_country(std::string_view party, const Identity& identity
 }
 
 std::string same_person_as(std::string_view other, const Identity& identity) {
-  return "Number " + quoted(identity.number) + " of " + quoted(identity.country) +
-         " is that of " + quoted(other) +
+  return "Number " + quoted(identity.number) + " of " + quoted(identity.country) + " is that of " +
+         quoted(other) +
          ". Give the number under which its own country registers this participant, or act as the "
          "other one.";
 }

@@ -12,15 +12,21 @@ using Declaration = Case<NdcDeclared>;
 
 constexpr std::string_view known_metric = "GHG";
 
-std::string period(Year from, Year to) { return std::to_string(from) + " to " + std::to_string(to); }
+std::string period(Year from, Year to) {
+  return std::to_string(from) + " to " + std::to_string(to);
+}
 
-bool party_is_known(const Declaration& c) { return is_party(c.state, c.facts.party); }
+bool party_is_known(const Declaration& c) {
+  return is_party(c.state, c.facts.party);
+}
 
 std::string explain_party(const Declaration& c, const Row*) {
   return not_a_party(c.state, c.body.party) + " Only a Party declares an NDC.";
 }
 
-bool years_are_free(const Declaration& c) { return !c.facts.overlap; }
+bool years_are_free(const Declaration& c) {
+  return !c.facts.overlap;
+}
 
 std::string explain_years(const Declaration& c, const Row*) {
   const Ndc& other = *c.facts.overlap;
@@ -29,7 +35,9 @@ std::string explain_years(const Declaration& c, const Row*) {
          " shares a year with it. A declared period stays as it is; declare other years.";
 }
 
-bool period_is_in_order(const Declaration& c) { return c.body.from <= c.body.to; }
+bool period_is_in_order(const Declaration& c) {
+  return c.body.from <= c.body.to;
+}
 
 std::string explain_period(const Declaration& c, const Row*) {
   return "The period would begin in " + std::to_string(c.body.from) + " and end in " +
@@ -46,7 +54,9 @@ std::string explain_method_fits(const Declaration& c, const Row*) {
          "single-year NDCs. Declare a trajectory, trajectories or budget (trajectory).";
 }
 
-bool method_is_annual(const Declaration& c) { return c.body.method == Method::trajectory; }
+bool method_is_annual(const Declaration& c) {
+  return c.body.method == Method::trajectory;
+}
 
 std::string explain_annual(const Declaration& c, const Row*) {
   return c.body.party +
@@ -54,7 +64,9 @@ std::string explain_annual(const Declaration& c, const Row*) {
          "wait for a ledger of a later number: a declared method stays for the whole period.";
 }
 
-bool metric_is_known(const Declaration& c) { return c.body.metric == known_metric; }
+bool metric_is_known(const Declaration& c) {
+  return c.body.metric == known_metric;
+}
 
 std::string explain_metric(const Declaration& c, const Row*) {
   return "The NDC is declared in " + quoted(c.body.metric) +

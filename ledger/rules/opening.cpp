@@ -15,14 +15,18 @@ using Opening = Case<LedgerOpened>;
 
 constexpr std::int64_t known_spec = 0;  // draft
 
-bool is_first_entry(const Opening& c) { return c.context.seq == 0 && c.state.origin.empty(); }
+bool is_first_entry(const Opening& c) {
+  return c.context.seq == 0 && c.state.origin.empty();
+}
 
 std::string explain_first_entry(const Opening& c, const Row*) {
   return "Ledger " + quoted(c.state.origin) + " was opened by entry 0; this would be entry " +
          std::to_string(c.context.seq) + ". Open another ledger in another place.";
 }
 
-bool spec_is_known(const Opening& c) { return c.body.spec == known_spec; }
+bool spec_is_known(const Opening& c) {
+  return c.body.spec == known_spec;
+}
 
 std::string explain_spec(const Opening& c, const Row*) {
   return "The event asks for spec number " + std::to_string(c.body.spec) +
@@ -30,7 +34,9 @@ std::string explain_spec(const Opening& c, const Row*) {
          "that knows this one.";
 }
 
-bool keys_differ(const Opening& c) { return c.facts.log_key && !first_repeated(new_keys(c)); }
+bool keys_differ(const Opening& c) {
+  return c.facts.log_key && !first_repeated(new_keys(c));
+}
 
 std::string explain_keys_differ(const Opening& c, const Row*) {
   if (!c.facts.log_key) {
@@ -43,7 +49,9 @@ std::string explain_keys_differ(const Opening& c, const Row*) {
          "purpose each: make a key pair for each.";
 }
 
-bool origin_is_log_name(const Opening& c) { return c.facts.log_name == c.event.ledger; }
+bool origin_is_log_name(const Opening& c) {
+  return c.facts.log_name == c.event.ledger;
+}
 
 std::string explain_origin(const Opening& c, const Row*) {
   return "The event is for ledger " + quoted(c.event.ledger) + " and its log key is named " +
@@ -69,7 +77,9 @@ std::optional<Id> party_listed_twice(const LedgerOpened& body) {
   return first_repeated(ids);
 }
 
-bool parties_are_listed_once(const Opening& c) { return !party_listed_twice(c.body); }
+bool parties_are_listed_once(const Opening& c) {
+  return !party_listed_twice(c.body);
+}
 
 std::string explain_listed_once(const Opening& c, const Row*) {
   return "Party " + quoted(*party_listed_twice(c.body)) +
@@ -81,8 +91,8 @@ bool window_is_in_order(const Opening& c) {
 }
 
 std::string explain_window(const Opening& c, const Row*) {
-  return "The migration window begins on " + format_date(c.body.migration->from) +
-         " and ends on " + format_date(c.body.migration->to) + ". Exchange the two days.";
+  return "The migration window begins on " + format_date(c.body.migration->from) + " and ends on " +
+         format_date(c.body.migration->to) + ". Exchange the two days.";
 }
 
 const LedgerOpened::Party* party_with_wrong_id(const LedgerOpened& body) {
@@ -91,16 +101,18 @@ const LedgerOpened::Party* party_with_wrong_id(const LedgerOpened& body) {
   return it == body.parties.end() ? nullptr : &*it;
 }
 
-bool ids_are_codes(const Opening& c) { return party_with_wrong_id(c.body) == nullptr; }
+bool ids_are_codes(const Opening& c) {
+  return party_with_wrong_id(c.body) == nullptr;
+}
 
 std::string explain_ids(const Opening& c, const Row*) {
   return no_alpha3(party_with_wrong_id(c.body)->id);
 }
 
 const LedgerOpened::Party* party_of_another_country(const LedgerOpened& body) {
-  const auto it = std::find_if(
-      body.parties.begin(), body.parties.end(),
-      [](const auto& party) { return party.identity.country != party.id; });
+  const auto it = std::find_if(body.parties.begin(), body.parties.end(), [](const auto& party) {
+    return party.identity.country != party.id;
+  });
   return it == body.parties.end() ? nullptr : &*it;
 }
 
@@ -121,7 +133,9 @@ const LedgerOpened::Party* party_that_operates(const LedgerOpened& body) {
   return it == body.parties.end() ? nullptr : &*it;
 }
 
-bool operator_is_no_party(const Opening& c) { return party_that_operates(c.body) == nullptr; }
+bool operator_is_no_party(const Opening& c) {
+  return party_that_operates(c.body) == nullptr;
+}
 
 std::string explain_operator(const Opening& c, const Row*) {
   return same_person_as(party_that_operates(c.body)->id, c.body.operator_.identity);

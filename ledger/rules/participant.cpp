@@ -14,13 +14,17 @@ bool admits_a_party(const Admission& c) {
   return c.body.kind == ParticipantAdmitted::Sort::party;
 }
 
-bool id_is_new(const Admission& c) { return !c.state.participants.find(c.body.id); }
+bool id_is_new(const Admission& c) {
+  return !c.state.participants.find(c.body.id);
+}
 
 std::string explain_id_is_new(const Admission& c, const Row*) {
   return taken("Participant", c.body.id, c.state.participants.lookup(c.body.id)->origin.seq);
 }
 
-bool id_shows_the_kind(const Admission& c) { return is_alpha3(c.body.id) == admits_a_party(c); }
+bool id_shows_the_kind(const Admission& c) {
+  return is_alpha3(c.body.id) == admits_a_party(c);
+}
 
 std::string explain_id_shows_the_kind(const Admission& c, const Row*) {
   if (admits_a_party(c)) return no_alpha3(c.body.id);
@@ -57,7 +61,9 @@ std::string explain_sponsor_is_a_party(const Admission& c, const Row*) {
   return not_a_party(c.state, *c.body.sponsor) + " Name a Party as the sponsor.";
 }
 
-bool person_is_new(const Admission& c) { return !c.facts.same_person; }
+bool person_is_new(const Admission& c) {
+  return !c.facts.same_person;
+}
 
 std::string explain_person_is_new(const Admission& c, const Row*) {
   return same_person_as(c.state.participants[*c.facts.same_person].id, c.body.identity);

@@ -27,7 +27,8 @@ std::int64_t share_of(const Deduction& line, std::int64_t base) {
   return whole + rest / basis;
 }
 
-// The unit lines of a moment in the order in which they take: OMGE first, then as the rules list them.
+// The unit lines of a moment in the order in which they take: OMGE first, then as the rules list
+// them.
 std::vector<const Deduction*> unit_lines(const RulesVersion& rules, Moment moment) {
   std::vector<const Deduction*> lines;
   for (const Deduction& line : rules.deductions) {
@@ -73,8 +74,7 @@ void append_due(const State& state, const std::vector<const Deduction*>& lines,
   std::int64_t total = 0;
   for (const Deduction* line : lines) {
     const DeductionKey counter{activity, key.second, line->name};
-    const std::int64_t amount =
-        std::min(left, due_of(state, counter, *line, gross.quantity()));
+    const std::int64_t amount = std::min(left, due_of(state, counter, *line, gross.quantity()));
     amounts.push_back(amount);
     left -= amount;
     total += amount;
@@ -120,8 +120,8 @@ void cut_rows(const State& state, Facts<ProceedsDeducted>& facts) {
       if (inside) {
         piece.due = next->second;
         // OMGE and moves to the Adaptation Fund are first transfers (4/CMA.6 16, 17).
-        piece.first_transfer = facts.due[next->second].kind != Sort::retained &&
-                               !row.run.standing.first_transferred;
+        piece.first_transfer =
+            facts.due[next->second].kind != Sort::retained && !row.run.standing.first_transferred;
       }
       if (piece.first_transfer) {
         facts.first_transfers.add(state.lots[row.run.standing.lot].host_authorization, end - at);
@@ -165,7 +165,9 @@ namespace {
 
 using C = const Case<ProceedsDeducted>&;
 
-bool cap_is_kept(C c) { return within_caps(c.state, c.facts.first_transfers, {}); }
+bool cap_is_kept(C c) {
+  return within_caps(c.state, c.facts.first_transfers, {});
+}
 std::string explain_cap(C c, const Row*) {
   return explain_caps(c.state, c.facts.first_transfers, {});
 }
@@ -179,8 +181,7 @@ std::string explain_not_active(C c, const Row*) {
 bool party_settles_that_moment(C c) {
   if (!c.facts.approach || !c.facts.party || !c.facts.rules_known) return false;
   const Approach& approach = c.state.approaches[*c.facts.approach];
-  return *c.facts.party ==
-         (c.body.moment == Moment::acquisition ? approach.buyer : approach.host);
+  return *c.facts.party == (c.body.moment == Moment::acquisition ? approach.buyer : approach.host);
 }
 std::string explain_party(C c, const Row*) {
   if (!c.facts.approach) return "Approach " + c.body.approach + " is unknown.";
@@ -205,11 +206,15 @@ std::string explain_account(C c, const Row*) {
   return "Account " + c.body.account + " is not in the section of " + c.body.party + ".";
 }
 
-bool all_are_issued(C c) { return c.facts.found == c.facts.named; }
+bool all_are_issued(C c) {
+  return c.facts.found == c.facts.named;
+}
 std::string explain_unissued(C c, const Row*) {
   return explain_not_issued(c.state, c.facts, c.body.gross);
 }
-bool is_held(C c, const Row& row) { return held_in(row, c.facts.account); }
+bool is_held(C c, const Row& row) {
+  return held_in(row, c.facts.account);
+}
 std::string explain_held(C c, const Row* row) {
   return explain_not_held(c.state, *row, c.facts.account);
 }
@@ -240,7 +245,9 @@ std::string explain_settled(C c, const Row* row) {
          ". Settle issuance before transfer, and transfer before acquisition.";
 }
 
-bool quantity_is_the_sum(C c) { return c.body.quantity == c.facts.named; }
+bool quantity_is_the_sum(C c) {
+  return c.body.quantity == c.facts.named;
+}
 std::string explain_quantity(C c, const Row*) {
   return "The gross ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
          tonnes(c.body.quantity) + ".";

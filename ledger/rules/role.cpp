@@ -14,13 +14,17 @@ using Ending = Case<RoleEnded>;
 
 // ---- role.granted ----
 
-bool id_is_new(const Grants& c) { return !c.state.grants.find(c.body.id); }
+bool id_is_new(const Grants& c) {
+  return !c.state.grants.find(c.body.id);
+}
 
 std::string explain_id_is_new(const Grants& c, const Row*) {
   return taken("Grant", c.body.id, c.state.grants.lookup(c.body.id)->origin.seq);
 }
 
-bool participant_may_act(const Grants& c) { return may_act(c.state, c.facts.participant); }
+bool participant_may_act(const Grants& c) {
+  return may_act(c.state, c.facts.participant);
+}
 
 std::string explain_participant(const Grants& c, const Row*) {
   return no_participant(c.state, c.body.participant);
@@ -58,7 +62,9 @@ const Id* wrong_approach(const Grants& c) {
   return it == ids.end() ? nullptr : &*it;
 }
 
-bool scope_is_established(const Grants& c) { return wrong_approach(c) == nullptr; }
+bool scope_is_established(const Grants& c) {
+  return wrong_approach(c) == nullptr;
+}
 
 std::string explain_scope(const Grants& c, const Row*) {
   const Id& wrong = *wrong_approach(c);
@@ -102,7 +108,9 @@ std::optional<std::pair<Index, Index>> stranger_to_scope(const Grants& c) {
   return std::nullopt;
 }
 
-bool grantors_are_of_the_scope(const Grants& c) { return !stranger_to_scope(c); }
+bool grantors_are_of_the_scope(const Grants& c) {
+  return !stranger_to_scope(c);
+}
 
 std::string explain_grantors_of_scope(const Grants& c, const Row*) {
   const auto [party, approach] = *stranger_to_scope(c);
@@ -173,7 +181,9 @@ std::optional<Index> rival_of(const State& state, const Facts<RoleGranted>& fact
 
 // ---- role.ended ----
 
-bool grant_is_known(const Ending& c) { return c.facts.grant.has_value(); }
+bool grant_is_known(const Ending& c) {
+  return c.facts.grant.has_value();
+}
 
 std::string explain_grant(const Ending& c, const Row*) {
   return "Grant " + quoted(c.body.grant) + " is not one of this ledger. Correct the id.";

@@ -29,8 +29,8 @@ Facts<UnitsTransferred> resolve(const State& state, const Event&, const UnitsTra
   if (body.authorization.buyer) {
     facts.buyer_authorization = state.authorizations.find(*body.authorization.buyer);
   }
-  for (const auto& [index, id] : {std::pair{facts.account, body.from.account},
-                                  std::pair{facts.to, body.to.account}}) {
+  for (const auto& [index, id] :
+       {std::pair{facts.account, body.from.account}, std::pair{facts.to, body.to.account}}) {
     if (index) facts.causes.add(state.accounts[*index].origin, "account " + id);
   }
   for (const auto& index : {facts.host_authorization, facts.buyer_authorization}) {
@@ -62,7 +62,9 @@ using C = const Case<UnitsTransferred>&;
 const Account* from_account(C c) {
   return c.facts.account ? &c.state.accounts[*c.facts.account] : nullptr;
 }
-const Account* to_account(C c) { return c.facts.to ? &c.state.accounts[*c.facts.to] : nullptr; }
+const Account* to_account(C c) {
+  return c.facts.to ? &c.state.accounts[*c.facts.to] : nullptr;
+}
 const Authorization* host_authorization(C c) {
   return c.facts.host_authorization ? &c.state.authorizations[*c.facts.host_authorization]
                                     : nullptr;
@@ -71,7 +73,9 @@ const Authorization* buyer_authorization(C c) {
   return c.facts.buyer_authorization ? &c.state.authorizations[*c.facts.buyer_authorization]
                                      : nullptr;
 }
-Step step_of(C c) { return c.facts.international ? Step::leave_section : Step::move_inside; }
+Step step_of(C c) {
+  return c.facts.international ? Step::leave_section : Step::move_inside;
+}
 
 bool caps_are_kept(C c) {
   return within_caps(c.state, c.facts.first_transfers, c.facts.acquisitions);
@@ -89,7 +93,9 @@ std::string explain_not_active(C c, const Row*) {
   return host.empty() ? explain_inactive(c.state, c.facts.acquisitions, c.context.time) : host;
 }
 
-const Lot& lot_of(C c, const Row& row) { return c.state.lots[row.run.standing.lot]; }
+const Lot& lot_of(C c, const Row& row) {
+  return c.state.lots[row.run.standing.lot];
+}
 const Authorization& host_authorization_of(C c, const Row& row) {
   return c.state.authorizations[lot_of(c, row).host_authorization];
 }
@@ -126,7 +132,9 @@ std::string uncovered(C c, const Row& row) {
              ? ""
              : name(to->holder) + " is not named by authorization " + by.id;
 }
-bool everyone_is_covered(C c, const Row& row) { return uncovered(c, row).empty(); }
+bool everyone_is_covered(C c, const Row& row) {
+  return uncovered(c, row).empty();
+}
 std::string explain_uncovered(C c, const Row* row) {
   return uncovered(c, *row) +
          ". Name a participant that it covers, or change the authorization first.";
@@ -170,7 +178,9 @@ std::string explain_authorizations(C c, const Row*) {
          "authorization.buyer, and the host's in authorization.host.";
 }
 
-bool is_settled(C c, const Row& row) { return proceeds_settled(c.state, row, step_of(c)); }
+bool is_settled(C c, const Row& row) {
+  return proceeds_settled(c.state, row, step_of(c));
+}
 std::string explain_not_settled(C c, const Row* row) {
   return explain_unsettled(c.state, *row, step_of(c));
 }
@@ -202,11 +212,15 @@ std::string explain_side(C c, const Row*) {
          "`.";
 }
 
-bool all_are_issued(C c) { return c.facts.found == c.facts.named; }
+bool all_are_issued(C c) {
+  return c.facts.found == c.facts.named;
+}
 std::string explain_unissued(C c, const Row*) {
   return explain_not_issued(c.state, c.facts, c.body.units);
 }
-bool is_held(C c, const Row& row) { return held_in(row, c.facts.account); }
+bool is_held(C c, const Row& row) {
+  return held_in(row, c.facts.account);
+}
 std::string explain_held(C c, const Row* row) {
   return explain_not_held(c.state, *row, c.facts.account);
 }
@@ -266,7 +280,9 @@ std::optional<Year> unfit_vintage(C c) {
   }
   return std::nullopt;
 }
-bool method_is_declared(C c) { return !unfit_vintage(c).has_value(); }
+bool method_is_declared(C c) {
+  return !unfit_vintage(c).has_value();
+}
 std::string explain_method(C c, const Row*) {
   const Year vintage = *unfit_vintage(c);
   const Index host = host_authorization(c)->party;

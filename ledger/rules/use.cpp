@@ -28,12 +28,20 @@ using C = const Case<UnitsUsed>&;
 const Authorization& host_authorization(C c, const Row& row) {
   return c.state.authorizations[c.state.lots[row.run.standing.lot].host_authorization];
 }
-const Authorization& governing(C c, const Row& row) { return governing(c.state, row); }
-bool for_ndc(C c) { return c.body.purpose == Purpose::ndc; }
+const Authorization& governing(C c, const Row& row) {
+  return governing(c.state, row);
+}
+bool for_ndc(C c) {
+  return c.body.purpose == Purpose::ndc;
+}
 // The Party whose section the units are used in. Precondition: USE-1 holds.
-Index using_party(C c) { return c.state.accounts[*c.facts.account].party; }
+Index using_party(C c) {
+  return c.state.accounts[*c.facts.account].party;
+}
 
-bool cap_is_kept(C c) { return within_caps(c.state, c.facts.first_transfers, {}); }
+bool cap_is_kept(C c) {
+  return within_caps(c.state, c.facts.first_transfers, {});
+}
 std::string explain_cap(C c, const Row*) {
   return explain_caps(c.state, c.facts.first_transfers, {});
 }
@@ -46,7 +54,8 @@ std::string explain_not_active(C c, const Row*) {
 
 // Towards an NDC the Party of the section uses, whoever holds the units or asks for it.
 bool party_is_covered(C c, const Row& row) {
-  return !for_ndc(c) || !c.facts.account || admits_party(host_authorization(c, row), using_party(c));
+  return !for_ndc(c) || !c.facts.account ||
+         admits_party(host_authorization(c, row), using_party(c));
 }
 bool user_is_covered(C c, const Row& row) {
   return party_is_covered(c, row) &&
@@ -67,8 +76,9 @@ bool purpose_is_authorized(C c, const Row& row) {
 }
 std::string explain_purpose(C c, const Row* row) {
   return "Purpose " + std::string(name_of(c.body.purpose)) + " is not authorized by " +
-         (has_purpose(host_authorization(c, *row), c.body.purpose) ? governing(c, *row).id
-                                                                   : host_authorization(c, *row).id) +
+         (has_purpose(host_authorization(c, *row), c.body.purpose)
+              ? governing(c, *row).id
+              : host_authorization(c, *row).id) +
          " for " + describe(c.state, *row) + ".";
 }
 
@@ -88,7 +98,9 @@ std::string explain_too_late(C c, const Row* row) {
          "; the entry's date is " + format_date(today) + ".";
 }
 
-bool is_settled(C c, const Row& row) { return proceeds_settled(c.state, row, Step::end); }
+bool is_settled(C c, const Row& row) {
+  return proceeds_settled(c.state, row, Step::end);
+}
 std::string explain_not_settled(C c, const Row* row) {
   return explain_unsettled(c.state, *row, Step::end);
 }
@@ -114,16 +126,22 @@ std::string explain_user(C c, const Row*) {
          c.state.participants[*c.facts.user].identity.name + "\". Repeat exactly that name.";
 }
 
-bool all_are_issued(C c) { return c.facts.found == c.facts.named; }
+bool all_are_issued(C c) {
+  return c.facts.found == c.facts.named;
+}
 std::string explain_unissued(C c, const Row*) {
   return explain_not_issued(c.state, c.facts, c.body.units);
 }
-bool is_held(C c, const Row& row) { return held_in(row, c.facts.account); }
+bool is_held(C c, const Row& row) {
+  return held_in(row, c.facts.account);
+}
 std::string explain_held(C c, const Row* row) {
   return explain_not_held(c.state, *row, c.facts.account);
 }
 
-bool quantity_is_repeated(C c) { return c.body.quantity == c.facts.named; }
+bool quantity_is_repeated(C c) {
+  return c.body.quantity == c.facts.named;
+}
 std::string explain_quantity(C c, const Row*) {
   return "The ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
          tonnes(c.body.quantity) + ".";
@@ -137,7 +155,9 @@ std::string explain_other_approach(C c, const Row* row) {
          " are of another approach than the first. Use units of one approach in one event.";
 }
 
-bool year_fits_purpose(C c) { return c.body.year.has_value() == (c.body.purpose == Purpose::ndc); }
+bool year_fits_purpose(C c) {
+  return c.body.year.has_value() == (c.body.purpose == Purpose::ndc);
+}
 std::string explain_year(C c, const Row*) {
   return c.body.year ? "`year` belongs to a use towards an NDC only. Leave it out."
                      : "A use towards an NDC needs `year`, the calendar year it counts for.";
@@ -188,8 +208,7 @@ bool first_transfer_is_stated(C c, const Row& row) {
   return row.first_transfer == c.body.first_transfer;
 }
 std::string explain_first_transfer(C c, const Row* row) {
-  return "For " + describe(c.state, *row) + " this use " +
-         (row->first_transfer ? "is" : "is not") +
+  return "For " + describe(c.state, *row) + " this use " + (row->first_transfer ? "is" : "is not") +
          " the first transfer. State it in `first_transfer`; where units differ, use them in two "
          "events.";
 }

@@ -31,20 +31,27 @@ namespace {
 
 using C = const Case<SignatureWithdrawn>&;
 
-bool event_is_not_committed(C c) { return !c.facts.id_used_at; }
+bool event_is_not_committed(C c) {
+  return !c.facts.id_used_at;
+}
 std::string explain_committed(C c, const Row*) {
   return "Id \"" + c.body.id + "\" is that of entry " + std::to_string(*c.facts.id_used_at) +
-         ": the event is committed, or can never be, and there is nothing to take back. A committed "
+         ": the event is committed, or can never be, and there is nothing to take back. A "
+         "committed "
          "event is corrected by a new one.";
 }
 
-bool one_participant_signs(C c) { return c.facts.signers.size() == 1; }
+bool one_participant_signs(C c) {
+  return c.facts.signers.size() == 1;
+}
 std::string explain_signers(C c, const Row*) {
   return std::to_string(c.facts.signers.size()) +
          " participants signed. Each takes its own signature back, in an event of its own.";
 }
 
-bool not_withdrawn_before(C c) { return !c.facts.withdrawn_before; }
+bool not_withdrawn_before(C c) {
+  return !c.facts.withdrawn_before;
+}
 std::string explain_withdrawn(C c, const Row*) {
   return c.state.participants[c.facts.signers.front()].id + " took it back already at entry " +
          std::to_string(*c.facts.withdrawn_before) + "; nothing more is needed.";

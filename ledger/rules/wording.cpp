@@ -8,7 +8,9 @@ std::string short_form(const crypto::PublicKey& key) {
   return crypto::to_hex(key.view()).substr(0, 16) + "…";
 }
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+std::string quoted(std::string_view text) {
+  return '"' + std::string(text) + '"';
+}
 
 std::string counted(std::size_t number, std::string_view noun) {
   return counted(number, noun, std::string(noun) + 's');
@@ -32,13 +34,15 @@ std::string not_a_party(const State& state, std::string_view id) {
 
 std::string no_participant(const State& state, std::string_view id) {
   if (state.participants.find(id)) return quoted(id) + " runs the ledger and takes no part in it.";
-  return quoted(id) + " is not a participant of this ledger. Admit it first "
-                      "(participant.admitted), or correct the id.";
+  return quoted(id) +
+         " is not a participant of this ledger. Admit it first "
+         "(participant.admitted), or correct the id.";
 }
 
 std::string unknown_approach(std::string_view id) {
-  return "Approach " + quoted(id) + " is not established in this ledger. Establish it first "
-                                    "(approach.established), or correct the id.";
+  return "Approach " + quoted(id) +
+         " is not established in this ledger. Establish it first "
+         "(approach.established), or correct the id.";
 }
 
 bool belongs_to(std::string_view registry, std::string_view party) {

@@ -15,7 +15,8 @@ struct OrdinaryYear : testing::Test {
   void SetUp() override {
     story::Cast cast = story::Cast::derived();
     story::Writer writer("ledger.example/story");
-    writer.write("2020-11-23T08:00:00.000Z", story::opening(cast, "ledger.example/story", {"XBA", "XHA"}),
+    writer.write("2020-11-23T08:00:00.000Z",
+                 story::opening(cast, "ledger.example/story", {"XBA", "XHA"}),
                  {"operator", "XBA", "XHA"});
     story::tell_ordinary_year(writer, cast);
     for (story::Act& act : writer.acts()) {
@@ -25,7 +26,8 @@ struct OrdinaryYear : testing::Test {
       Result<AuthenticEvent> event = authenticate(std::move(sent->signed_event));
       ASSERT_TRUE(event) << event.error().detail;
       const Machine before = machine;
-      const Result<Effects> effects = machine.step(machine.make_entry(std::move(*event), *sent->time));
+      const Result<Effects> effects =
+          machine.step(machine.make_entry(std::move(*event), *sent->time));
       if (act.refused_by.empty()) {
         ASSERT_TRUE(effects) << act.caption << ": " << effects.error().clause->id << ": "
                              << effects.error().detail;
@@ -48,12 +50,12 @@ struct OrdinaryYear : testing::Test {
   }
   std::int64_t held_in(const Id& account) const {
     const Index index = *machine.state().accounts.find(account);
-    return units_where([&](const Standing& s) {
-      return s.status == UnitStatus::held && s.account == index;
-    });
+    return units_where(
+        [&](const Standing& s) { return s.status == UnitStatus::held && s.account == index; });
   }
   PartyYear year(const Id& party, Year year) const {
-    const auto it = machine.state().party_years.find({*machine.state().participants.find(party), year});
+    const auto it =
+        machine.state().party_years.find({*machine.state().participants.find(party), year});
     return it == machine.state().party_years.end() ? PartyYear{} : it->second;
   }
 

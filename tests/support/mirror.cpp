@@ -1,0 +1,219 @@
+#include "tests/support/mirror.hpp"
+
+namespace test_support {
+
+using namespace ledger;  // NOLINT: this file speaks of nothing else
+
+namespace {
+
+std::vector<Standing> units_of(const Scope& scope) {
+  std::vector<Standing> units;
+  scope.units.for_each([&](const Run& run) {
+    units.insert(units.end(), static_cast<std::size_t>(run.range.quantity()), run.standing);
+  });
+  return units;
+}
+
+template <class T>
+void put(std::vector<T>& rows, Index index, const T& row) {
+  if (index >= rows.size()) rows.resize(index + 1);
+  rows[index] = row;
+}
+
+}  // namespace
+
+Mirror::Mirror(const State& state)
+    : participants_(state.participants.rows()),
+      accounts_(state.accounts.rows()),
+      approaches_(state.approaches.rows()),
+      activities_(state.activities.rows()),
+      authorizations_(state.authorizations.rows()),
+      grants_(state.grants.rows()),
+      lots_(state.lots),
+      ndcs_(state.ndcs),
+      keys_(state.keys),
+      years_(state.party_years),
+      deductions_(state.deductions),
+      withdrawals_(state.withdrawals) {
+  for (const Scope& scope : state.scopes.rows()) scopes_.push_back(units_of(scope));
+}
+
+void Mirror::fail(const std::string& what) {
+  if (failure_.empty()) failure_ = "entry " + std::to_string(seq_) + ": " + what;
+}
+
+void Mirror::fold(const Effects& effects) {
+  seq_ = effects.seq;
+  time_ = effects.time;
+  for (const RowEffect& row : effects.rows) std::visit([this](const auto& one) { fold(one); }, row);
+  for (const UnitEffect& unit : effects.units) fold(unit);
+  for (const YearEffect& year : effects.years) {
+    PartyYear& row = years_[{year.party, year.year}];
+    row.first_transferred += year.first_transferred;
+    row.used += year.used;
+    row.changed_at = seq_;
+    row.changed_on = date_of(time_);
+  }
+  for (const CapEffect& cap : effects.caps) {
+    authorizations_.at(cap.authorization).first_transferred += cap.first_transferred;
+    authorizations_.at(cap.authorization).acquired += cap.acquired;
+  }
+  for (const ProceedsEffect& line : effects.proceeds) {
+    DeductionCount& count = deductions_[{line.activity, line.vintage, line.line}];
+    count.base += line.base;
+    count.taken += line.taken;
+  }
+}
+
+void Mirror::fold(const UnitEffect& effect) {
+  std::vector<Standing>& units = scopes_.at(effect.scope);
+  if (!effect.before) {
+    if (effect.range.first != static_cast<Serial>(units.size()) + 1) fail("a gap at issuance");
+    units.insert(units.end(), static_cast<std::size_t>(effect.range.quantity()), effect.after);
+    return;
+  }
+  for (Serial serial = effect.range.first; serial < effect.range.end; ++serial) {
+    Standing& unit = units.at(static_cast<std::size_t>(serial - 1));
+    if (unit != *effect.before) fail("unit " + std::to_string(serial) + " stood otherwise before");
+    if (effect.first_transfer != (!unit.first_transferred && effect.after.first_transferred)) {
+      fail("unit " + std::to_string(serial) + " is wrongly told to be first transferred");
+    }
+    if (unit.status != UnitStatus::held) fail("unit " + std::to_string(serial) + " was terminal");
+    unit = effect.after;
+  }
+}
+
+void Mirror::fold(const ParticipantEffect& effect) {
+  put(participants_, effect.index, effect.row);
+}
+void Mirror::fold(const AccountEffect& effect) {
+  put(accounts_, effect.index, effect.row);
+}
+void Mirror::fold(const ApproachEffect& effect) {
+  put(approaches_, effect.index, effect.row);
+}
+void Mirror::fold(const ActivityEffect& effect) {
+  put(activities_, effect.index, effect.row);
+}
+void Mirror::fold(const AuthorizationEffect& effect) {
+  put(authorizations_, effect.index, effect.row);
+}
+void Mirror::fold(const ScopeEffect& effect) {
+  if (effect.index != scopes_.size()) fail("a registry at a wrong place");
+  scopes_.emplace_back();
+}
+void Mirror::fold(const LotEffect& effect) {
+  put(lots_, effect.index, effect.row);
+}
+void Mirror::fold(const NdcEffect& effect) {
+  ndcs_.push_back(effect.row);
+}
+void Mirror::fold(const GrantEffect& effect) {
+  put(grants_, effect.index, effect.row);
+}
+void Mirror::fold(const KeyEffect& effect) {
+  keys_[effect.key] = effect.record;
+}
+void Mirror::fold(const AdjustmentEffect& effect) {
+  PartyYear& year = years_[{effect.party, effect.year}];
+  year.version = effect.version;
+  year.recorded_first_transferred = effect.first_transferred;
+  year.recorded_used = effect.used;
+}
+void Mirror::fold(const WithdrawalEffect& effect) {
+  withdrawals_[effect.event].push_back({effect.participant, seq_});
+}
+
+std::string Mirror::difference(const State& state) const {
+  if (!failure_.empty()) return failure_;
+  if (participants_ != state.participants.rows()) return "participants";
+  if (accounts_ != state.accounts.rows()) return "accounts";
+  if (approaches_ != state.approaches.rows()) return "approaches";
+  if (activities_ != state.activities.rows()) return "activities";
+  if (authorizations_ != state.authorizations.rows()) return "authorizations";
+  if (grants_ != state.grants.rows()) return "grants";
+  if (lots_ != state.lots) return "lots";
+  if (ndcs_ != state.ndcs) return "NDCs";
+  if (keys_ != state.keys) return "keys";
+  if (years_ != state.party_years) return "years of Parties";
+  if (deductions_ != state.deductions) return "deductions";
+  if (withdrawals_ != state.withdrawals) return "withdrawals";
+  if (scopes_.size() != state.scopes.size()) return "registries";
+  for (Index i = 0; i < scopes_.size(); ++i) {
+    if (scopes_[i] != units_of(state.scopes[i])) return "units of " + state.scopes[i].registry;
+  }
+  return {};
+}
+
+// ---- balance ----
+
+namespace {
+
+// What the units of a state add up to.
+struct Sums {
+  std::map<Index, std::int64_t> of_lot;
+  std::map<std::pair<Index, Year>, std::int64_t> first_transferred;  // by host and vintage
+  std::map<Index, std::int64_t> of_authorization;                    // first transferred
+  std::map<Index, std::int64_t> used_by;  // towards its NDC, by the section they were used in
+
+  explicit Sums(const State& state) {
+    for (const Scope& scope : state.scopes.rows()) {
+      scope.units.for_each([&](const Run& run) { add(state, run); });
+    }
+  }
+  void add(const State& state, const Run& run) {
+    const std::int64_t quantity = run.range.quantity();
+    const Lot& lot = state.lots[run.standing.lot];
+    of_lot[run.standing.lot] += quantity;
+    if (run.standing.first_transferred) {
+      first_transferred[{lot.host, lot.vintage}] += quantity;
+      of_authorization[lot.host_authorization] += quantity;
+    }
+    if (run.standing.status == UnitStatus::used && run.standing.purpose == UnitPurpose::ndc) {
+      used_by[state.accounts[run.standing.account].party] += quantity;
+    }
+  }
+};
+
+template <class Map, class Key>
+std::int64_t at(const Map& map, const Key& key) {
+  const auto it = map.find(key);
+  return it == map.end() ? 0 : it->second;
+}
+
+}  // namespace
+
+std::string imbalance(const State& state) {
+  const Sums sums(state);
+  for (Index i = 0; i < state.lots.size(); ++i) {
+    if (at(sums.of_lot, i) != state.lots[i].last - state.lots[i].first + 1) {
+      return "lot " + std::to_string(i) + " lost or won units";
+    }
+  }
+  std::map<Index, std::int64_t> used;
+  std::int64_t first_transferred = 0;
+  for (const auto& [key, year] : state.party_years) {
+    used[key.first] += year.used;
+    first_transferred += year.first_transferred;
+    if (year.first_transferred != at(sums.first_transferred, key)) {
+      return "first transfers of " + state.participants[key.first].id + " for " +
+             std::to_string(key.second);
+    }
+  }
+  for (const auto& [key, quantity] : sums.first_transferred) first_transferred -= quantity;
+  if (first_transferred != 0) return "first transfers of a year that no Party counts";
+  for (const auto& [party, quantity] : used) {
+    if (quantity != at(sums.used_by, party)) return "uses of " + state.participants[party].id;
+  }
+  for (Index i = 0; i < state.authorizations.size(); ++i) {
+    const Authorization& row = state.authorizations[i];
+    if (row.first_transferred != at(sums.of_authorization, i))
+      return "first transfers of " + row.id;
+    if (row.cap && (row.first_transferred > *row.cap || row.acquired > *row.cap)) {
+      return "the cap of " + row.id;
+    }
+  }
+  return {};
+}
+
+}  // namespace test_support
