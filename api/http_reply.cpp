@@ -51,7 +51,7 @@ Told<bool> ReplyReader::take(std::string_view bytes) {
   begin_ = 0;
   pending_ += bytes;
   while (part_ != Part::whole) {
-    const Told<bool> read = advance();
+    Told<bool> read = advance();
     if (!read) return read;
     if (!*read) return false;
   }
@@ -88,10 +88,10 @@ Told<bool> ReplyReader::read_head() {
   if (std::min(end, pending_.size()) > limits_.head_bytes) return not_http("its head is too long");
   if (end == std::string::npos) return false;
   std::string line;
-  if (const auto got = next_line(line); !got) return got;
+  if (auto got = next_line(line); !got) return got;
   if (Told<> status = read_status(line); !status) return tell(status.error());
   while (true) {
-    if (const auto got = next_line(line); !got) return got;
+    if (auto got = next_line(line); !got) return got;
     if (line.empty()) break;
     if (Told<> field = read_field(line); !field) return tell(field.error());
   }
@@ -168,7 +168,7 @@ Told<bool> ReplyReader::read_body() {
 
 Told<bool> ReplyReader::read_chunk_size() {
   std::string line;
-  if (const auto got = next_line(line); !got || !*got) return got;
+  if (auto got = next_line(line); !got || !*got) return got;
   const auto size = chunk_size_of(line);
   if (!size) return not_http("a chunk has no size");
   if (response_.body.size() + *size > limits_.body_bytes) {
@@ -181,7 +181,7 @@ Told<bool> ReplyReader::read_chunk_size() {
 
 Told<bool> ReplyReader::read_chunk_end() {
   std::string line;
-  if (const auto got = next_line(line); !got || !*got) return got;
+  if (auto got = next_line(line); !got || !*got) return got;
   if (!line.empty()) return not_http("a chunk is longer than its size");
   part_ = Part::chunk_size;
   return true;
@@ -190,7 +190,7 @@ Told<bool> ReplyReader::read_chunk_end() {
 // Fields behind the last chunk say nothing that is used here.
 Told<bool> ReplyReader::read_trailer() {
   std::string line;
-  if (const auto got = next_line(line); !got || !*got) return got;
+  if (auto got = next_line(line); !got || !*got) return got;
   if (line.empty()) part_ = Part::whole;
   return true;
 }

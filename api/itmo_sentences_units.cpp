@@ -67,6 +67,7 @@ void say_activity(Lines& lines, const AuthorizationGranted::Activity& activity) 
 
 std::vector<std::string> words_of(const std::vector<Purpose>& purposes) {
   std::vector<std::string> words;
+  words.reserve(purposes.size());
   for (const Purpose each : purposes) words.emplace_back(word_of(each));
   return words;
 }

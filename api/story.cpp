@@ -68,7 +68,7 @@ Date on(std::string_view text) {
   return *date;
 }
 
-RangeSet ranges(std::vector<std::pair<Serial, Serial>> closed) {
+RangeSet ranges(const std::vector<std::pair<Serial, Serial>>& closed) {
   RangeSet set;
   for (const auto& [first, last] : closed) set.join(make_range(first, last));
   return set;

@@ -55,7 +55,7 @@ void settle(Act& act, ledger::Seq next);
 [[nodiscard]] ledger::Timestamp at(std::string_view text);  // "2027-02-20T08:00:00.000Z"; valid
 [[nodiscard]] ledger::Date on(std::string_view text);       // "2027-02-20"; valid
 [[nodiscard]] ledger::RangeSet ranges(
-    std::vector<std::pair<ledger::Serial, ledger::Serial>> closed);
+    const std::vector<std::pair<ledger::Serial, ledger::Serial>>& closed);
 
 // A document with fictional hashes derived from its name.
 [[nodiscard]] ledger::Document document(const std::string& name, const std::string& kind);

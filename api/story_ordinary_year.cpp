@@ -10,8 +10,8 @@ namespace {
 constexpr const char* host_registry = "XHA99";
 constexpr const char* buyer_registry = "XBA99";
 
-Units units(std::vector<std::pair<Serial, Serial>> closed) {
-  return {host_registry, ranges(std::move(closed))};
+Units units(const std::vector<std::pair<Serial, Serial>>& closed) {
+  return {host_registry, ranges(closed)};
 }
 
 ApproachRules rules() {
@@ -99,12 +99,12 @@ ProceedsDeducted proceeds(Serial first, Serial last, std::vector<Taken> taken) {
   return body;
 }
 
-UnitsTransferred transfer(std::vector<std::pair<Serial, Serial>> closed,
+UnitsTransferred transfer(const std::vector<std::pair<Serial, Serial>>& closed,
                           std::vector<VintageQuantity> vintages) {
   UnitsTransferred body;
   body.from = {"XBA-FUND-XHA", "XHA", "XBA-FUND", "Fictional Climate Fund"};
   body.to = {"XBA-FUND-XBA", "XBA", "XBA-FUND", "Fictional Climate Fund"};
-  body.units = units(std::move(closed));
+  body.units = units(closed);
   body.quantity = body.units.ranges.quantity();
   body.vintages = std::move(vintages);
   body.authorization = {"XHA-AUT-1", "XBA-AUT-1"};

@@ -1,0 +1,157 @@
+#include "api/demo_figures.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "api/demo_tell.hpp"
+#include "api/itmo_remote.hpp"
+#include "api/itmo_wording.hpp"
+#include "crypto/text.hpp"
+
+namespace api::demo {
+namespace {
+
+using Json = nlohmann::json;
+using itmo::amount;
+
+void keep(ByYear& years, ledger::Year year, std::int64_t quantity) {
+  if (quantity != 0) years[year] = quantity;
+}
+
+void sort_by_id(std::vector<AccountFigures>& accounts) {
+  std::sort(accounts.begin(), accounts.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
+}
+
+// ---- the auditor's ----
+
+ByYear years_of(const Json& list) {
+  ByYear out;
+  for (const Json& each : list) keep(out, each.at("year"), each.at("quantity"));
+  return out;
+}
+
+Figures read_report(const Json& report) {
+  const Json& totals = report.at("totals");
+  const Json& units = totals.at("units");
+  Figures out{
+      units.at("issued"), units.at("held"), units.at("used"), units.at("cancelled"), {}, {}};
+  for (const Json& each : totals.at("parties")) {
+    PartyFigures& party = out.parties[each.at("id")];
+    party.issued = each.at("issued");
+    party.first_transferred = years_of(each.at("first_transferred"));
+    party.used = years_of(each.at("used_for"));
+    for (const Json& version : each.at("adjustments")) {
+      keep(party.adjusted, version.at("year"),
+           version.at("first_transferred").get<std::int64_t>() -
+               version.at("used").get<std::int64_t>());
+    }
+  }
+  for (const Json& each : totals.at("accounts")) {
+    out.accounts.push_back({each.at("id"), each.at("participant"), each.at("quantity")});
+  }
+  sort_by_id(out.accounts);
+  return out;
+}
+
+// ---- print ----
+
+std::string padded_left(const std::string& text, std::size_t to) {
+  return text.size() < to ? std::string(to - text.size(), ' ') + text : text;
+}
+
+std::string padded(std::string text, std::size_t to) {
+  if (text.size() < to) text.resize(to, ' ');
+  return text;
+}
+
+std::int64_t at(const ByYear& years, ledger::Year year) {
+  const auto it = years.find(year);
+  return it == years.end() ? 0 : it->second;
+}
+
+// Every year of which anything is due or recorded.
+std::set<ledger::Year> years_of(const PartyFigures& party) {
+  std::set<ledger::Year> years;
+  for (const ByYear* each : {&party.first_transferred, &party.used, &party.adjusted}) {
+    for (const auto& [year, quantity] : *each) years.insert(year);
+  }
+  return years;
+}
+
+void print_row(const std::vector<std::string>& cells) {
+  constexpr std::size_t widths[] = {6, 6, 20, 14, 14};
+  std::string line = "  ";
+  for (std::size_t i = 0; i < 5; ++i) {
+    line += i < 2 ? padded(cells[i], widths[i]) : padded_left(cells[i], widths[i]);
+  }
+  std::cout << line << "  " << cells[5] << '\n';
+}
+
+void print_party(const ledger::Id& id, const PartyFigures& party) {
+  for (const ledger::Year year : years_of(party)) {
+    const std::int64_t first = at(party.first_transferred, year);
+    const std::int64_t used = at(party.used, year);
+    const bool recorded = party.adjusted.contains(year);
+    print_row({id, std::to_string(year), amount(first), amount(used), amount(first - used),
+               recorded ? amount(party.adjusted.at(year)) : "computed, not reported"});
+  }
+}
+
+}  // namespace
+
+Told<Figures> figures_of_audit(const std::string& report) {
+  const Json json = Json::parse(report, nullptr, false);
+  try {
+    return read_report(json);
+  } catch (const Json::exception& error) {  // how that library says that a member is not there
+    return tell("the auditor's report lacks a figure: " + std::string(error.what()));
+  }
+}
+
+void print_figures(const Figures& figures) {
+  std::cout << "  " << amount(figures.issued) << " issued = " << amount(figures.held) << " held + "
+            << amount(figures.used) << " used + " << amount(figures.cancelled)
+            << " cancelled\n\nAccounts\n";
+  for (const AccountFigures& account : figures.accounts) {
+    std::cout << "  " << padded(account.id, 16) << padded_left(amount(account.quantity), 12)
+              << "  held by " << account.participant << '\n';
+  }
+  std::cout << "\nCorresponding adjustments\n";
+  print_row({"Party", "Year", "first transferred", "used", "due", "recorded"});
+  for (const auto& [id, party] : figures.parties) print_party(id, party);
+}
+
+std::string outcome_json(const Figures& figures, const crypto::Checkpoint& checkpoint,
+                         const Stage& stage, const std::filesystem::path& bundle) {
+  using Ordered = nlohmann::ordered_json;
+  const auto years = [](const ByYear& map) {
+    Ordered out = Ordered::object();
+    for (const auto& [year, quantity] : map) out[std::to_string(year)] = quantity;
+    return out;
+  };
+  Ordered out;
+  out["log"] = {{"size", checkpoint.size}, {"root", crypto::to_hex(checkpoint.root.view())}};
+  out["bundle"] = bundle.string();
+  out["vkey"] = stage.vkey_file.string();
+  out["totals"] = {{"issued", figures.issued},
+                   {"held", figures.held},
+                   {"used", figures.used},
+                   {"cancelled", figures.cancelled}};
+  for (const auto& [id, party] : figures.parties) {
+    out["parties"][id] = {{"issued", party.issued},
+                          {"first_transferred", years(party.first_transferred)},
+                          {"used", years(party.used)},
+                          {"adjusted", years(party.adjusted)}};
+  }
+  out["accounts"] = Ordered::array();
+  for (const AccountFigures& account : figures.accounts) {
+    out["accounts"].push_back(
+        {{"id", account.id}, {"participant", account.participant}, {"quantity", account.quantity}});
+  }
+  return out.dump(2);
+}
+
+}  // namespace api::demo

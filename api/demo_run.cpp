@@ -1,0 +1,212 @@
+#include "api/demo_run.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "api/demo_audit.hpp"
+#include "api/demo_figures.hpp"
+#include "api/demo_process.hpp"
+#include "api/demo_stage.hpp"
+#include "api/demo_tell.hpp"
+#include "api/http_client.hpp"
+#include "api/itmo_files.hpp"
+#include "api/itmo_wording.hpp"
+
+namespace api::demo {
+namespace {
+
+namespace fs = std::filesystem;
+
+void heading(const std::string& text) {
+  std::cout << "\n=== " << text << " ===\n\n";
+}
+
+// The server says where it listens in the file that it is told to write.
+Told<ServerAddress> wait_for_server(Process& server, const fs::path& ready, const fs::path& log,
+                                    StopSignals& signals) {
+  for (int tries = 0; tries < 3'000 && !signals.came(); ++tries) {
+    if (server.ended()) return tell("the server ended by itself; " + log.string() + " says why");
+    std::error_code error;
+    if (fs::exists(ready, error)) {
+      Told<std::string> url = itmo::read_file(ready);
+      if (!url) return tell(url.error());
+      while (url->ends_with('\n')) url->pop_back();
+      return parse_server_address(*url);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return tell("the server was not ready within a minute; see " + log.string());
+}
+
+std::string url_of(const ServerAddress& server) {
+  return "http://" + server.host + ':' + std::to_string(server.port);
+}
+
+// One demonstration: what is set up, and the steps in their order.
+class Run {
+ public:
+  Run(const Options& options, Stage stage, fs::path programs)
+      : options_(options), stage_(std::move(stage)), programs_(std::move(programs)) {}
+
+  Told<> start_server() {
+    const fs::path log = stage_.directory / "server.log";
+    const fs::path ready = stage_.directory / "server.url";
+    Told<Process> started = Process::start(
+        {programs_ / "itmo-ledgerd", "--config", stage_.config, "--ready-file", ready}, log);
+    if (!started) return tell(started.error());
+    server_.emplace(std::move(*started));
+    const Told<ServerAddress> address = wait_for_server(*server_, ready, log, signals_);
+    if (!address) return tell(address.error());
+    address_ = *address;
+    client_.emplace(address_);
+    return {};
+  }
+
+  Told<> tell_the_story() {
+    heading("The story, sent event by event to " + url_of(address_));
+    print_wrapped("",
+                  "Real: the Parties, actors, quantities and dates that public sources state. In "
+                  "brackets: what is synthetic. XHA, XBA and all that concerns them are "
+                  "fictional. Every signature is made with a key file of this run.");
+    std::cout << '\n';
+    return tell_story(stage_, *client_, signals_);
+  }
+
+  Told<> show_balances() {
+    heading("Balances, as the server answers them");
+    Told<Figures> figures = figures_of_server(stage_, *client_);
+    if (!figures) return tell(figures.error());
+    figures_ = std::move(*figures);
+    print_figures(figures_);
+    return {};
+  }
+
+  Told<> audit_the_log() {
+    heading("The log, downloaded and audited offline");
+    const Told<crypto::Checkpoint> checkpoint = download(stage_, address_, bundle());
+    if (!checkpoint) return tell(checkpoint.error());
+    checkpoint_ = *checkpoint;
+    const Told<Audited> audited = audit(stage_, bundle(), programs_);
+    if (!audited) return tell(audited.error());
+    std::cout << audited->text;
+    if (audited->status != 0) return tell("the auditor does not find the log valid");
+    const Told<Figures> recomputed = figures_of_audit(audited->json);
+    if (!recomputed) return tell(recomputed.error());
+    if (*recomputed != figures_) return tell("the server's balances are not the audited ones");
+    std::cout << '\n';
+    print_wrapped(
+        "",
+        "All balances that the server answered are those that the auditor recomputed from "
+        "the log alone.");
+    return {};
+  }
+
+  Told<> alter_the_log() {
+    heading("One byte of a copy is changed");
+    const fs::path altered = stage_.directory / "DEMONSTRATION-altered";
+    const Told<Alteration> change = alter(bundle(), altered);
+    if (!change) return tell(change.error());
+    print_wrapped("", "Somebody changes byte " + std::to_string(change->offset) + " of " +
+                          change->file + " from " + change->before + " to " + change->after +
+                          ": the quantity of a transfer, in entry " +
+                          std::to_string(change->entry) + ". The auditor:");
+    const Told<Audited> audited = audit(stage_, altered, programs_);
+    if (!audited) return tell(audited.error());
+    std::cout << '\n' << audited->text;
+    const auto report = nlohmann::json::parse(audited->json, nullptr, false);
+    const bool named = audited->status == 1 && report.is_object() && report.contains("finding") &&
+                       report["finding"].value("entry", ledger::Seq{0}) == change->entry;
+    return named ? Told<>{} : tell("the auditor does not name the altered entry");
+  }
+
+  Told<> write_outcome() {
+    if (options_.json.empty()) return {};
+    const std::string text = outcome_json(figures_, checkpoint_, stage_, bundle()) + '\n';
+    return itmo::write_file(options_.json, text);
+  }
+
+  // Until a signal comes.
+  Told<> stay() {
+    heading("The server stays up");
+    print_addresses();
+    std::cout.flush();
+    if (!options_.ready_file.empty()) {
+      const std::string text = url_of(address_) + '\n' + stage_.vkey_file.string() + '\n';
+      if (Told<> written = itmo::write_file(options_.ready_file, text); !written) return written;
+    }
+    while (signals_.wait() == StopSignals::What::child_ended) {
+      if (server_->ended()) return tell("the server ended by itself; see server.log");
+    }
+    return {};
+  }
+
+  Told<> stop_server() {
+    const int status = server_->stop();
+    if (status == 0) return {};
+    return tell("the server did not stop cleanly (exit status " + std::to_string(status) +
+                "); see " + (stage_.directory / "server.log").string());
+  }
+
+  [[nodiscard]] bool interrupted() { return signals_.came(); }
+
+ private:
+  [[nodiscard]] fs::path bundle() const { return stage_.directory / "DEMONSTRATION-log"; }
+
+  void print_addresses() const {
+    const std::string url = url_of(address_);
+    const std::string itmo = programs_ / "itmo";
+    const std::string vkey = stage_.vkey_file;
+    std::cout << "Try, in another terminal:\n\n"
+              << "  curl -s " << url << "/v1/parties/GHA | jq\n"
+              << "  curl -s " << url << "/v1/accounts/KLIK-CHE | jq\n"
+              << "  curl -s " << url << "/v1/units/CA9902-GHA99-GHA-1-2024 | jq\n"
+              << "  curl -s " << url << "/v1/parties/XHA?at=2028-12-31T23:59:59.999Z | jq\n"
+              << "  curl -s " << url << "/v1/entries/0 | jq\n"
+              << "  curl -s " << url << "/checkpoint\n"
+              << "  " << itmo << " get entry 0 --url " << url << " --out opening.json\n"
+              << "  " << itmo << " receipt opening.json --vkey " << vkey << '\n'
+              << "  " << itmo << " bundle my-copy --url " << url << " --vkey " << vkey << '\n'
+              << "  " << (programs_ / "itmo-audit").string() << " my-copy --key " << vkey << "\n\n"
+              << "Ctrl-C stops it. All files stay in " << stage_.directory.string() << '\n';
+  }
+
+  const Options& options_;
+  Stage stage_;
+  fs::path programs_;
+  StopSignals signals_;
+  std::optional<Process> server_;
+  ServerAddress address_;
+  std::optional<HttpClient> client_;
+  Figures figures_;
+  crypto::Checkpoint checkpoint_;
+};
+
+}  // namespace
+
+Told<> run_demonstration(const Options& options) {
+  const fs::path programs = program_directory();
+  std::cout << mark << '\n';
+  Told<Stage> stage = set_up(options.directory, programs, options.port);
+  if (!stage) return tell(stage.error());
+  std::cout << "\nKeys, configuration, log and audits of this run: " << stage->directory.string()
+            << '\n';
+  Run run(options, std::move(*stage), programs);
+  if (Told<> done = run.start_server(); !done) return done;
+  for (const auto step : {&Run::tell_the_story, &Run::show_balances, &Run::audit_the_log,
+                          &Run::alter_the_log, &Run::write_outcome}) {
+    if (run.interrupted()) return run.stop_server();
+    if (Told<> done = (run.*step)(); !done) return done;
+    std::cout.flush();
+  }
+  if (!options.once) {
+    if (Told<> done = run.stay(); !done) return done;
+  }
+  if (Told<> done = run.stop_server(); !done) return done;
+  std::cout << "\n" << mark << ". The server has stopped.\n";
+  return {};
+}
+
+}  // namespace api::demo

@@ -1,0 +1,107 @@
+#include "api/demo_stage.hpp"
+
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include "api/itmo_files.hpp"
+#include "api/key_file.hpp"
+
+namespace api::demo {
+namespace {
+
+namespace fs = std::filesystem;
+
+Told<fs::path> fresh_directory(fs::path wanted, const fs::path& programs) {
+  std::error_code error;
+  if (!wanted.empty()) {
+    fs::create_directories(wanted, error);
+    if (error) return tell("cannot make " + wanted.string() + ": " + error.message());
+    wanted = fs::canonical(wanted, error);
+    if (error || !fs::is_empty(wanted, error)) {
+      return tell(wanted.string() + " is not empty; give a new directory");
+    }
+    return wanted;
+  }
+  const fs::path parent = programs.parent_path() / "demonstrations";
+  fs::create_directories(parent, error);
+  std::string name = (parent / "DEMONSTRATION-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) return tell("cannot make a directory in " + parent.string());
+  return fs::path(name);
+}
+
+std::string config_text(std::uint16_t port) {
+  return "# DEMONSTRATION – not a record of any government\n"
+         "origin = \"" +
+         std::string(origin) +
+         "\"\n\n"
+         "[paths]\n"
+         "data = \"data\"            # the log\n"
+         "views = \"views\"          # made from the log again where it is missing\n"
+         "lock_slot = \"lock/slot\"  # in no backup\n\n"
+         "[keys]\n"
+         "log = \"keys/log.pem\"\n"
+         "service = \"keys/service.pem\"\n"
+         "operator = \"keys/operator.pub.pem\"\n\n"
+         "[listen]\n"
+         "address = \"127.0.0.1\"\n"
+         "port = " +
+         std::to_string(port) + "\n";
+}
+
+Told<> make_folders(const Stage& stage) {
+  std::error_code error;
+  for (const fs::path& folder : {stage.keys, stage.directory / "lock"}) {
+    fs::create_directory(folder, error);
+    if (error) return tell("cannot make " + folder.string() + ": " + error.message());
+  }
+  fs::permissions(stage.keys, fs::perms::owner_all, error);
+  return {};
+}
+
+}  // namespace
+
+crypto::SecretKey KeyFiles::make(const std::string& name) {
+  const fs::path secret = directory_ / (name + ".pem");
+  crypto::SecretKey fresh = crypto::SecretKey::generate();
+  note(write_secret_key(secret, fresh));
+  note(write_public_key(directory_ / (name + ".pub.pem"), fresh.public_key()));
+  Told<crypto::SecretKey> read = read_secret_key(secret);
+  if (read) return std::move(*read);
+  note(tell(read.error()));
+  return fresh;
+}
+
+void KeyFiles::note(const Told<>& done) {
+  if (!done && !trouble_) trouble_ = done.error();
+}
+
+Told<Stage> set_up(fs::path directory, const fs::path& programs, std::uint16_t port) {
+  const Told<fs::path> made = fresh_directory(std::move(directory), programs);
+  if (!made) return tell(made.error());
+  auto files = std::make_unique<KeyFiles>(*made / "keys");
+  KeyFiles& keys = *files;
+  Stage stage{*made,
+              *made / "keys",
+              *made / "ledgerd.toml",
+              *made / "log.vkey",
+              {},
+              {},
+              std::move(files),
+              story::Cast([&keys](const std::string& name) { return keys.make(name); })};
+  if (Told<> done = make_folders(stage); !done) return tell(done.error());
+  stage.acts = story::tell_everything(origin, stage.cast);
+  for (const story::Act& act : stage.acts) {
+    for (const std::string& signer : act.signers) (void)stage.cast.key(signer);
+  }
+  if (keys.trouble()) return tell(*keys.trouble());
+  stage.vkey = crypto::make_verifier_key(origin, stage.cast.public_key("log"));
+  const std::string vkey_line = crypto::format_vkey(stage.vkey) + '\n';
+  if (Told<> done = itmo::write_file(stage.vkey_file, vkey_line); !done) return tell(done.error());
+  if (Told<> done = itmo::write_file(stage.config, config_text(port)); !done) {
+    return tell(done.error());
+  }
+  return stage;
+}
+
+}  // namespace api::demo
