@@ -1,5 +1,8 @@
 #include "replay/row_lookup.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "ledger/clauses_log.hpp"
 
 namespace replay {
@@ -91,14 +94,23 @@ std::vector<std::string> RowLookup::ids_of(Register name, const std::vector<Inde
 
 std::int64_t RowLookup::sum(Key key) {
   const auto bytes = newest(key.bytes());
-  if (!bytes) return 0;
-  return decoded<std::int64_t>(*bytes).value_or(0);
+  return bytes ? value_of(*bytes) : 0;
+}
+
+std::int64_t RowLookup::value_of(std::string_view row) {
+  const auto values = decoded<SumRow>(row);
+  if (!values) return 0;
+  const auto after = std::find_if(values->begin(), values->end(),
+                                  [&](const auto& value) { return value.first >= size_; });
+  if (after != values->begin()) return std::prev(after)->second;
+  fail();
+  return 0;
 }
 
 void RowLookup::each_sum(const Key& prefix,
                          const std::function<void(KeyParts, std::int64_t)>& visit) {
   each_newest(prefix.bytes(), [&](std::string_view rest, std::string_view value) {
-    if (const auto number = decoded<std::int64_t>(value)) visit(KeyParts(rest), *number);
+    visit(KeyParts(rest), value_of(value));
   });
 }
 

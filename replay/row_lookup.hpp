@@ -80,6 +80,8 @@ class RowLookup {
 
  private:
   [[nodiscard]] static std::string row_key(Register name, ledger::Index index);
+  // The value at the size, of a row whose first value is below it.
+  [[nodiscard]] std::int64_t value_of(std::string_view row);
   // The newest row below the size among those whose keys are `prefix` and a seq.
   [[nodiscard]] std::optional<std::string> newest(const std::string& prefix);
   template <class T>

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/clause.hpp"
@@ -29,6 +30,9 @@ struct LeftPiece {
   std::uint32_t came_from = 0;
   ledger::Standing standing;
 };
+
+// Values that a sum took, one after the other, each with the entry that made it so.
+using SumRow = std::vector<std::pair<ledger::Seq, std::int64_t>>;
 
 struct EntryRow {
   ledger::Timestamp time;

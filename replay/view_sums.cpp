@@ -10,6 +10,9 @@ namespace {
 
 using ledger::UnitStatus;
 
+// So many that rows are few, so few that reading one stays cheap.
+constexpr std::size_t values_a_row = 64;
+
 // Rows of a register come in the order of their indexes.
 template <class T>
 void note(std::vector<T>& rows, ledger::Index index, T row) {
@@ -32,9 +35,25 @@ void SumFold::take(const ledger::Effects& effects, RowBatch& rows) {
   touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   for (const auto& sum : touched_) {
     if (rows.is_silent()) break;
-    rows.put(Key(sum->first).seq(effects.seq).take(), encode_row(sum->second));
+    SumRow& fresh = sum->second.fresh;
+    if (fresh.empty()) unwritten_.push_back(sum);
+    fresh.emplace_back(effects.seq, sum->second.value);
+    if (fresh.size() == values_a_row) put_row(sum, rows);
   }
   touched_.clear();
+}
+
+void SumFold::put_rows(RowBatch& rows) {
+  for (const auto& sum : unwritten_) put_row(sum, rows);
+  unwritten_.clear();
+}
+
+// A row lies under the entry of its first value.
+void SumFold::put_row(Sums::iterator sum, RowBatch& rows) {
+  SumRow& fresh = sum->second.fresh;
+  if (fresh.empty()) return;
+  rows.put(Key(sum->first).seq(fresh.front().first).take(), encode_row(fresh));
+  fresh.clear();
 }
 
 void SumFold::note_registers(const ledger::Effects& effects) {
@@ -119,8 +138,8 @@ void SumFold::add_figures(const ledger::Effects& effects) {
 // A sum that is 0 and never was another number has no row.
 void SumFold::add(Key key, std::int64_t change) {
   if (change == 0) return;
-  const auto sum = values_.try_emplace(key.take(), 0).first;
-  sum->second += change;
+  const auto sum = sums_.try_emplace(key.take()).first;
+  sum->second.value += change;
   touched_.push_back(sum);
 }
 

@@ -1,4 +1,5 @@
-// The sums of the views: today's value in memory, every value it ever had in the table.
+// The sums of the views: today's value in memory, every value it ever had in the table. A busy sum
+// changes with every entry, so the values of many entries share a row.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include "ledger/seq.hpp"
 #include "replay/row_batch.hpp"
 #include "replay/view_keys.hpp"
+#include "replay/view_rows.hpp"
 
 namespace replay {
 
@@ -18,6 +20,8 @@ class SumFold {
  public:
   // Adds what the entry did. Entries come in order; registers before the units that name them.
   void take(const ledger::Effects& effects, RowBatch& rows);
+  // Makes rows of all values that have none yet.
+  void put_rows(RowBatch& rows);
 
  private:
   // What sums need to know of rows that came before.
@@ -37,6 +41,14 @@ class SumFold {
     auto operator<=>(const Move&) const = default;
   };
 
+  // A sum: today's value, and those since its last row, each with the entry that made it.
+  struct Kept {
+    std::int64_t value = 0;
+    SumRow fresh;
+  };
+  using Sums = std::map<std::string, Kept>;  // by key without its seq
+
+  void put_row(Sums::iterator sum, RowBatch& rows);
   void note_registers(const ledger::Effects& effects);
   void add_moves(const ledger::Effects& effects);
   void add_move(const Move& move, std::int64_t quantity, ledger::Year calendar_year);
@@ -45,10 +57,11 @@ class SumFold {
   void add_figures(const ledger::Effects& effects);
   void add(Key key, std::int64_t change);
 
-  std::map<std::string, std::int64_t> values_;                          // by key without its seq
-  std::vector<std::map<std::string, std::int64_t>::iterator> touched_;  // by this entry
-  std::vector<LotFacts> lots_;                                          // by index
-  std::vector<ledger::Index> sections_;                                 // the Party of each account
+  Sums sums_;
+  std::vector<Sums::iterator> touched_;    // by this entry
+  std::vector<Sums::iterator> unwritten_;  // that had no fresh value before; perhaps twice
+  std::vector<LotFacts> lots_;             // by index
+  std::vector<ledger::Index> sections_;    // the Party of each account
 };
 
 }  // namespace replay

@@ -62,6 +62,7 @@ class Views::Fold {
 
   [[nodiscard]] Result<> apply() {
     if (size_ <= written_) return {};
+    sums_.put_rows(rows_);
     rows_.put(format_key(), std::string(format));
     rows_.put(head_key(), std::string(head_.view()));
     Result<> applied = table_.apply(rows_.rows(), size_);

@@ -1,0 +1,167 @@
+// commit_64 and commit_1: from a submission to its durable, published answer, views following.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "api/committer.hpp"
+#include "bench/figure.hpp"
+#include "bench/raw.hpp"
+#include "bench/running.hpp"
+#include "bench/workload.hpp"
+#include "ledger/ensure.hpp"
+#include "replay/views.hpp"
+
+namespace bench {
+namespace {
+
+using namespace ledger;  // NOLINT: this file speaks of nothing else
+
+constexpr std::size_t sales_a_round = 6'000;
+constexpr std::size_t singles_a_round = 200;
+
+// A committer on a real disk; lives for all rounds, as a server does.
+class Serving {
+ public:
+  Serving() {
+    views_ = std::make_unique<replay::Views>(
+        must(replay::Views::open(running_.views(), running_.store())));
+    committer_ = std::make_unique<api::Committer>(
+        running_.open(workload, *views_), *views_, workers_, api::CommitLimits{},
+        [] {
+          const auto now = std::chrono::system_clock::now().time_since_epoch();
+          return Timestamp{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+        },
+        [](const Violation& violation) { give_up(violation); });
+    for (const std::string& each : workload.beginnings()) answer_to(each);
+    answer_to(workload.issuance(1'000'000'000));
+  }
+
+  // Submits one and waits for its answer.
+  void answer_to(const std::string& submission) {
+    std::promise<void> answered;
+    must(committer_->submit(submission, [&](api::Verdict verdict) {
+      expect_admitted(verdict);
+      answered.set_value();
+    }));
+    answered.get_future().wait();
+  }
+
+  // Submits all, never more than `most` unanswered, and waits for the answers and the views.
+  void answer_to_all(const std::vector<std::string>& submissions, std::size_t most) {
+    std::size_t open = 0;
+    for (const std::string& submission : submissions) {
+      {
+        std::unique_lock lock(mutex_);
+        answered_.wait(lock, [&] { return open < most; });
+        ++open;
+      }
+      must(committer_->submit(submission, [&](api::Verdict verdict) {
+        expect_admitted(verdict);
+        const std::lock_guard lock(mutex_);
+        --open;
+        answered_.notify_one();
+      }));
+    }
+    std::unique_lock lock(mutex_);
+    answered_.wait(lock, [&] { return open == 0; });
+    lock.unlock();
+    std::promise<void> viewed;
+    committer_->when_views_reach(committer_->size(), std::chrono::minutes(1),
+                                 [&] { viewed.set_value(); });
+    viewed.get_future().wait();
+  }
+
+  Workload workload;
+
+ private:
+  static void expect_admitted(const api::Verdict& verdict) {
+    if (const auto* violation = std::get_if<Violation>(&verdict.outcome)) give_up(*violation);
+  }
+
+  Running running_;
+  replay::Workers workers_{all_threads()};
+  std::unique_ptr<replay::Views> views_;
+  std::unique_ptr<api::Committer> committer_;
+  std::mutex mutex_;
+  std::condition_variable answered_;
+};
+
+Serving& serving() {
+  static Serving made;
+  return made;
+}
+
+double events_a_second() {
+  const std::vector<std::string> sales = serving().workload.small_transfers(sales_a_round);
+  const double time = seconds([&] { serving().answer_to_all(sales, 64); });
+  return static_cast<double>(sales.size()) / time;
+}
+
+double verifies_a_second_halved() {
+  static const std::vector<Signed> all = [] {
+    Workload workload;
+    (void)workload.issuance(static_cast<std::int64_t>(sales_a_round));
+    return signatures_of(workload.small_transfers(sales_a_round));
+  }();
+  static replay::Workers workers(all_threads());
+  const double time = seconds([&] { verify_bare(all, workers); });
+  return static_cast<double>(all.size()) / 2 / time;
+}
+
+double single_latency() {
+  std::vector<double> times;
+  for (const std::string& sale : serving().workload.small_transfers(singles_a_round)) {
+    times.push_back(seconds([&] { serving().answer_to(sale); }));
+  }
+  return median(std::move(times)) * 1e6;
+}
+
+// Twice (append 1 kB to a growing file, fdatasync), and two verifications one after the other.
+double bare_latency() {
+  static const std::vector<Signed> two = [] {
+    Workload workload;
+    return signatures_of(workload.small_transfers(1));
+  }();
+  static replay::Workers alone(1);
+  const Scratch scratch;
+  const int file = open((scratch.path() / "bare").c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
+  ENSURE(file >= 0, "the scratch directory can be written to");
+  const std::string kilobyte(1'000, 'x');
+  std::vector<double> times;
+  for (std::size_t i = 0; i < singles_a_round; ++i) {
+    times.push_back(seconds([&] {
+      verify_bare(two, alone);
+      for (int each = 0; each < 2; ++each) {
+        ENSURE(write(file, kilobyte.data(), kilobyte.size()) == 1'000 && fdatasync(file) == 0,
+               "a kilobyte is appended durably");
+      }
+    }));
+  }
+  close(file);
+  return median(std::move(times)) * 1e6;
+}
+
+}  // namespace
+
+void add_commit_figures() {
+  add({.name = "commit_64",
+       .unit = "events/s",
+       .base = "libsodium verifies/s on as many threads, halved",
+       .goal = {.least_ratio = 0.75},
+       .measure = events_a_second,
+       .measure_base = verifies_a_second_halved});
+  add({.name = "commit_1",
+       .unit = "us (p50)",
+       .base = "2 x (append 1 kB, fdatasync) + 2 verifies",
+       .goal = {.most_ratio = 1.4},
+       .measure = single_latency,
+       .measure_base = bare_latency});
+}
+
+}  // namespace bench
