@@ -1,10 +1,13 @@
-// itmo-ledgerd: the server of one log. Its configuration file says where everything is (spec/api.md).
-// Leaves with 0 after SIGTERM or SIGINT, with 2 where it could not start, and with 1 where a write
-// failed: then nothing that was acknowledged is lost, and the next start looks at every byte again.
+// itmo-ledgerd: the server of one log. Its configuration file says where everything is
+// (spec/api.md). Leaves with 0 after SIGTERM or SIGINT, with 2 where it could not start, and with 1
+// where a write failed: then nothing that was acknowledged is lost, and the next start looks at
+// every byte again.
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <chrono>
@@ -13,8 +16,6 @@
 #include <iostream>
 #include <memory>
 #include <optional>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 #include <string>
 #include <thread>
 #include <utility>
@@ -110,15 +111,14 @@ Told<> start(const Config& config, const Keys& keys, Committer::Failed failed, S
   if (auto opened = open_storage(config, server); !opened) return opened;
   ledger::LogIdentity identity{config.origin, crypto::SecretKey::from_seed(keys.log.seed()),
                                keys.service.public_key(), keys.operator_key};
-  auto log = told(ledger::Ledger::open(*server.store, *server.slot, *server.views,
-                                       std::move(identity)));
+  auto log =
+      told(ledger::Ledger::open(*server.store, *server.slot, *server.views, std::move(identity)));
   if (!log) return tell(log.error());
   if (auto applied = server.views->apply(); !applied) return tell(sentence(applied.error()));
   server.workers =
       std::make_unique<replay::Workers>(std::max(1U, std::thread::hardware_concurrency()));
-  server.committer =
-      std::make_unique<Committer>(std::move(*log), *server.views, *server.workers, config.commit,
-                                  now, std::move(failed));
+  server.committer = std::make_unique<Committer>(std::move(*log), *server.views, *server.workers,
+                                                 config.commit, now, std::move(failed));
   server.service = std::make_unique<Service>(Backend{*server.committer, *server.store,
                                                      *server.table, keys.service, config.origin,
                                                      config.batch_lines, config.batch_bytes});
@@ -222,4 +222,6 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace api
 
-int main(int argc, char** argv) { return api::run(argc, argv); }
+int main(int argc, char** argv) {
+  return api::run(argc, argv);
+}
