@@ -87,6 +87,7 @@ class Committer::Pipeline {
   Serving serving() const;
   Seq size() const;
   std::string note() const;
+  std::optional<ledger::LedgerOpened::Mode> mode() const;
   ViewFeed& feed() { return feed_; }
   void stop();
   std::optional<Violation> failure() const;
@@ -270,6 +271,11 @@ Seq Committer::Pipeline::size() const {
 std::string Committer::Pipeline::note() const {
   const std::lock_guard lock(mutex_);
   return published_.note;
+}
+
+std::optional<ledger::LedgerOpened::Mode> Committer::Pipeline::mode() const {
+  const std::lock_guard lock(mutex_);
+  return mode_;
 }
 
 std::optional<Violation> Committer::Pipeline::failure() const {

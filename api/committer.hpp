@@ -64,8 +64,9 @@ class Committer {
 
   // Any thread.
   [[nodiscard]] Serving serving() const;
-  [[nodiscard]] ledger::Seq size() const;  // published
-  [[nodiscard]] std::string note() const;  // published
+  [[nodiscard]] ledger::Seq size() const;                                // published
+  [[nodiscard]] std::string note() const;                                // published
+  [[nodiscard]] std::optional<ledger::LedgerOpened::Mode> mode() const;  // nothing: not opened yet
 
   // Calls `then` once the views have reached `size`, or after `patience`; at once, in the caller's
   // thread, if they have already. Any thread.

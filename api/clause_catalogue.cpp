@@ -1,0 +1,42 @@
+#include "api/clause_catalogue.hpp"
+
+#include "api/clauses_server.hpp"
+#include "ledger/clauses_format.hpp"
+#include "ledger/clauses_identity.hpp"
+#include "ledger/clauses_log.hpp"
+#include "ledger/clauses_registry.hpp"
+#include "ledger/clauses_signature.hpp"
+#include "ledger/clauses_units.hpp"
+#include "replay/clauses_audit.hpp"
+
+namespace api {
+
+using namespace ledger;  // NOLINT: this file speaks of nothing else
+using namespace replay;  // NOLINT: likewise
+
+const std::vector<const Clause*>& all_clauses() {
+  static const std::vector<const Clause*> all = {
+      &FMT_1,  &FMT_2,  &FMT_3,  &FMT_4,  &FMT_5,  &FMT_6,  &FMT_7,  &FMT_8,  &FMT_9,  &FMT_10,
+      &FMT_11, &FMT_12, &FMT_13, &FMT_14, &FMT_15, &SIG_1,  &SIG_2,  &SIG_3,  &LOG_1,  &LOG_2,
+      &LOG_3,  &LOG_4,  &LOG_5,  &LOG_6,  &LOG_7,  &LOG_8,  &LOG_10, &LOG_11, &LOG_12, &LOG_13,
+      &LOG_14, &LOG_15, &LOG_16, &LOG_17, &LOG_18, &LOG_19, &LOG_20, &ID_1,   &ID_2,   &ID_3,
+      &ID_4,   &ID_5,   &ID_6,   &ID_7,   &ID_8,   &ID_9,   &ID_10,  &ID_11,  &ID_12,  &LED_1,
+      &LED_2,  &LED_3,  &LED_4,  &LED_5,  &LED_6,  &LED_7,  &PAR_1,  &PAR_2,  &PAR_3,  &PAR_4,
+      &PAR_5,  &PAR_6,  &KEY_1,  &KEY_2,  &KEY_3,  &KEY_4,  &KEY_5,  &KEY_6,  &KEY_7,  &KEY_8,
+      &KEY_9,  &KEY_10, &KEY_11, &ROL_1,  &ROL_2,  &ROL_3,  &ROL_4,  &ROL_5,  &ROL_6,  &ROL_7,
+      &ROL_8,  &ROL_9,  &ROL_10, &ACC_1,  &ACC_2,  &ACC_3,  &ACC_4,  &ACC_5,  &APR_1,  &APR_2,
+      &APR_3,  &RUL_1,  &RUL_2,  &RUL_3,  &RUL_4,  &RUL_5,  &RUL_6,  &RUL_7,  &RUL_8,  &RUL_9,
+      &RUL_10, &RUL_11, &RUL_12, &RUL_13, &NDC_1,  &NDC_2,  &NDC_3,  &NDC_4,  &NDC_5,  &NDC_6,
+      &AUT_1,  &AUT_2,  &AUT_3,  &AUT_4,  &AUT_5,  &AUT_6,  &AUT_7,  &AUT_8,  &AUT_9,  &AUT_10,
+      &AUT_11, &AUT_12, &AUT_13, &AUT_14, &AUT_15, &AUT_16, &AUT_17, &AUT_18, &AUT_19, &AUT_20,
+      &AUT_21, &AUT_22, &AUT_23, &AUT_24, &AUT_25, &AUT_26, &AUT_27, &AUT_28, &AUT_29, &ISS_1,
+      &ISS_2,  &ISS_3,  &ISS_4,  &ISS_5,  &ISS_6,  &ISS_7,  &ISS_8,  &ISS_9,  &ISS_10, &ISS_11,
+      &PRO_1,  &PRO_2,  &PRO_3,  &PRO_4,  &PRO_5,  &PRO_6,  &PRO_7,  &PRO_8,  &TRF_1,  &TRF_2,
+      &TRF_3,  &TRF_4,  &TRF_5,  &TRF_6,  &TRF_7,  &USE_1,  &USE_2,  &USE_3,  &USE_4,  &USE_5,
+      &USE_6,  &USE_7,  &USE_8,  &USE_9,  &CAN_1,  &CAN_2,  &CAN_3,  &CAN_4,  &CAN_5,  &ADJ_1,
+      &ADJ_2,  &ADJ_3,  &ADJ_4,  &ADJ_5,  &ADJ_6,  &WDR_1,  &WDR_2,  &WDR_3,
+  };
+  return all;
+}
+
+}  // namespace api

@@ -1,0 +1,178 @@
+#include "api/routes_views.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "api/answer.hpp"
+#include "api/router.hpp"
+#include "api/view_json.hpp"
+#include "replay/view_reader.hpp"
+
+namespace api {
+namespace {
+
+using ledger::Seq;
+using Snapshot = ledger::TableSnapshot;
+
+constexpr std::uint64_t most_blocks = 1'000;  // of one page of an account
+constexpr std::uint64_t usual_blocks = 100;
+
+// A size of the log that an answer is asked for, and whether the answer can still become another.
+struct Position {
+  Seq size = 0;
+  bool pinned = false;
+};
+
+// What `at=` says: an entry's number, after which the answer is; or a moment, of which every entry
+// up to it counts. The answer itself where it says neither, or more than there is.
+tl::expected<Position, Response> position_of(const Backend& backend, const Query& query,
+                                             const Snapshot& views) {
+  const auto at = query.text("at");
+  if (!at) return Position{views.position(), false};
+  if (const auto seq = parse_number(*at)) {
+    if (*seq < views.position()) return Position{*seq + 1, true};
+    return tl::unexpected(fault_answer(
+        backend, {404, "Entry " + std::to_string(*seq) + " does not exist yet; the views show " +
+                           std::to_string(views.position()) + " entries."}));
+  }
+  const auto time = ledger::parse_timestamp(*at);
+  if (!time) {
+    return tl::unexpected(fault_answer(
+        backend,
+        {400, "`at` is the number of an entry, or a moment like 2028-11-20T10:00:00.000Z."}));
+  }
+  const ledger::Result<Seq> size = replay::size_at(views, *time);
+  if (!size) return tl::unexpected(violation_answer(backend, size.error()));
+  return Position{*size, *size < views.position()};
+}
+
+// The checkpoint that an answer can be checked against: the first one that covers its entries.
+ledger::Result<std::string> checkpoint_of(const Backend& backend, Seq size) {
+  if (size == 0) return backend.committer.note();
+  ledger::Result<std::optional<std::string>> note = backend.store.checkpoint_covering(size - 1);
+  if (!note) return tl::unexpected(std::move(note).error());
+  return note->value_or(backend.committer.note());
+}
+
+// Asks the reader for one thing and answers with it as JSON, or with 404.
+template <class Ask>
+Response answer_from_views(const Backend& backend, const Request& request, const Query& query,
+                           const std::string& missing, Ask ask) {
+  const std::unique_ptr<Snapshot> views = backend.views.snapshot();
+  const auto position = position_of(backend, query, *views);
+  if (!position) return position.error();
+  const replay::ViewReader reader(*views, position->size);
+  const ledger::Result<std::string> note = checkpoint_of(backend, position->size);
+  if (!note) return violation_answer(backend, note.error());
+  auto found = ask(reader);
+  if (!found) return violation_answer(backend, found.error());
+  if (!*found) {
+    return fault_answer(
+        backend, {404, missing + " in the first " + std::to_string(position->size) + " entries."});
+  }
+  Response response = json_answer(200, describe(**found, *note), backend.demonstration(),
+                                  position->pinned ? Keep::for_ever : Keep::revalidate);
+  response.set("Itmo-Size", std::to_string(position->size));
+  tag(response, request, position->size);
+  return response;
+}
+
+// "XHA99:4008": a registry of five characters and a serial number.
+tl::expected<std::optional<replay::BlockCursor>, Fault> cursor_of(const Query& query) {
+  const auto text = query.text("from");
+  if (!text) return std::nullopt;
+  const auto serial =
+      text->size() > 6 && (*text)[5] == ':' ? parse_number(text->substr(6)) : std::nullopt;
+  if (serial && *serial > 0) {
+    return replay::BlockCursor{std::string(text->substr(0, 5)),
+                               static_cast<ledger::Serial>(*serial)};
+  }
+  return tl::unexpected(
+      Fault{400, "`from` is a registry and a serial number, like XHA99:4008; follow `next`."});
+}
+
+// Where the rest of an account's blocks is: at the same position, so that pages fit together.
+std::string next_page(const replay::AccountAnswer& answer, std::uint64_t limit) {
+  return "/v1/accounts/" + answer.account.id + "?at=" + std::to_string(answer.as_of.size - 1) +
+         "&from=" + answer.next->registry + ":" + std::to_string(answer.next->serial) +
+         "&limit=" + std::to_string(limit);
+}
+
+}  // namespace
+
+Response get_account(const Backend& backend, const Request& request, std::string_view id) {
+  const auto query = Query::read(request, {"at", "from", "limit"});
+  if (!query) return fault_answer(backend, query.error());
+  const auto limit = query->number("limit", usual_blocks, 1, most_blocks);
+  if (!limit) return fault_answer(backend, limit.error());
+  const auto cursor = cursor_of(*query);
+  if (!cursor) return fault_answer(backend, cursor.error());
+  std::optional<std::string> next;
+  Response response =
+      answer_from_views(backend, request, *query, "There is no account " + std::string(id),
+                        [&](const replay::ViewReader& reader) {
+                          auto answer = reader.account(id, *limit, *cursor);
+                          if (answer && *answer && (*answer)->next)
+                            next = next_page(**answer, *limit);
+                          return answer;
+                        });
+  if (next) response.set("Link", "<" + *next + ">; rel=\"next\"");
+  return response;
+}
+
+Response get_party(const Backend& backend, const Request& request, std::string_view id) {
+  const auto query = Query::read(request, {"at"});
+  if (!query) return fault_answer(backend, query.error());
+  return answer_from_views(backend, request, *query, "There is no Party " + std::string(id),
+                           [&](const replay::ViewReader& reader) { return reader.party(id); });
+}
+
+Response get_unit(const Backend& backend, const Request& request, std::string_view identifier) {
+  const auto query = Query::read(request, {"at"});
+  if (!query) return fault_answer(backend, query.error());
+  const auto name = replay::parse_unit_name(identifier);
+  if (!name) {
+    return fault_answer(backend, {400,
+                                  "A unit is named by cooperative approach, registry, first "
+                                  "transferring Party, serial number and vintage, like "
+                                  "CA9901-XHA99-XHA-4008-2026."});
+  }
+  return answer_from_views(backend, request, *query,
+                           "No unit " + std::string(identifier) + " was issued",
+                           [&](const replay::ViewReader& reader) { return reader.unit(*name); });
+}
+
+Response get_authorization(const Backend& backend, const Request& request, std::string_view id) {
+  const auto query = Query::read(request, {"at"});
+  if (!query) return fault_answer(backend, query.error());
+  return answer_from_views(
+      backend, request, *query, "There is no authorization " + std::string(id),
+      [&](const replay::ViewReader& reader) -> ledger::Result<std::optional<AuthorizationAt>> {
+        auto found = reader.authorization(id);
+        if (!found) return tl::unexpected(std::move(found).error());
+        auto as_of = reader.as_of();
+        if (!as_of) return tl::unexpected(std::move(as_of).error());
+        if (!*found) return std::nullopt;
+        return AuthorizationAt{std::move(*as_of), std::move(**found)};
+      });
+}
+
+Response get_approach(const Backend& backend, const Request& request, std::string_view id) {
+  const auto query = Query::read(request, {"at"});
+  if (!query) return fault_answer(backend, query.error());
+  return answer_from_views(
+      backend, request, *query, "There is no cooperative approach " + std::string(id),
+      [&](const replay::ViewReader& reader) -> ledger::Result<std::optional<ApproachAt>> {
+        auto found = reader.approach(id);
+        if (!found) return tl::unexpected(std::move(found).error());
+        auto proceeds = reader.proceeds(id);
+        if (!proceeds) return tl::unexpected(std::move(proceeds).error());
+        if (!*found) return std::nullopt;
+        return ApproachAt{std::move(**found), std::move(*proceeds)};
+      });
+}
+
+}  // namespace api

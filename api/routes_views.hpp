@@ -1,0 +1,18 @@
+// What the log means: accounts, Parties, units, authorizations and approaches, at any position.
+#pragma once
+
+#include <string_view>
+
+#include "api/routes_log.hpp"
+
+namespace api {
+
+// All take `at=`, an entry's number or a moment, and answer as of then; without it, as of the
+// newest entry that the views have reached.
+[[nodiscard]] Response get_account(const Backend&, const Request&, std::string_view id);
+[[nodiscard]] Response get_party(const Backend&, const Request&, std::string_view id);
+[[nodiscard]] Response get_unit(const Backend&, const Request&, std::string_view identifier);
+[[nodiscard]] Response get_authorization(const Backend&, const Request&, std::string_view id);
+[[nodiscard]] Response get_approach(const Backend&, const Request&, std::string_view id);
+
+}  // namespace api

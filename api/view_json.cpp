@@ -1,0 +1,379 @@
+#include "api/view_json.hpp"
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "api/view_words.hpp"
+#include "crypto/text.hpp"
+#include "ledger/time.hpp"
+
+namespace api {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using ledger::Year;
+using namespace replay;  // NOLINT: this file speaks of its answers alone
+
+// ---- parts --------------------------------------------------------------------------------------
+
+template <class T>
+void put(Json& out, const char* name, const std::optional<T>& value) {
+  if (value) out[name] = *value;
+}
+
+std::string of(const ledger::Timestamp& value) {
+  return ledger::format_timestamp(value);
+}
+std::string of(const ledger::Date& value) {
+  return ledger::format_date(value);
+}
+
+// What lists are made of; the members of each below.
+Json of(const Block& block);
+Json of(const Touch& touch);
+Json of(const AccountRow& account);
+Json of(const KeyAnswer& key);
+Json of(const GrantAnswer& grant);
+Json of(const AdjustmentAnswer& year);
+Json of(const AdjustmentVersion& version);
+Json of(const NdcAnswer& ndc);
+Json of(const AuthorizationAnswer::Entity& entity);
+Json of(const RulesAnswer& rules);
+Json of(const RulesAnswer::Deduction& line);
+Json of(const ledger::ApproachRules::ExtraSigner& signer);
+Json of(const ActivityAnswer& activity);
+Json of(const ProceedsAnswer& proceeds);
+
+template <class T>
+Json list_of(const std::vector<T>& values) {
+  Json out = Json::array();
+  for (const T& value : values) out.push_back(of(value));
+  return out;
+}
+
+template <class E>
+Json words_of(const std::vector<E>& values) {
+  Json out = Json::array();
+  for (const E value : values) out.push_back(word_of(value));
+  return out;
+}
+
+Json of(const std::map<Year, std::int64_t>& years) {
+  Json out = Json::object();
+  for (const auto& [year, quantity] : years) out[std::to_string(year)] = quantity;
+  return out;
+}
+
+// The two members that every answer begins with.
+Json begin(const AsOf& as_of, std::string_view checkpoint) {
+  Json out;
+  out["as_of"]["size"] = as_of.size;
+  if (as_of.size > 0) out["as_of"]["entry"] = as_of.size - 1;
+  if (as_of.time) out["as_of"]["time"] = of(*as_of.time);
+  out["checkpoint"] = checkpoint;
+  return out;
+}
+
+Json of(const UnitState& state) {
+  Json out;
+  out["is"] = std::string(noun_of(state));
+  out["status"] = word_of(state.status);
+  if (state.purpose != ledger::UnitPurpose::none) out["purpose"] = word_of(state.purpose);
+  out["account"] = state.account;
+  out["first_transferred"] = state.first_transferred;
+  Json cleared = Json::array();
+  if (state.cleared_issuance) cleared.push_back("issuance");
+  if (state.cleared_transfer) cleared.push_back("transfer");
+  if (state.cleared_acquisition) cleared.push_back("acquisition");
+  out["cleared"] = std::move(cleared);
+  put(out, "acquirer_authorization", state.acquirer_authorization);
+  return out;
+}
+
+Json of(const UnitOrigin& origin) {
+  Json out;
+  out["approach"] = origin.approach;
+  out["approach_id"] = origin.approach_id;
+  out["registry"] = origin.registry;
+  out["party"] = origin.party;
+  out["activity"] = origin.activity;
+  out["vintage"] = origin.vintage;
+  out["mitigation"] = word_of(origin.mitigation);
+  out["host_authorization"] = origin.host_authorization;
+  put(out, "buyer_authorization", origin.buyer_authorization);
+  out["issued_by"] = origin.issued_by;
+  return out;
+}
+
+Json of(const Block& block) {
+  Json out;
+  out["first"] = block.first_id;
+  out["last"] = block.last_id;
+  out["serials"] = {block.first, block.last};
+  out["quantity"] = block.quantity;
+  out["origin"] = of(block.origin);
+  out["state"] = of(block.state);
+  out["since"] = block.since;
+  return out;
+}
+
+Json of(const Touch& touch) {
+  Json out;
+  out["entry"] = touch.entry;
+  out["time"] = of(touch.time);
+  out["type"] = touch.type;
+  if (touch.before) out["before"] = of(*touch.before);
+  out["after"] = of(touch.after);
+  out["first_transfer"] = touch.first_transfer;
+  return out;
+}
+
+Json of(const AccountRow& account) {
+  Json out;
+  out["id"] = account.id;
+  out["holder"] = account.holder;
+  out["holder_name"] = account.holder_name;
+  out["party"] = account.party;
+  out["registry"] = account.registry;
+  out["kind"] = word_of(account.kind);
+  out["opened_by"] = account.entry;
+  out["held"] = account.held;
+  out["held_by_vintage"] = of(account.held_by_vintage);
+  return out;
+}
+
+Json of(const KeyAnswer& key) {
+  Json out;
+  out["key"] = crypto::to_hex(key.key.view());
+  out["fingerprint"] = crypto::to_hex(key.fingerprint.view());
+  out["recovery"] = key.recovery;
+  out["active_from"] = of(key.active_from);
+  put(out, "retired_by", key.retired_by);
+  return out;
+}
+
+Json of(const GrantAnswer& grant) {
+  Json out;
+  out["id"] = grant.id;
+  out["role"] = word_of(grant.role);
+  out["parties"] = grant.parties;
+  out["participant"] = grant.participant;
+  out["approaches"] = grant.approaches;
+  out["from"] = of(grant.from);
+  if (grant.until) out["until"] = of(*grant.until);
+  put(out, "ended_by", grant.ended_by);
+  out["suspended"] = grant.suspended;
+  return out;
+}
+
+Json of(const ParticipantAnswer& who) {
+  Json out;
+  out["id"] = who.id;
+  out["kind"] = word_of(who.kind);
+  out["founding"] = who.founding;
+  out["identity"] = {{"name", who.identity.name},
+                     {"country", who.identity.country},
+                     {"number", who.identity.number}};
+  put(out, "sponsor", who.sponsor);
+  out["thresholds"] = {{"ordinary", who.thresholds.ordinary},
+                       {"units", who.thresholds.units},
+                       {"keys", who.thresholds.keys}};
+  put(out, "recovery_threshold", who.recovery_threshold);
+  put(out, "recovery_wait_days", who.recovery_wait_days);
+  out["date"] = of(who.date);
+  out["admitted_by"] = who.entry;
+  out["keys"] = list_of(who.keys);
+  out["grants"] = list_of(who.grants);
+  return out;
+}
+
+Json of(const TallyAnswer& tally) {
+  Json out;
+  out["issued"] = tally.issued;
+  out["held"] = tally.held;
+  out["used"] = tally.used;
+  out["cancelled"] = tally.cancelled;
+  return out;
+}
+
+Json of(const AdjustmentVersion& version) {
+  Json out;
+  out["version"] = version.version;
+  out["first_transferred"] = version.first_transferred;
+  out["used"] = version.used;
+  out["amount"] = {{"num", version.amount_num}, {"den", version.amount_den}};
+  out["method"] = word_of(version.method);
+  out["as_of"] = version.statement_as_of;
+  out["applied_by"] = version.entry;
+  return out;
+}
+
+Json of(const AdjustmentAnswer& year) {
+  Json out;
+  out["year"] = year.year;
+  out["due"] = {{"first_transferred", year.due_first_transferred}, {"used", year.due_used}};
+  out["recorded"] = list_of(year.recorded);
+  out["difference"] = year.difference;
+  return out;
+}
+
+Json of(const NdcAnswer& ndc) {
+  Json out;
+  out["from"] = ndc.from;
+  out["to"] = ndc.to;
+  out["type"] = word_of(ndc.type);
+  out["method"] = word_of(ndc.method);
+  out["declared_by"] = ndc.entry;
+  return out;
+}
+
+Json of(const AuthorizationAnswer::Entity& entity) {
+  Json out;
+  out["id"] = entity.id;
+  out["may"] = words_of(entity.may);
+  return out;
+}
+
+Json of(const AuthorizationAnswer& granted) {
+  Json out;
+  out["id"] = granted.id;
+  out["approach"] = granted.approach;
+  out["party"] = granted.party;
+  out["version"] = granted.version;
+  put(out, "cap", granted.cap);
+  out["first_transferred"] = granted.first_transferred;
+  out["acquired"] = granted.acquired;
+  put(out, "remaining", granted.remaining);
+  out["metric"] = granted.metric;
+  out["gwp"] = granted.gwp;
+  out["purposes"] = words_of(granted.purposes);
+  out["parties"] = granted.parties;
+  out["entities"] = list_of(granted.entities);
+  out["vintages"] = {granted.vintage_from, granted.vintage_to};
+  if (granted.issue_until) out["issue_until"] = of(*granted.issue_until);
+  if (granted.use_until) out["use_until"] = of(*granted.use_until);
+  out["ndc_periods"] = granted.ndc_periods;
+  out["activities"] = granted.activities;
+  out["effective"] = of(granted.effective);
+  out["date"] = of(granted.date);
+  out["granted_by"] = granted.entry;
+  return out;
+}
+
+Json of(const RulesAnswer::Deduction& line) {
+  Json out;
+  out["name"] = line.name;
+  out["moment"] = word_of(line.moment);
+  out["by"] = word_of(line.by);
+  out["kind"] = word_of(line.kind);
+  out["rate_bp"] = line.rate_bp;
+  out["rounding"] = word_of(line.rounding);
+  put(out, "account", line.account);
+  return out;
+}
+
+Json of(const ledger::ApproachRules::ExtraSigner& signer) {
+  return {{"event", signer.event}, {"party", signer.party}, {"role", word_of(signer.role)}};
+}
+
+Json of(const RulesAnswer& rules) {
+  Json out;
+  if (rules.host_definition) out["host_definition"] = word_of(*rules.host_definition);
+  out["both_authorize"] = rules.both_authorize;
+  out["host_first"] = rules.host_first;
+  out["objection_days"] = rules.objection_days;
+  out["extra_signers"] = list_of(rules.extra_signers);
+  out["deductions"] = list_of(rules.deductions);
+  out["adopted_by"] = rules.entry;
+  return out;
+}
+
+Json of(const ActivityAnswer& activity) {
+  Json out;
+  out["id"] = activity.id;
+  out["crediting"] = {of(activity.terms.crediting_from), of(activity.terms.crediting_to)};
+  out["sector"] = activity.terms.sector;
+  out["type"] = activity.terms.type;
+  out["mitigation"] = word_of(activity.terms.mitigation);
+  out["units"] = of(TallyAnswer{activity.issued, activity.held, activity.used, activity.cancelled});
+  return out;
+}
+
+Json of(const ProceedsAnswer& proceeds) {
+  Json out;
+  out["activity"] = proceeds.activity;
+  out["vintage"] = proceeds.vintage;
+  out["line"] = proceeds.line;
+  out["moment"] = word_of(proceeds.moment);
+  out["base"] = proceeds.base;
+  out["taken"] = proceeds.taken;
+  return out;
+}
+
+// Texts of the log are UTF-8, so that this never has anything to replace.
+std::string text_of(const Json& object) {
+  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+// ---- answers ------------------------------------------------------------------------------------
+
+std::string describe(const AccountAnswer& answer, std::string_view checkpoint) {
+  Json out = begin(answer.as_of, checkpoint);
+  out["account"] = of(answer.account);
+  out["blocks"] = list_of(answer.blocks);
+  if (answer.next) out["next"] = answer.next->registry + ":" + std::to_string(answer.next->serial);
+  return text_of(out);
+}
+
+std::string describe(const PartyAnswer& answer, std::string_view checkpoint) {
+  Json out = begin(answer.as_of, checkpoint);
+  out["participant"] = of(answer.participant);
+  out["units"] = of(answer.total);
+  out["units_by_vintage"] = Json::object();
+  for (const auto& [vintage, tally] : answer.by_vintage) {
+    out["units_by_vintage"][std::to_string(vintage)] = of(tally);
+  }
+  out["first_transferred"] = of(answer.first_transferred);
+  out["first_transferred_in"] = Json::object();
+  for (const auto& [year, by_vintage] : answer.first_transferred_in) {
+    out["first_transferred_in"][std::to_string(year)] = of(by_vintage);
+  }
+  out["used_for"] = of(answer.used_for);
+  out["adjustments"] = list_of(answer.adjustments);
+  out["ndcs"] = list_of(answer.ndcs);
+  out["accounts"] = list_of(answer.accounts);
+  return text_of(out);
+}
+
+std::string describe(const UnitAnswer& answer, std::string_view checkpoint) {
+  Json out = begin(answer.as_of, checkpoint);
+  out["unit"] = format_unit_name(answer.name);
+  out["origin"] = of(answer.origin);
+  out["state"] = of(answer.state);
+  out["since"] = answer.since;
+  out["history"] = list_of(answer.history);
+  return text_of(out);
+}
+
+std::string describe(const AuthorizationAt& answer, std::string_view checkpoint) {
+  Json out = begin(answer.as_of, checkpoint);
+  out["authorization"] = of(answer.authorization);
+  return text_of(out);
+}
+
+std::string describe(const ApproachAt& answer, std::string_view checkpoint) {
+  const ApproachAnswer& approach = answer.approach;
+  Json out = begin(approach.as_of, checkpoint);
+  out["approach"] = {{"id", approach.id}, {"host", approach.host}, {"buyer", approach.buyer}};
+  put(out["approach"], "carp", approach.carp);
+  out["approach"]["established_by"] = approach.entry;
+  out["rules"] = list_of(approach.rules);
+  out["activities"] = list_of(approach.activities);
+  out["proceeds"] = list_of(answer.proceeds);
+  return text_of(out);
+}
+
+}  // namespace api

@@ -1,0 +1,77 @@
+#include "api/view_words.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace api {
+namespace {
+
+template <class E, std::size_t N>
+std::string word(E value, const std::array<const char*, N>& words) {
+  return words.at(static_cast<std::size_t>(value));
+}
+
+}  // namespace
+
+std::string word_of(ledger::UnitStatus value) {
+  return word(value, std::array{"held", "used", "cancelled"});
+}
+
+std::string word_of(ledger::UnitPurpose value) {
+  return word(value, std::array{"none", "NDC", "IMP", "OP", "OMGE", "voluntary", "domestic",
+                                "administrative", "reversal"});
+}
+
+std::string word_of(ledger::Purpose value) {
+  return word(value, std::array{"NDC", "IMP", "OP"});
+}
+
+std::string word_of(ledger::Method value) {
+  return word(value, std::array{"trajectory", "averaging"});
+}
+
+std::string word_of(ledger::NdcType value) {
+  return word(value, std::array{"single_year", "multi_year"});
+}
+
+std::string word_of(ledger::Organ value) {
+  return word(value, std::array{"authority", "secretariat", "inventory", "verifier", "developer"});
+}
+
+std::string word_of(ledger::Definition value) {
+  return word(value, std::array{"authorization", "issuance", "use_or_cancellation"});
+}
+
+std::string word_of(ledger::Moment value) {
+  return word(value, std::array{"issuance", "transfer", "acquisition"});
+}
+
+std::string word_of(ledger::Mitigation value) {
+  return word(value, std::array{"Emission reductions", "Removals"});
+}
+
+std::string word_of(ledger::Act value) {
+  return word(value, std::array{"transfer", "acquire", "use"});
+}
+
+std::string word_of(ledger::AccountKind value) {
+  return word(value, std::array{"holding", "national_share", "fund", "buffer"});
+}
+
+std::string word_of(ledger::Participant::Sort value) {
+  return word(value, std::array{"party", "entity", "operator"});
+}
+
+std::string word_of(ledger::ApproachRules::Deduction::By value) {
+  return word(value, std::array{"host", "acquirer"});
+}
+
+std::string word_of(ledger::ApproachRules::Deduction::Sort value) {
+  return word(value, std::array{"retained", "fund", "omge", "money"});
+}
+
+std::string word_of(ledger::ApproachRules::Deduction::Rounding value) {
+  return word(value, std::array{"floor", "ceil", "half_up"});
+}
+
+}  // namespace api

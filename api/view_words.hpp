@@ -1,0 +1,28 @@
+// The words of values in JSON: those that events have (spec/events.md).
+#pragma once
+
+#include <string>
+
+#include "ledger/event.hpp"
+#include "ledger/state.hpp"
+#include "ledger/units.hpp"
+
+namespace api {
+
+[[nodiscard]] std::string word_of(ledger::UnitStatus value);
+[[nodiscard]] std::string word_of(ledger::UnitPurpose value);
+[[nodiscard]] std::string word_of(ledger::Purpose value);
+[[nodiscard]] std::string word_of(ledger::Method value);
+[[nodiscard]] std::string word_of(ledger::NdcType value);
+[[nodiscard]] std::string word_of(ledger::Organ value);
+[[nodiscard]] std::string word_of(ledger::Definition value);
+[[nodiscard]] std::string word_of(ledger::Moment value);
+[[nodiscard]] std::string word_of(ledger::Mitigation value);
+[[nodiscard]] std::string word_of(ledger::Act value);
+[[nodiscard]] std::string word_of(ledger::AccountKind value);
+[[nodiscard]] std::string word_of(ledger::Participant::Sort value);
+[[nodiscard]] std::string word_of(ledger::ApproachRules::Deduction::By value);
+[[nodiscard]] std::string word_of(ledger::ApproachRules::Deduction::Sort value);
+[[nodiscard]] std::string word_of(ledger::ApproachRules::Deduction::Rounding value);
+
+}  // namespace api
