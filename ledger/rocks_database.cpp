@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <charconv>
 #include <utility>
+#include <vector>
 
 #include "ledger/clauses_log.hpp"
 
@@ -38,8 +39,6 @@ rocksdb::DBOptions database_options(const RocksOptions& options) {
   out.env = env_of(options);
   out.info_log.reset(new NoLog);
   out.paranoid_checks = true;
-  // The families of a log are only ever right together.
-  out.atomic_flush = true;
   // A failed write is never retried behind our back.
   out.max_bgerror_resume_count = 0;
   // There is one writer, and the batch is its own group.
@@ -56,23 +55,15 @@ rocksdb::DBOptions database_options(const RocksOptions& options) {
   return out;
 }
 
-rocksdb::ColumnFamilyOptions family_options(const RocksOptions& options) {
+rocksdb::Options options_of(const RocksOptions& options) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(options.cache_bytes);
   table.block_size = 32 << 10;
-  rocksdb::ColumnFamilyOptions out;
-  out.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  out.compression = rocksdb::kLZ4Compression;
-  out.write_buffer_size = options.memtable_bytes;
-  return out;
-}
-
-std::vector<rocksdb::ColumnFamilyDescriptor> descriptors(const std::vector<std::string>& families,
-                                                         const RocksOptions& options) {
-  const rocksdb::ColumnFamilyOptions family = family_options(options);
-  std::vector<rocksdb::ColumnFamilyDescriptor> out = {{rocksdb::kDefaultColumnFamilyName, family}};
-  for (const std::string& name : families) out.emplace_back(name, family);
-  return out;
+  rocksdb::ColumnFamilyOptions rows;
+  rows.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  rows.compression = rocksdb::kLZ4Compression;
+  rows.write_buffer_size = options.memtable_bytes;
+  return {database_options(options), rows};
 }
 
 bool is_number(std::string_view text) {
@@ -207,9 +198,8 @@ tl::unexpected<Violation> rocks_failure(const rocksdb::Status& status, const Cla
   return violates(otherwise, said + std::string(what_to_look_at));
 }
 
-RocksDatabase::RocksDatabase(rocksdb::DB* db, std::vector<rocksdb::ColumnFamilyHandle*> families,
-                             bool writes)
-    : db_(db), families_(std::move(families)), writes_(writes) {}
+RocksDatabase::RocksDatabase(std::unique_ptr<rocksdb::DB> db, bool writes)
+    : db_(std::move(db)), writes_(writes) {}
 
 RocksDatabase::RocksDatabase(RocksDatabase&&) noexcept = default;
 
@@ -217,25 +207,25 @@ RocksDatabase::RocksDatabase(RocksDatabase&&) noexcept = default;
 RocksDatabase::~RocksDatabase() {
   if (!db_) return;
   if (writes_) static_cast<void>(flush());
-  for (rocksdb::ColumnFamilyHandle* family : families_) {
-    db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
-  }
   db_->Close().PermitUncheckedError();
 }
 
-Result<std::optional<std::string>> RocksDatabase::get(std::size_t family,
-                                                      std::string_view key) const {
+Result<std::optional<std::string>> RocksDatabase::get(std::string_view key) const {
   std::string value;
-  const rocksdb::Status status =
-      db_->Get(rocksdb::ReadOptions(), families_[family], rocksdb::Slice(key), &value);
+  const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), rocksdb::Slice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
   if (!status.ok()) return rocks_failure(status, LOG_18, "Reading stored data failed");
   return value;
 }
 
-Result<std::optional<std::string>> RocksDatabase::last_key(std::size_t family) const {
-  const std::unique_ptr<rocksdb::Iterator> rows(
-      db_->NewIterator(rocksdb::ReadOptions(), families_[family]));
+Result<std::optional<std::string>> RocksDatabase::last_key(std::string_view from,
+                                                           std::string_view to) const {
+  const rocksdb::Slice lower(from);
+  const rocksdb::Slice upper(to);
+  rocksdb::ReadOptions options;
+  options.iterate_lower_bound = &lower;
+  options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator(options));
   rows->SeekToLast();
   if (rows->Valid()) return rows->key().ToString();
   if (!rows->status().ok()) {
@@ -245,47 +235,35 @@ Result<std::optional<std::string>> RocksDatabase::last_key(std::size_t family) c
 }
 
 Result<> RocksDatabase::flush() const {
-  const rocksdb::Status status = db_->Flush(rocksdb::FlushOptions(), families_);
+  const rocksdb::Status status = db_->Flush(rocksdb::FlushOptions());
   if (!status.ok()) return rocks_failure(status, LOG_12, "Writing memory to the disk failed");
   return {};
 }
 
 // Opens what is there for reading only, which changes no file, and judges it.
 Result<> RocksDatabase::look(const Opening& opening) {
-  rocksdb::DBOptions options = database_options(opening.options);
+  rocksdb::Options options = options_of(opening.options);
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  std::vector<std::string> present;
-  rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, opening.directory, &present);
+  std::vector<std::string> families;
+  rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, opening.directory, &families);
   if (!status.ok()) return opening.failed(status);
-  std::erase(present, rocksdb::kDefaultColumnFamilyName);
-  // A family that is not there yet is the trace of an interrupted first opening.
-  std::vector<std::string> ours;
-  for (const std::string& name : opening.kind.families) {
-    if (std::erase(present, name) > 0) ours.push_back(name);
-  }
+  if (families.size() > 1) return not_ours(opening.directory, "has a family " + families.back());
   rocksdb::DB* db = nullptr;
-  std::vector<rocksdb::ColumnFamilyHandle*> families;
-  status = rocksdb::DB::OpenForReadOnly(options, opening.directory,
-                                        descriptors(ours, opening.options), &families, &db);
+  status = rocksdb::DB::OpenForReadOnly(options, opening.directory, &db);
   if (!status.ok()) return opening.failed(status);
-  const RocksDatabase found(db, std::move(families), false);
+  const RocksDatabase found(std::unique_ptr<rocksdb::DB>(db), false);
 
-  auto format = found.get(0, format_key);
+  auto format = found.get(format_key);
   if (!format) return tl::unexpected(std::move(format).error());
   if (*format) {
     if (Result<> ok = check_format(opening.directory, opening.kind, **format); !ok) return ok;
+    return opening.examine(&found);
   }
-  if (!present.empty()) return not_ours(opening.directory, "has a family " + present.front());
-  if (*format && ours.size() < opening.kind.families.size()) {
-    return violates(LOG_15, "The data directory " + opening.directory +
-                                " lacks a part of its data. Restore it from a mirror or a backup.");
-  }
-  if (*format) return opening.examine(&found);
-  for (std::size_t family = 0; family <= ours.size(); ++family) {
-    auto last = found.last_key(family);
-    if (!last) return tl::unexpected(std::move(last).error());
-    if (*last) return not_ours(opening.directory, "has rows but does not say of what");
-  }
+  // An interrupted first opening leaves no row at all.
+  const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator(rocksdb::ReadOptions()));
+  rows->SeekToFirst();
+  if (!rows->status().ok()) return opening.failed(rows->status());
+  if (rows->Valid()) return not_ours(opening.directory, "has rows but does not say of what");
   return opening.examine(nullptr);
 }
 
@@ -308,32 +286,33 @@ Result<RocksDatabase> RocksDatabase::open(const std::filesystem::path& directory
       return violates(LOG_18, "The data directory " + opening.directory + " cannot be made: " +
                                   status.ToString() + ". Its parent must exist and be writable.");
     }
-  } else {
-    rocksdb::FileLock* lock = nullptr;
-    status = env.LockFile(opening.directory + "/LOCK", &lock);
-    if (!status.ok()) return opening.failed(status);
-    Result<> ok = look(opening);
-    status = env.UnlockFile(lock);
-    if (!ok) return tl::unexpected(std::move(ok).error());
-    if (!status.ok()) return opening.failed(status);
+    return open_found(opening, is_new);
   }
-
-  rocksdb::DBOptions database = database_options(options);
-  database.create_if_missing = is_new;
-  database.create_missing_column_families = true;
-  rocksdb::DB* db = nullptr;
-  std::vector<rocksdb::ColumnFamilyHandle*> families;
-  status = rocksdb::DB::Open(database, opening.directory, descriptors(kind.families, options),
-                             &families, &db);
+  rocksdb::FileLock* lock = nullptr;
+  status = env.LockFile(opening.directory + "/LOCK", &lock);
   if (!status.ok()) return opening.failed(status);
-  RocksDatabase opened(db, std::move(families), true);
+  Result<> ok = look(opening);
+  status = env.UnlockFile(lock);
+  if (!ok) return tl::unexpected(std::move(ok).error());
+  if (!status.ok()) return opening.failed(status);
+  return open_found(opening, is_new);
+}
 
-  auto format = opened.get(0, format_key);
+// Opens for writing what was judged, and says in a new directory whose it is.
+Result<RocksDatabase> RocksDatabase::open_found(const Opening& opening, bool is_new) {
+  rocksdb::Options options = options_of(opening.options);
+  options.create_if_missing = is_new;
+  rocksdb::DB* db = nullptr;
+  rocksdb::Status status = rocksdb::DB::Open(options, opening.directory, &db);
+  if (!status.ok()) return opening.failed(status);
+  RocksDatabase opened(std::unique_ptr<rocksdb::DB>(db), true);
+
+  auto format = opened.get(format_key);
   if (!format) return tl::unexpected(std::move(format).error());
   if (*format) return opened;
   rocksdb::WriteOptions durably;
   durably.sync = true;
-  status = db->Put(durably, opened.family(0), rocksdb::Slice(format_key), format_row(kind));
+  status = db->Put(durably, rocksdb::Slice(format_key), format_row(opening.kind));
   if (!status.ok()) return opening.failed(status);
   return opened;
 }

@@ -2,7 +2,6 @@
 // have in common. Keys and recovery: spec/log.md.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -10,24 +9,21 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "ledger/clause.hpp"
 #include "ledger/rocks_store.hpp"
 
 namespace rocksdb {
-class ColumnFamilyHandle;
 class DB;
 class Status;
 }  // namespace rocksdb
 
 namespace ledger {
 
-// What a directory is for: its row "format" in the default family says "<name> <format>".
+// What a directory is for: its row "format" says "<name> <format>".
 struct RocksKind {
   std::string_view name;
-  std::uint64_t format = 1;           // the newest that this program reads
-  std::vector<std::string> families;  // beside the default one
+  std::uint64_t format;  // the newest that this program reads
 };
 
 // A number as eight bytes, big-endian, so that the order of keys is the order of numbers.
@@ -59,23 +55,20 @@ class RocksDatabase {
   ~RocksDatabase();
 
   [[nodiscard]] rocksdb::DB& db() const { return *db_; }
-  // 0 is the default family, then RocksKind::families in order.
-  [[nodiscard]] rocksdb::ColumnFamilyHandle* family(std::size_t index) const {
-    return families_[index];
-  }
-  [[nodiscard]] Result<std::optional<std::string>> get(std::size_t family,
-                                                       std::string_view key) const;
-  [[nodiscard]] Result<std::optional<std::string>> last_key(std::size_t family) const;
-  // Writes every memtable out, all families together.
+  [[nodiscard]] Result<std::optional<std::string>> get(std::string_view key) const;
+  // The last key with from <= key < to.
+  [[nodiscard]] Result<std::optional<std::string>> last_key(std::string_view from,
+                                                            std::string_view to) const;
+  // Writes the memtable out.
   [[nodiscard]] Result<> flush() const;
 
  private:
   struct Opening;
-  RocksDatabase(rocksdb::DB* db, std::vector<rocksdb::ColumnFamilyHandle*> families, bool writes);
+  RocksDatabase(std::unique_ptr<rocksdb::DB> db, bool writes);
   [[nodiscard]] static Result<> look(const Opening& opening);
+  [[nodiscard]] static Result<RocksDatabase> open_found(const Opening& opening, bool is_new);
 
   std::unique_ptr<rocksdb::DB> db_;
-  std::vector<rocksdb::ColumnFamilyHandle*> families_;
   bool writes_;
 };
 

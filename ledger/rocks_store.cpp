@@ -13,19 +13,28 @@
 namespace ledger {
 namespace {
 
-// Each family only ever grows at its end, so that RocksDB moves its tables instead of rewriting
-// them.
-enum Family : std::size_t { meta, lines, tiles, checkpoints };
+constexpr RocksKind log_kind{"itmo-ledger log", 1};
 
-const RocksKind& log_kind() {
-  static const RocksKind kind{"itmo-ledger log", 1, {"lines", "tiles", "checkpoints"}};
-  return kind;
+// What a key begins with. Lines come first: each batch then lies behind every line of the batches
+// before, and RocksDB writes the bulk of the log twice and never again.
+constexpr char line_mark = 'l';
+constexpr char note_mark = 'n';  // a checkpoint
+constexpr char tile_mark = 't';
+constexpr std::string_view epoch_key = "writer";
+
+std::string row_key(char mark, std::uint64_t number) {
+  std::string key(1, mark);
+  key += key_of(number);
+  return key;
 }
 
-constexpr std::string_view epoch_key = "epoch";
-
 std::string tile_key(unsigned level, std::uint64_t index) {
-  return static_cast<char>(level) + key_of(index);
+  return std::string{tile_mark, static_cast<char>(level)} + key_of(index);
+}
+
+// The smallest key behind all rows of that mark.
+std::string end_of(char mark) {
+  return std::string(1, static_cast<char>(mark + 1));
 }
 
 tl::unexpected<Violation> missing(const std::string& what) {
@@ -34,12 +43,12 @@ tl::unexpected<Violation> missing(const std::string& what) {
                               "the log from a mirror or a backup.");
 }
 
-// The number in the last key of a family.
-Result<std::optional<std::uint64_t>> last_number(const RocksDatabase& database, Family family) {
-  auto key = database.last_key(family);
+// The number in the last key with that mark.
+Result<std::optional<std::uint64_t>> last_number(const RocksDatabase& database, char mark) {
+  auto key = database.last_key(std::string(1, mark), end_of(mark));
   if (!key) return tl::unexpected(std::move(key).error());
   if (!*key) return std::nullopt;
-  const std::optional<std::uint64_t> number = number_of(**key);
+  const std::optional<std::uint64_t> number = number_of(std::string_view(**key).substr(1));
   if (!number) return violates(LOG_15, "A stored key is not a number: the store was altered.");
   return number;
 }
@@ -53,11 +62,11 @@ struct Position {
 
 // Reads the position off the newest rows; a checkpoint and its lines come and go together.
 Result<Position> position_of(const RocksDatabase& database) {
-  auto last_line = last_number(database, lines);
+  auto last_line = last_number(database, line_mark);
   if (!last_line) return tl::unexpected(std::move(last_line).error());
-  auto last_checkpoint = last_number(database, checkpoints);
+  auto last_checkpoint = last_number(database, note_mark);
   if (!last_checkpoint) return tl::unexpected(std::move(last_checkpoint).error());
-  auto epoch = database.get(meta, epoch_key);
+  auto epoch = database.get(epoch_key);
   if (!epoch) return tl::unexpected(std::move(epoch).error());
   Position position;
   position.size = *last_line ? **last_line + 1 : 0;
@@ -89,7 +98,7 @@ class RocksStore final : public Store {
   [[nodiscard]] Result<Epoch> open_epoch() override {
     if (failed_) return stopped();
     batch_.Clear();
-    put(meta, epoch_key, key_of(epoch_ + 1));
+    put(epoch_key, key_of(epoch_ + 1));
     if (Result<> written = write(); !written) return tl::unexpected(std::move(written).error());
     return ++epoch_;
   }
@@ -109,15 +118,16 @@ class RocksStore final : public Store {
 
   [[nodiscard]] Result<> read(Seq from, Seq to, const LineVisitor& visit) const override {
     ENSURE(from <= to && to <= size(), "read stays inside the log");
-    const std::string end = key_of(to);
+    const std::string end = row_key(line_mark, to);
     const rocksdb::Slice bound(end);
     rocksdb::ReadOptions options;
     options.iterate_upper_bound = &bound;
     options.fill_cache = false;
-    const auto rows = iterate(lines, options);
-    rows->Seek(key_of(from));
+    const Rows rows(database_.db().NewIterator(options));
+    rows->Seek(row_key(line_mark, from));
     for (Seq seq = from; seq < to; ++seq, rows->Next()) {
-      if (!rows->Valid() || rows->key() != rocksdb::Slice(key_of(seq))) return gap(*rows, seq);
+      if (!rows->Valid() || rows->key() != rocksdb::Slice(row_key(line_mark, seq)))
+        return gap(*rows, seq);
       if (auto visited = visit(seq, rows->value().ToStringView()); !visited) return visited;
     }
     return {};
@@ -125,7 +135,7 @@ class RocksStore final : public Store {
 
   [[nodiscard]] Result<std::optional<std::string>> line(Seq seq) const override {
     if (seq >= size()) return std::nullopt;
-    auto line = database_.get(lines, key_of(seq));
+    auto line = database_.get(row_key(line_mark, seq));
     if (line && !*line) return missing("Line " + std::to_string(seq));
     return line;
   }
@@ -133,13 +143,17 @@ class RocksStore final : public Store {
   [[nodiscard]] Result<std::optional<std::string>> tile(unsigned level,
                                                         std::uint64_t index) const override {
     if (level > highest_tile_level) return std::nullopt;
-    return database_.get(tiles, tile_key(level, index));
+    return database_.get(tile_key(level, index));
   }
 
   [[nodiscard]] Result<std::optional<std::string>> checkpoint_covering(Seq seq) const override {
     if (seq >= size()) return std::nullopt;
-    const auto rows = iterate(checkpoints, rocksdb::ReadOptions());
-    rows->Seek(key_of(seq + 1));
+    const std::string end = end_of(note_mark);
+    const rocksdb::Slice bound(end);
+    rocksdb::ReadOptions options;
+    options.iterate_upper_bound = &bound;
+    const Rows rows(database_.db().NewIterator(options));
+    rows->Seek(row_key(note_mark, seq + 1));
     if (rows->Valid()) return rows->value().ToString();
     if (!rows->status().ok()) return unreadable(rows->status(), "a checkpoint");
     return missing("The checkpoint over entry " + std::to_string(seq));
@@ -147,7 +161,7 @@ class RocksStore final : public Store {
 
   [[nodiscard]] Result<std::optional<std::string>> newest_checkpoint() const override {
     const Seq now = size();
-    auto note = database_.get(checkpoints, key_of(now));
+    auto note = database_.get(row_key(note_mark, now));
     if (note && !*note && now > 0) {
       return missing("The checkpoint of " + std::to_string(now) + " entries");
     }
@@ -156,10 +170,6 @@ class RocksStore final : public Store {
 
  private:
   using Rows = std::unique_ptr<rocksdb::Iterator>;
-
-  [[nodiscard]] Rows iterate(Family family, const rocksdb::ReadOptions& options) const {
-    return Rows(database_.db().NewIterator(options, database_.family(family)));
-  }
 
   [[nodiscard]] static tl::unexpected<Violation> unreadable(const rocksdb::Status& status,
                                                             const std::string& what) {
@@ -172,9 +182,9 @@ class RocksStore final : public Store {
     return missing(line);
   }
 
-  // A full arena or an odd length cannot be: these only fail for batches of more than 4 GiB.
-  void put(Family family, rocksdb::Slice key, rocksdb::Slice value) {
-    const rocksdb::Status status = batch_.Put(database_.family(family), key, value);
+  // A batch only refuses a row of more than 4 GiB.
+  void put(rocksdb::Slice key, rocksdb::Slice value) {
+    const rocksdb::Status status = batch_.Put(key, value);
     ENSURE(status.ok(), "a batch of rows fits into memory");
   }
 
@@ -182,11 +192,11 @@ class RocksStore final : public Store {
   void gather(Seq first, const StoreBatch& batch) {
     batch_.Clear();
     Seq seq = first;
-    for (const std::string_view line : batch.lines) put(lines, key_of(seq++), line);
+    for (const std::string_view line : batch.lines) put(row_key(line_mark, seq++), line);
     for (const StoredTile& tile : batch.tiles) {
-      put(tiles, tile_key(tile.level, tile.index), tile.hashes);
+      put(tile_key(tile.level, tile.index), tile.hashes);
     }
-    put(checkpoints, key_of(seq), batch.checkpoint);
+    put(row_key(note_mark, seq), batch.checkpoint);
   }
 
   [[nodiscard]] Result<> write() {
@@ -234,7 +244,7 @@ Result<> check_acknowledged(const std::string& directory, const RocksDatabase* f
 Result<std::unique_ptr<Store>> open_rocks_store(const std::filesystem::path& directory,
                                                 const RocksOptions& options) {
   auto database =
-      RocksDatabase::open(directory, log_kind(), options, [&](const RocksDatabase* found) {
+      RocksDatabase::open(directory, log_kind, options, [&](const RocksDatabase* found) {
         return check_acknowledged(directory.string(), found, options);
       });
   if (!database) return tl::unexpected(std::move(database).error());

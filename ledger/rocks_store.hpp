@@ -16,7 +16,8 @@ class Env;
 namespace ledger {
 
 // Whether a commit waits for the disk. Off only in a build that shows that the power-loss tests
-// notice (CMake option ITMO_SYNC=OFF): such a build loses acknowledged entries and must never serve.
+// notice (CMake option ITMO_SYNC=OFF): such a build loses acknowledged entries and must never
+// serve.
 #ifdef ITMO_UNSYNCED
 inline constexpr bool commits_are_synced = false;
 #else

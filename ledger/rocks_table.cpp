@@ -14,12 +14,9 @@
 namespace ledger {
 namespace {
 
-const RocksKind& table_kind() {
-  static const RocksKind kind{"itmo-ledger table", 1, {}};
-  return kind;
-}
+constexpr RocksKind table_kind{"itmo-ledger table", 1};
 
-// Rows and position share one family, so that one memtable holds both and a flush never parts them.
+// Rows and position share one memtable, so that a flush never parts them.
 // Keys of rows begin with 'r'; the position and the format row are outside of that range.
 constexpr std::string_view position_key = "position";
 constexpr char row_mark = 'r';
@@ -199,7 +196,7 @@ class RocksTable final : public Table {
 
 Result<std::unique_ptr<Table>> open_rocks_table(const std::filesystem::path& directory,
                                                 const RocksOptions& options) {
-  auto database = RocksDatabase::open(directory, table_kind(), options,
+  auto database = RocksDatabase::open(directory, table_kind, options,
                                       [](const RocksDatabase*) -> Result<> { return {}; });
   if (!database) return tl::unexpected(std::move(database).error());
   const Result<Seq> position = read_position(database->db(), rocksdb::ReadOptions());

@@ -522,8 +522,13 @@ class PowerLossFs::Env final : public rocksdb::EnvWrapper {
   // RocksDB waits a while after a failed background job; nothing here gets better by waiting.
   void SleepForMicroseconds(int) override { std::this_thread::yield(); }
 
+  // A job that fails asks for itself again, for ever; a healthy disk needs few.
   void settle() {
-    while (const std::optional<Job> job = next()) job->function(job->argument);
+    for (int jobs = 0; jobs < most_jobs; ++jobs) {
+      const std::optional<Job> job = next();
+      if (!job) return;
+      job->function(job->argument);
+    }
   }
 
   void set_free(bool free) {
@@ -544,24 +549,31 @@ class PowerLossFs::Env final : public rocksdb::EnvWrapper {
     void (*unscheduled)(void*);
   };
 
+  static constexpr int most_jobs = 50;
+
   std::optional<Job> next() {
     const std::lock_guard lock(mutex_);
-    return take();
+    return jobs_.empty() ? std::nullopt : std::optional(take(jobs_.begin()));
   }
 
-  std::optional<Job> take() {
-    if (jobs_.empty()) return std::nullopt;
-    const Job job = jobs_.front();
-    jobs_.pop_front();
+  Job take(std::deque<Job>::iterator at) {
+    const Job job = *at;
+    jobs_.erase(at);
     return job;
+  }
+
+  // Writing a memtable out has this priority; compaction, which nobody waits for, a lower one.
+  std::deque<Job>::iterator urgent() {
+    return std::find_if(jobs_.begin(), jobs_.end(),
+                        [](const Job& job) { return job.priority == Priority::HIGH; });
   }
 
   void work() {
     std::unique_lock lock(mutex_);
     for (;;) {
-      changed_.wait(lock, [this] { return stopping_ || (free_ && !jobs_.empty()); });
+      changed_.wait(lock, [this] { return stopping_ || (free_ && urgent() != jobs_.end()); });
       if (stopping_) return;
-      const Job job = *take();
+      const Job job = take(urgent());
       busy_ = true;
       lock.unlock();
       job.function(job.argument);

@@ -46,7 +46,7 @@ class PowerLossFs {
 
   // Runs waiting background jobs, and those that they ask for, until none is left.
   void settle();
-  // Runs background jobs in a thread of their own while `work` runs: for what waits for them.
+  // Writes memtables out in a thread of its own while `work` runs: for what waits for that.
   void freely(const std::function<void()>& work);
 
   // Changes of the disk so far: every append, sync, making, renaming and deletion is one; and the
@@ -67,7 +67,7 @@ class PowerLossFs {
 
   // The nth sync from now reports an error, though the power stays.
   void fail_sync(std::uint64_t nth, Flavour flavour);
-  // Every append that would take the disk beyond this many bytes more fails: no space left.
+  // There is space for this many bytes more; what goes beyond is not written, and reported.
   void leave_space(std::uint64_t bytes);
 
   // What was asked for and has not happened yet does not happen; there is space again.
