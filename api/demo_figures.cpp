@@ -5,8 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "api/demo_tell.hpp"
-#include "api/itmo_remote.hpp"
 #include "api/itmo_wording.hpp"
 #include "crypto/text.hpp"
 
@@ -56,6 +54,46 @@ Figures read_report(const Json& report) {
   return out;
 }
 
+// ---- the server's ----
+
+Told<Json> ask(HttpClient& client, const std::string& target) {
+  const Told<Response> response = client.get(target);
+  if (!response) return tell(response.error());
+  Json json = Json::parse(response->body, nullptr, false);
+  if (response->status != 200 || !json.is_object()) {
+    return tell(target + " is answered by " + std::to_string(response->status));
+  }
+  return json;
+}
+
+ByYear years_by_name(const Json& years) {
+  ByYear out;
+  for (const auto& [year, quantity] : years.items()) keep(out, std::stoi(year), quantity);
+  return out;
+}
+
+void add_party(Figures& figures, const Json& answer) {
+  const Json& units = answer.at("units");
+  PartyFigures& party = figures.parties[answer.at("participant").at("id")];
+  party.issued = units.at("issued");
+  party.first_transferred = years_by_name(answer.at("first_transferred"));
+  party.used = years_by_name(answer.at("used_for"));
+  for (const Json& year : answer.at("adjustments")) {
+    if (year.at("recorded").empty()) continue;
+    const Json& newest = year.at("recorded").back();
+    keep(
+        party.adjusted, year.at("year"),
+        newest.at("first_transferred").get<std::int64_t>() - newest.at("used").get<std::int64_t>());
+  }
+  for (const Json& account : answer.at("accounts")) {
+    figures.accounts.push_back({account.at("id"), account.at("holder"), account.at("held")});
+  }
+  figures.issued += party.issued;
+  figures.held += units.at("held").get<std::int64_t>();
+  figures.used += units.at("used").get<std::int64_t>();
+  figures.cancelled += units.at("cancelled").get<std::int64_t>();
+}
+
 // ---- print ----
 
 std::string padded_left(const std::string& text, std::size_t to) {
@@ -101,6 +139,23 @@ void print_party(const ledger::Id& id, const PartyFigures& party) {
 }
 
 }  // namespace
+
+// A Party's answer has the accounts of its section, and every account is in some section.
+Told<Figures> figures_of_server(const Stage& stage, HttpClient& client) {
+  const auto& opening = std::get<ledger::LedgerOpened>(stage.acts.front().event.body);
+  Figures figures;
+  for (const auto& party : opening.parties) {
+    const Told<Json> answer = ask(client, "/v1/parties/" + party.id);
+    if (!answer) return tell(answer.error());
+    try {
+      add_party(figures, *answer);
+    } catch (const Json::exception& error) {  // how that library says that a member is not there
+      return tell("the server's answer on " + party.id + " lacks a figure: " + error.what());
+    }
+  }
+  sort_by_id(figures.accounts);
+  return figures;
+}
 
 Told<Figures> figures_of_audit(const std::string& report) {
   const Json json = Json::parse(report, nullptr, false);

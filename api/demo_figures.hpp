@@ -39,7 +39,7 @@ struct Figures {
   bool operator==(const Figures&) const = default;
 };
 
-// Asks the server for every Party of the story and for every account that it names.
+// Asks the server for every Party of the opening, and with it for every account.
 [[nodiscard]] Told<Figures> figures_of_server(const Stage& stage, HttpClient& client);
 // Reads the report of itmo-audit --json.
 [[nodiscard]] Told<Figures> figures_of_audit(const std::string& report);

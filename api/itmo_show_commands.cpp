@@ -7,6 +7,7 @@
 #include "api/itmo_commands.hpp"
 #include "api/itmo_draft.hpp"
 #include "api/itmo_files.hpp"
+#include "api/itmo_ledger_word.hpp"
 #include "api/itmo_print.hpp"
 #include "api/itmo_wording.hpp"
 #include "api/key_file.hpp"
@@ -20,6 +21,8 @@ class Show final : public Command {
   void add_to(CLI::App& program, Choice& choice) override {
     CLI::App* sub = program.add_subcommand("show", "Say in sentences what an event's bytes say");
     sub->add_option("EVENT", event_, "event, submission, entry or receipt")->required();
+    sub->add_option("--url", url_,
+                    "a server, to add what its ledger says about the names in the event");
     sub->callback([&] { choice = [this] { return run(); }; });
   }
 
@@ -29,10 +32,13 @@ class Show final : public Command {
     if (!draft) return tell(draft.error());
     print_event(std::cout, *draft);
     const bool good = print_signatures(std::cout, *draft);
+    if (Told<> told = print_ledgers_word(std::cout, *draft, url_); !told) {
+      return tell(told.error());
+    }
     return good ? Exit::fine : Exit::refused;
   }
 
-  std::string event_;
+  std::string event_, url_;
 };
 
 class Sign final : public Command {
@@ -43,6 +49,8 @@ class Sign final : public Command {
     sub->add_option("--key", key_, "secret key file, mode 0600")->required();
     sub->add_option("--out", out_, "file for the submission")->required();
     sub->add_flag("--yes", yes_, "do not ask on the terminal");
+    sub->add_option("--url", url_,
+                    "a server, to add what its ledger says about the names in the event");
     sub->callback([&] { choice = [this] { return run(); }; });
   }
 
@@ -53,6 +61,9 @@ class Sign final : public Command {
     print_event(std::cout, *draft);
     if (!print_signatures(std::cout, *draft)) {
       return tell("a signature on " + event_ + " does not verify; nothing was signed");
+    }
+    if (Told<> told = print_ledgers_word(std::cout, *draft, url_); !told) {
+      return tell(told.error());
     }
     const Told<crypto::SecretKey> key = read_secret_key(key_);
     if (!key) return tell(key.error());
@@ -80,7 +91,7 @@ class Sign final : public Command {
     return std::getline(std::cin, answer) && answer == "yes";
   }
 
-  std::string event_, key_, out_;
+  std::string event_, key_, out_, url_;
   bool yes_ = false;
 };
 
