@@ -336,6 +336,9 @@ Seq Committer::size() const {
 std::string Committer::note() const {
   return pipeline_->note();
 }
+std::optional<ledger::LedgerOpened::Mode> Committer::mode() const {
+  return pipeline_->mode();
+}
 
 void Committer::when_views_reach(Seq size, std::chrono::milliseconds patience,
                                  std::function<void()> then) {
