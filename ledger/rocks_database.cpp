@@ -3,6 +3,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
@@ -55,6 +56,23 @@ rocksdb::DBOptions database_options(const RocksOptions& options) {
   return out;
 }
 
+// A key without its last eight bytes, which are a position in the log where a row has versions.
+// They come in order, so the place of the one before is where to look for the next one's: inserting
+// costs half of what a search from the top does.
+class BeforePosition final : public rocksdb::SliceTransform {
+ public:
+  [[nodiscard]] const char* Name() const override { return "itmo-ledger.before-position"; }
+  [[nodiscard]] rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    return {key.data(), key.size() - position_bytes};
+  }
+  [[nodiscard]] bool InDomain(const rocksdb::Slice& key) const override {
+    return key.size() > position_bytes;
+  }
+
+ private:
+  static constexpr std::size_t position_bytes = 8;
+};
+
 rocksdb::Options options_of(const RocksOptions& options) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(options.cache_bytes);
@@ -63,6 +81,7 @@ rocksdb::Options options_of(const RocksOptions& options) {
   rows.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   rows.compression = rocksdb::kLZ4Compression;
   rows.write_buffer_size = options.memtable_bytes;
+  rows.memtable_insert_with_hint_prefix_extractor.reset(new BeforePosition);
   return {database_options(options), rows};
 }
 
