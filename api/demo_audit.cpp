@@ -44,7 +44,8 @@ Told<Audited> audit(const Stage& stage, const fs::path& bundle, const fs::path& 
   in_json.emplace_back("--json");
   const fs::path name = stage.directory / ("DEMONSTRATION-audit-of-" + bundle.filename().string());
   Audited out;
-  const Told<std::string> text = output_of(command, name.string() + ".txt", out.status);
+  out.file = name.string() + ".txt";
+  const Told<std::string> text = output_of(command, out.file, out.status);
   if (!text) return tell(text.error());
   int again = 0;
   const Told<std::string> json = output_of(in_json, name.string() + ".json", again);

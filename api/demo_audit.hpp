@@ -15,9 +15,10 @@ namespace api::demo {
 
 // What itmo-audit said of a directory.
 struct Audited {
-  int status = 2;    // its exit status: 0 valid, 1 invalid, 2 could not run
-  std::string text;  // for people
-  std::string json;  // the same report
+  int status = 2;              // its exit status: 0 valid, 1 invalid, 2 could not run
+  std::filesystem::path file;  // with the text
+  std::string text;            // for people
+  std::string json;            // the same report
 };
 
 // Runs the auditor beside this program on a bundle.

@@ -128,13 +128,19 @@ void print_row(const std::vector<std::string>& cells) {
   std::cout << line << "  " << cells[5] << '\n';
 }
 
+std::string signed_amount(std::int64_t tonnes) {
+  return (tonnes > 0 ? "+" : "") + amount(tonnes);
+}
+
 void print_party(const ledger::Id& id, const PartyFigures& party) {
-  for (const ledger::Year year : years_of(party)) {
+  const auto years = years_of(party);
+  if (years.empty()) print_row({id, "-", amount(0), amount(0), amount(0), "nothing due"});
+  for (const ledger::Year year : years) {
     const std::int64_t first = at(party.first_transferred, year);
     const std::int64_t used = at(party.used, year);
     const bool recorded = party.adjusted.contains(year);
-    print_row({id, std::to_string(year), amount(first), amount(used), amount(first - used),
-               recorded ? amount(party.adjusted.at(year)) : "computed, not reported"});
+    print_row({id, std::to_string(year), amount(first), amount(used), signed_amount(first - used),
+               recorded ? signed_amount(party.adjusted.at(year)) : "computed, not reported"});
   }
 }
 
@@ -177,6 +183,27 @@ void print_figures(const Figures& figures) {
   std::cout << "\nCorresponding adjustments\n";
   print_row({"Party", "Year", "first transferred", "used", "due", "recorded"});
   for (const auto& [id, party] : figures.parties) print_party(id, party);
+}
+
+Told<> print_before_last_entry(HttpClient& client) {
+  const Told<Json> now = ask(client, "/v1/parties/XHA");
+  if (!now) return tell(now.error());
+  try {
+    const std::int64_t before = now->at("as_of").at("entry").get<std::int64_t>() - 1;
+    const Told<Json> then = ask(client, "/v1/parties/XHA?at=" + std::to_string(before));
+    if (!then) return tell(then.error());
+    for (const Json& year : then->at("adjustments")) {
+      if (year.at("year") != 2027 || year.at("recorded").empty()) continue;
+      std::cout << "As it stood at entry " << before << ": XHA's 2027 due "
+                << amount(year.at("due").at("first_transferred")) << ", recorded "
+                << amount(year.at("recorded").back().at("first_transferred")) << ", difference "
+                << amount(year.at("difference")) << ".\n";
+      return {};
+    }
+  } catch (const Json::exception& error) {  // how that library says that a member is not there
+    return tell("the server's answer on XHA lacks a figure: " + std::string(error.what()));
+  }
+  return tell("the server has no earlier adjustment of XHA");
 }
 
 std::string outcome_json(const Figures& figures, const crypto::Checkpoint& checkpoint,

@@ -47,6 +47,10 @@ struct Figures {
 // Prints accounts and Parties; what is due and not recorded is "computed, not reported".
 void print_figures(const Figures& figures);
 
+// Prints what XHA's year 2027 owed before the last entry recorded it: the views answer for any
+// entry.
+[[nodiscard]] Told<> print_before_last_entry(HttpClient& client);
+
 // The outcome of the demonstration as one JSON object.
 [[nodiscard]] std::string outcome_json(const Figures& figures, const crypto::Checkpoint& checkpoint,
                                        const Stage& stage, const std::filesystem::path& bundle);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <thread>
 
 #include "api/demo_audit.hpp"
@@ -22,6 +23,12 @@ namespace fs = std::filesystem;
 
 void heading(const std::string& text) {
   std::cout << "\n=== " << text << " ===\n\n";
+}
+
+// The first paragraph of a report, its lines wrapped.
+void print_paragraph(const std::string& text) {
+  std::istringstream lines(text.substr(0, text.find("\n\n")));
+  for (std::string line; std::getline(lines, line);) print_wrapped("  ", line);
 }
 
 // The server says where it listens in the file that it is told to write.
@@ -81,7 +88,8 @@ class Run {
     if (!figures) return tell(figures.error());
     figures_ = std::move(*figures);
     print_figures(figures_);
-    return {};
+    std::cout << '\n';
+    return print_before_last_entry(*client_);
   }
 
   Told<> audit_the_log() {
@@ -91,7 +99,9 @@ class Run {
     checkpoint_ = *checkpoint;
     const Told<Audited> audited = audit(stage_, bundle(), programs_);
     if (!audited) return tell(audited.error());
-    std::cout << audited->text;
+    // The figures below that line are those that were printed above.
+    std::cout << audited->text.substr(0, audited->text.find("Accounts (held)")) << '\n';
+    print_wrapped("", "The whole report is in " + audited->file.string());
     if (audited->status != 0) return tell("the auditor does not find the log valid");
     const Told<Figures> recomputed = figures_of_audit(audited->json);
     if (!recomputed) return tell(recomputed.error());
@@ -115,7 +125,8 @@ class Run {
                           std::to_string(change->entry) + ". The auditor:");
     const Told<Audited> audited = audit(stage_, altered, programs_);
     if (!audited) return tell(audited.error());
-    std::cout << '\n' << audited->text;
+    std::cout << '\n';
+    print_paragraph(audited->text);
     const auto report = nlohmann::json::parse(audited->json, nullptr, false);
     const bool named = audited->status == 1 && report.is_object() && report.contains("finding") &&
                        report["finding"].value("entry", ledger::Seq{0}) == change->entry;
@@ -160,11 +171,11 @@ class Run {
     const std::string itmo = programs_ / "itmo";
     const std::string vkey = stage_.vkey_file;
     std::cout << "Try, in another terminal:\n\n"
-              << "  curl -s " << url << "/v1/parties/GHA | jq\n"
-              << "  curl -s " << url << "/v1/accounts/KLIK-CHE | jq\n"
-              << "  curl -s " << url << "/v1/units/CA9902-GHA99-GHA-1-2024 | jq\n"
-              << "  curl -s " << url << "/v1/parties/XHA?at=2028-12-31T23:59:59.999Z | jq\n"
-              << "  curl -s " << url << "/v1/entries/0 | jq\n"
+              << "  curl -s '" << url << "/v1/parties/GHA' | jq\n"
+              << "  curl -s '" << url << "/v1/accounts/KLIK-CHE' | jq\n"
+              << "  curl -s '" << url << "/v1/units/CA9902-GHA99-GHA-1-2024' | jq\n"
+              << "  curl -s '" << url << "/v1/parties/XHA?at=2028-12-31T23:59:59.999Z' | jq\n"
+              << "  curl -s '" << url << "/v1/entries/0' | jq\n"
               << "  curl -s " << url << "/checkpoint\n"
               << "  " << itmo << " get entry 0 --url " << url << " --out opening.json\n"
               << "  " << itmo << " receipt opening.json --vkey " << vkey << '\n'

@@ -136,19 +136,20 @@ void tell_beginnings(Writer& w, Cast& cast) {
   role.participant = "XHA-CMO";
   role.role = Organ::secretariat;
   role.from = at("2026-12-01T08:10:00.000Z");
-  w.write("2026-12-01T08:10:00.000Z", role, {"XHA"}, "and appoints it as its secretariat");
+  w.write("2026-12-01T08:10:00.000Z", role, {"XHA"}, "XHA appoints it as its secretariat");
   w.write("2026-12-01T09:00:00.000Z", account("XBA-FUND-XHA", "XBA-FUND", host_registry),
-          {"XHA-CMO", "XBA-FUND"}, "The entity opens an account in XHA's section");
+          {"XHA-CMO", "XBA-FUND"}, "The buying entity opens an account in XHA's section");
   w.write("2026-12-01T09:05:00.000Z", account("XBA-FUND-XBA", "XBA-FUND", buyer_registry),
-          {"XBA", "XBA-FUND"}, "and one in XBA's section");
+          {"XBA", "XBA-FUND"}, "The buying entity opens an account in XBA's section");
   w.write("2026-12-01T09:10:00.000Z",
           account("XHA-SHARE", "XHA", host_registry, AccountKind::national_share),
           {"XHA-CMO", "XHA"}, "XHA opens its national share account");
   w.write("2026-12-01T10:00:00.000Z", ndc("XHA", 2026, 2030), {"XHA"}, "XHA declares its NDC");
   w.write("2026-12-01T10:05:00.000Z", ndc("XBA", 2026, 2030), {"XBA"}, "XBA declares its NDC");
   w.write("2026-12-10T09:00:00.000Z", approach("XHA-XBA", "XHA", "XBA"), {"XHA", "XBA"},
-          "Both establish a cooperative approach");
-  w.write("2026-12-11T09:00:00.000Z", rules(), {"XHA", "XBA"}, "and adopt its rules");
+          "XHA and XBA establish a cooperative approach");
+  w.write("2026-12-11T09:00:00.000Z", rules(), {"XHA", "XBA"},
+          "XHA and XBA adopt its rules: 2 % OMGE, 5 % retained");
   w.write("2027-01-10T10:00:00.000Z", grant("XHA-AUT-1", "XHA"), {"XHA"},
           "XHA authorizes up to 20,000 t");
   w.write("2027-01-25T10:00:00.000Z", grant("XBA-AUT-1", "XBA"), {"XBA"},
@@ -160,12 +161,12 @@ void tell_issuance(Writer& w, Cast& cast) {
           entity(cast, "XHA-OTHER", {"Fictional Trading House", "XHA", "XHA-300"}, "XHA"),
           {"XHA-CMO", "XHA-OTHER"}, "XHA admits a trading house");
   w.write("2027-03-01T09:05:00.000Z", account("XHA-OTHER-XHA", "XHA-OTHER", host_registry),
-          {"XHA-CMO", "XHA-OTHER"}, "which opens an account");
+          {"XHA-CMO", "XHA-OTHER"}, "The trading house opens an account");
   UnitsIssued elsewhere = issuance();
   elsewhere.account = "XHA-OTHER-XHA";
   elsewhere.holder = "XHA-OTHER";
   w.write("2028-06-01T09:00:00.000Z", elsewhere, {"XHA-CMO"},
-          "An issuance to a holder that no authorization names")
+          "XHA issues to a holder that no authorization names")
       .refused_by = "AUT-6";
   w.write("2028-06-01T09:30:00.000Z", issuance(), {"XHA-CMO"}, "XHA issues 15,000 units");
 }
@@ -175,9 +176,9 @@ void tell_transfers(Writer& w) {
   w.write("2028-11-20T09:55:00.000Z",
           proceeds(1, 4'007,
                    {taken("omge", 2026, 3'727, 3'807), taken("retained", 2026, 3'808, 4'007)}),
-          {"XHA-CMO"}, "Proceeds of the first transfer");
+          {"XHA-CMO"}, "XHA settles the proceeds of the first transfer");
   w.write("2028-11-20T09:57:00.000Z", transfer({{1, 3'726}}, {{2026, 3'726}}),
-          {"XBA-FUND", "XHA-CMO"}, "The transfer without XBA's signature")
+          {"XBA-FUND", "XHA-CMO"}, "The transfer is sent without XBA's signature")
       .refused_by = "ID-7";
   w.write("2028-11-20T10:00:00.000Z", transfer({{1, 3'726}}, {{2026, 3'726}}), three,
           "First transfer T1: 3,726 units, signed by holder and both Parties");
@@ -185,7 +186,7 @@ void tell_transfers(Writer& w) {
           proceeds(4'008, 11'017,
                    {taken("omge", 2026, 8'652, 8'750), taken("retained", 2026, 8'751, 9'000),
                     taken("omge", 2027, 10'877, 10'917), taken("retained", 2027, 10'918, 11'017)}),
-          {"XHA-CMO"}, "Proceeds of the second transfer, over two vintages");
+          {"XHA-CMO"}, "XHA settles the proceeds of the second transfer, over two vintages");
   w.write("2028-12-31T22:15:00.000Z",
           transfer({{4'008, 8'651}, {9'001, 10'876}}, {{2026, 4'644}, {2027, 1'876}}), three,
           "First transfer T2, minutes before the year ends");
@@ -203,28 +204,32 @@ void tell_use_and_adjustments(Writer& w) {
   w.write("2029-03-01T10:00:00.000Z", use, {"XBA-FUND", "XBA"},
           "XBA uses 10,000 ITMOs towards its NDC, for 2027");
   w.write("2029-10-01T09:00:00.000Z", adjustment("XHA", 2026, 1, {8'550, 0}), {"XHA"},
-          "XHA's adjustment of 2026");
+          "XHA records its adjustment of 2026");
   w.write("2029-10-01T09:05:00.000Z", adjustment("XHA", 2027, 1, {1'917, 0}), {"XHA"},
-          "XHA's adjustment of 2027");
+          "XHA records its adjustment of 2027");
   w.write("2029-10-01T09:10:00.000Z", adjustment("XBA", 2027, 1, {0, 10'000}), {"XBA"},
-          "XBA's adjustment of 2027");
+          "XBA records its adjustment of 2027");
   w.write("2029-11-15T09:55:00.000Z",
           proceeds(11'018, 12'017,
                    {taken("omge", 2027, 11'948, 11'967), taken("retained", 2027, 11'968, 12'017)}),
-          {"XHA-CMO"}, "Proceeds of the third transfer");
+          {"XHA-CMO"}, "XHA settles the proceeds of the third transfer");
   w.write("2029-11-15T10:00:00.000Z", transfer({{11'018, 11'947}}, {{2027, 930}}),
           {"XBA-FUND", "XHA-CMO", "XBA"}, "First transfer T3: XHA's 2027 is due anew");
   w.write("2029-12-01T09:00:00.000Z", adjustment("XHA", 2027, 2, {2'867, 0}), {"XHA"},
-          "XHA's adjustment of 2027, version 2; version 1 stays readable");
+          "XHA records version 2 for 2027; version 1 stays readable");
 }
 
 }  // namespace
 
 void tell_ordinary_year(Writer& writer, Cast& cast) {
+  const std::size_t before = writer.acts().size();
   tell_beginnings(writer, cast);
   tell_issuance(writer, cast);
   tell_transfers(writer);
   tell_use_and_adjustments(writer);
+  for (std::size_t i = before; i < writer.acts().size(); ++i) {
+    writer.acts()[i].caption += " (fictional)";
+  }
 }
 
 }  // namespace api::story

@@ -135,7 +135,7 @@ void appoint(Writer& w, Cast& cast, const Appointment& as, const std::string& wh
   body.participant = as.id;
   body.role = as.role;
   body.from = at(as.hour + ":05:00.000Z");
-  w.write(as.hour + ":05:00.000Z", body, {as.authority}, "and appoints it (synthetic: date)");
+  w.write(as.hour + ":05:00.000Z", body, {as.authority}, "Ghana appoints it (synthetic: date)");
 }
 
 void tell_ghana(Writer& w, Cast& cast) {
@@ -154,17 +154,18 @@ void tell_ghana(Writer& w, Cast& cast) {
   w.write("2020-11-24T11:05:00.000Z", ndc("GHA", 2021, 2030), {"GHA-MESTI", "GHA"},
           "Ghana declares its NDC of 2021 to 2030 (synthetic: date, method, scope)");
   w.write("2020-11-24T11:10:00.000Z", rules(ghana), {"GHA-MESTI", "CHE"},
-          "Both adopt the rules of the approach (synthetic: number CA9902, all terms)");
+          "Ghana and Switzerland adopt the rules of their approach (synthetic: number CA9902, all "
+          "terms)");
   w.write("2024-01-15T09:00:00.000Z", grant(ghana, "GHA"), {"GHA-MESTI"},
           "Ghana authorizes the Transformative Cookstove Activity in Rural Ghana (synthetic: date, "
           "terms)");
   w.write("2024-01-15T10:00:00.000Z", grant(ghana, "CHE"), {"CHE"},
-          "and so does Switzerland (synthetic: date, terms)");
+          "Switzerland authorizes it too (synthetic: date, terms)");
   issue_and_transfer(
       w, ghana, {"2025-07-07T09:00:00.000Z", "2025-07-08T10:00:00.000Z"}, "GHA-EPA",
       issuance(ghana, "certificate GHA 1", {{1, 11'733, 2024, {}}}),
       {"Ghana issues 11,733 units, 7 July 2025 (synthetic: serials, vintage)",
-       "and they are credited to KliK in Switzerland, 8 July 2025: first transfer of 11,733"});
+       "First transfer of 11,733, credited to KliK in Switzerland, 8 July 2025 (synthetic: time)"});
 }
 
 void tell_thailand(Writer& w, Cast&) {
@@ -177,11 +178,12 @@ void tell_thailand(Writer& w, Cast&) {
   w.write("2022-06-24T09:20:00.000Z", ndc("THA", 2021, 2030), {"THA"},
           "Thailand declares its NDC of 2021 to 2030 (synthetic: date, method, scope)");
   w.write("2022-06-24T09:30:00.000Z", rules(thailand), {"THA", "CHE"},
-          "Both adopt the rules of the approach (synthetic: number CA9903, all terms)");
+          "Thailand and Switzerland adopt the rules of their approach (synthetic: number CA9903, "
+          "all terms)");
   w.write("2023-02-15T09:00:00.000Z", grant(thailand, "THA"), {"THA"},
           "Thailand authorizes the Bangkok E-Bus Programme, February 2023 (synthetic: day, terms)");
   w.write("2023-02-15T10:00:00.000Z", grant(thailand, "CHE"), {"CHE"},
-          "and so does Switzerland, February 2023 (synthetic: day, terms)");
+          "Switzerland authorizes it too, February 2023 (synthetic: day, terms)");
   issue_and_transfer(
       w, thailand, {"2023-12-15T09:00:00.000Z", "2024-01-08T10:00:00.000Z"}, "THA",
       issuance(thailand, "certificate THA 1", {{1, 1'916, 2022, {}}}),
@@ -202,7 +204,8 @@ void tell_vanuatu(Writer& w, Cast& cast) {
   w.write("2021-11-11T09:10:00.000Z", ndc("VUT", 2021, 2030), {"VUT"},
           "Vanuatu declares its NDC of 2021 to 2030 (synthetic: date, method, scope)");
   w.write("2021-11-11T09:20:00.000Z", rules(vanuatu), {"VUT", "CHE"},
-          "Both adopt the rules of the approach (synthetic: number CA9904, all terms)");
+          "Vanuatu and Switzerland adopt the rules of their approach (synthetic: number CA9904, "
+          "all terms)");
   w.write("2023-05-02T08:50:00.000Z",
           entity(cast, "VUT-UNDP",
                  {"United Nations Development Programme, Vanuatu", "VUT", "SYNTHETIC-UNDP"}, "VUT"),
@@ -212,7 +215,7 @@ void tell_vanuatu(Writer& w, Cast& cast) {
       "Vanuatu authorizes rural solar electrification with UNDP as authorized entity, announced "
       "2 May 2023 (synthetic: time, terms)");
   w.write("2023-05-02T10:00:00.000Z", grant(vanuatu, "CHE"), {"CHE"},
-          "and so does Switzerland; nothing is issued yet (synthetic: time, terms)");
+          "Switzerland authorizes it too; nothing has been issued so far (synthetic: time, terms)");
 }
 
 }  // namespace
