@@ -1,8 +1,5 @@
 #include "replay/row_lookup.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "ledger/clauses_log.hpp"
 
 namespace replay {
@@ -38,8 +35,8 @@ std::optional<ledger::TableRow> RowLookup::last_in(const std::string& from, cons
   return read(snapshot_.last_in(from, to));
 }
 
-std::optional<std::string> RowLookup::newest(const std::string& prefix) {
-  auto row = last_in(prefix, Key(prefix).seq(size_).take());
+std::optional<std::string> RowLookup::newest(const std::string& prefix, ledger::Seq below) {
+  auto row = last_in(prefix, Key(prefix).seq(below).take());
   if (!row) return std::nullopt;
   return std::move(row->value);
 }
@@ -50,13 +47,15 @@ std::optional<Index> RowLookup::find(Register name, std::string_view id) {
       read(snapshot_.get(Key(Rows::name).tag(static_cast<char>(name)).raw(id).take()));
   if (!bytes) return std::nullopt;
   const std::optional<Index> index = decoded<Index>(*bytes);
-  if (!index || !newest(row_key(name, *index))) return std::nullopt;
+  if (!index || !newest(row_key(name, *index), size_)) return std::nullopt;
   return index;
 }
 
 // Rows are only added: the last one that was there at the size is found by halving.
 Index RowLookup::count(Register name) {
-  const auto is_there = [&](Index index) { return newest(row_key(name, index)).has_value(); };
+  const auto is_there = [&](Index index) {
+    return newest(row_key(name, index), size_).has_value();
+  };
   const std::string prefix = Key(Rows::row).tag(static_cast<char>(name)).take();
   const auto last = last_in(prefix, ledger::end_of_prefix(prefix));
   if (!last) return 0;
@@ -77,7 +76,7 @@ Index RowLookup::count(Register name) {
 const std::string& RowLookup::id_of(Register name, Index index) {
   const auto [known, fresh] = ids_.try_emplace({name, index});
   if (!fresh) return known->second;
-  if (const auto bytes = newest(row_key(name, index))) {
+  if (const auto bytes = newest(row_key(name, index), size_)) {
     RowReader reader(*bytes);
     reader(known->second);
   }
@@ -92,30 +91,51 @@ std::vector<std::string> RowLookup::ids_of(Register name, const std::vector<Inde
   return ids;
 }
 
-std::int64_t RowLookup::sum(Key key) {
-  const auto bytes = newest(key.bytes());
-  return bytes ? value_of(*bytes) : 0;
+// The size at which sums have rows, at or below the one asked for.
+ledger::Seq RowLookup::last_sums() const {
+  return size_ - size_ % entries_between_sums;
 }
 
-std::int64_t RowLookup::value_of(std::string_view row) {
-  const auto values = decoded<SumRow>(row);
-  if (!values) return 0;
-  const auto after = std::find_if(values->begin(), values->end(),
-                                  [&](const auto& value) { return value.first >= size_; });
-  if (after != values->begin()) return std::prev(after)->second;
-  fail();
-  return 0;
+// What entries added to sums since then: at most 255 rows, read once for an answer.
+void RowLookup::load_changes() {
+  if (has_changes_) return;
+  has_changes_ = true;
+  for (ledger::Seq seq = last_sums(); seq < size_; ++seq) {
+    const auto row = entry(seq);
+    if (!row) return;
+    for (const auto& [key, change] : row->sums) changes_[key] += change;
+  }
+}
+
+std::int64_t RowLookup::sum(const Key& key) {
+  load_changes();
+  std::int64_t value = 0;
+  if (const auto bytes = newest(Key(Rows::sum).raw(key.bytes()).take(), last_sums() + 1)) {
+    value = decoded<std::int64_t>(*bytes).value_or(0);
+  }
+  const auto change = changes_.find(key.bytes());
+  return change == changes_.end() ? value : value + change->second;
 }
 
 void RowLookup::each_sum(const Key& prefix,
                          const std::function<void(KeyParts, std::int64_t)>& visit) {
-  each_newest(prefix.bytes(), [&](std::string_view rest, std::string_view value) {
-    visit(KeyParts(rest), value_of(value));
-  });
+  load_changes();
+  std::map<std::string, std::int64_t> sums;  // by the rest of the key
+  each_newest(Key(Rows::sum).raw(prefix.bytes()).take(), last_sums() + 1,
+              [&](std::string_view rest, std::string_view value) {
+                if (const auto number = decoded<std::int64_t>(value))
+                  sums[std::string(rest)] = *number;
+              });
+  for (auto change = changes_.lower_bound(prefix.bytes());
+       change != changes_.end() && change->first.starts_with(prefix.bytes()); ++change) {
+    sums[change->first.substr(prefix.bytes().size())] += change->second;
+  }
+  for (const auto& [rest, value] : sums) visit(KeyParts(rest), value);
 }
 
 // Leaps from key to key over their versions.
-void RowLookup::each_newest(const std::string& prefix, const NewestVisitor& visit) {
+void RowLookup::each_newest(const std::string& prefix, ledger::Seq below,
+                            const NewestVisitor& visit) {
   const std::string end = ledger::end_of_prefix(prefix);
   std::string from = prefix;
   for (;;) {
@@ -127,7 +147,8 @@ void RowLookup::each_newest(const std::string& prefix, const NewestVisitor& visi
     if (key.empty()) return;
     if (key.size() < prefix.size() + seq_bytes) return fail();
     key.resize(key.size() - seq_bytes);
-    if (const auto value = newest(key)) visit(std::string_view(key).substr(prefix.size()), *value);
+    if (const auto value = newest(key, below))
+      visit(std::string_view(key).substr(prefix.size()), *value);
     from = ledger::end_of_prefix(key);
     if (failure_ || from.empty() || (!end.empty() && from >= end)) return;
   }

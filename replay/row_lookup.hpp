@@ -30,7 +30,7 @@ class RowLookup {
   // A register's row in its newest version below the size.
   template <class T>
   [[nodiscard]] std::optional<T> row(Register name, ledger::Index index) {
-    const auto bytes = newest(row_key(name, index));
+    const auto bytes = newest(row_key(name, index), size_);
     return bytes ? decoded<T>(*bytes) : std::nullopt;
   }
   // The row of that id, if it was there at the size.
@@ -43,13 +43,13 @@ class RowLookup {
                                                 const std::vector<ledger::Index>& indexes);
 
   // The value of a sum; 0 before it first changed.
-  [[nodiscard]] std::int64_t sum(Key key);
+  [[nodiscard]] std::int64_t sum(const Key& key);
   // Each sum whose key begins so and that has changed, with the rest of its key; ascending.
   void each_sum(const Key& prefix, const std::function<void(KeyParts, std::int64_t)>& visit);
 
-  // For each key that begins so, behind which a seq stands: the newest row below the size.
+  // For each key that begins so, behind which a seq stands: the newest row below that seq.
   using NewestVisitor = std::function<void(std::string_view rest, std::string_view value)>;
-  void each_newest(const std::string& prefix, const NewestVisitor& visit);
+  void each_newest(const std::string& prefix, ledger::Seq below, const NewestVisitor& visit);
   // Each row whose key begins so.
   void each_row(const std::string& prefix, const ledger::RowVisitor& visit);
   // Each row from a key up to the end of a prefix.
@@ -80,10 +80,10 @@ class RowLookup {
 
  private:
   [[nodiscard]] static std::string row_key(Register name, ledger::Index index);
-  // The value at the size, of a row whose first value is below it.
-  [[nodiscard]] std::int64_t value_of(std::string_view row);
-  // The newest row below the size among those whose keys are `prefix` and a seq.
-  [[nodiscard]] std::optional<std::string> newest(const std::string& prefix);
+  // The newest row below a seq among those whose keys are `prefix` and a seq.
+  [[nodiscard]] std::optional<std::string> newest(const std::string& prefix, ledger::Seq below);
+  [[nodiscard]] ledger::Seq last_sums() const;
+  void load_changes();
   template <class T>
   [[nodiscard]] std::optional<T> read(ledger::Result<std::optional<T>> result);
 
@@ -91,6 +91,8 @@ class RowLookup {
   const ledger::Seq size_;
   std::optional<ledger::Violation> failure_;
   std::map<std::pair<Register, ledger::Index>, std::string> ids_;
+  bool has_changes_ = false;
+  std::map<std::string, std::int64_t> changes_;  // of sums since the last rows of sums
 };
 
 }  // namespace replay

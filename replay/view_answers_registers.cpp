@@ -12,7 +12,7 @@ using ledger::Scan;
 
 std::vector<KeyAnswer> keys_of(RowLookup& lookup, Index participant) {
   std::vector<KeyAnswer> keys;
-  lookup.each_newest(Key(Rows::key).index(participant).take(),
+  lookup.each_newest(Key(Rows::key).index(participant).take(), lookup.size(),
                      [&](std::string_view rest, std::string_view value) {
                        const auto key = crypto::PublicKey::from(rest);
                        const auto record = lookup.decoded<ledger::KeyRecord>(value);

@@ -1,5 +1,6 @@
 // Answers about units: blocks of an account, and the history of one unit.
 #include <algorithm>
+#include <functional>
 
 #include "ledger/movement.hpp"
 #include "replay/view_answers.hpp"
@@ -13,25 +14,21 @@ using ledger::Seq;
 using ledger::Serial;
 using ledger::Standing;
 
-// Units that stand alike since the same entry, in one registry.
+// A piece in its registry.
 struct Placed {
   Index scope = 0;
-  ledger::Range range;
-  Seq from = 0;
-  Standing standing;
+  Piece piece;
 };
 
 bool is_before(const Placed& a, const Placed& b) {
-  return std::pair(a.scope, a.range.first) < std::pair(b.scope, b.range.first);
+  return std::pair(a.scope, a.piece.range.first) < std::pair(b.scope, b.piece.range.first);
 }
 
-// The pieces of one row of what left.
-std::vector<LeftPiece> pieces_in(RowLookup& lookup, std::string_view value) {
-  std::vector<LeftPiece> pieces;
-  RowReader reader(value);
-  while (!reader.at_end()) reader(pieces.emplace_back());
-  if (!reader.whole()) lookup.fail();
-  return pieces;
+std::vector<Piece> pieces_in(RowLookup& lookup, std::string_view value) {
+  auto pieces = decode_pieces(value);
+  if (pieces) return std::move(*pieces);
+  lookup.fail();
+  return {};
 }
 
 // What stood there at the size and left since: nothing where the size is the newest.
@@ -43,8 +40,8 @@ std::vector<Placed> left_since(RowLookup& lookup, std::uint32_t holding, const P
                          KeyParts parts(key.substr(prefix.size()));
                          parts.number(8);  // the entry by which they left, at or behind the size
                          const auto scope = static_cast<Index>(parts.number(3));
-                         for (const LeftPiece& piece : pieces_in(lookup, value)) {
-                           const Placed placed{scope, piece.range, piece.from, piece.standing};
+                         for (const Piece& piece : pieces_in(lookup, value)) {
+                           const Placed placed{scope, piece};
                            if (piece.from < lookup.size() && !is_before(placed, from))
                              out.push_back(placed);
                          }
@@ -62,18 +59,18 @@ class BlockJoiner {
       : lookup_(lookup), origins_(lookup), limit_(limit) {}
 
   // False where the page is full; the piece is then not taken.
-  bool take(const Placed& piece) {
-    if (open_ && open_->scope == piece.scope && open_->range.end == piece.range.first &&
-        open_->from == piece.from && open_->standing == piece.standing) {
-      open_->range.end = piece.range.end;
+  bool take(const Placed& placed) {
+    if (open_ && goes_on_with(placed)) {
+      open_->piece.range.end = placed.piece.range.end;
       return true;
     }
     close();
     if (page_.blocks.size() == limit_) {
-      page_.next = BlockCursor{lookup_.id_of(Register::scope, piece.scope), piece.range.first};
+      page_.next =
+          BlockCursor{lookup_.id_of(Register::scope, placed.scope), placed.piece.range.first};
       return false;
     }
-    open_ = piece;
+    open_ = placed;
     return true;
   }
 
@@ -83,15 +80,22 @@ class BlockJoiner {
   }
 
  private:
+  // From which account units came is no part of a block.
+  [[nodiscard]] bool goes_on_with(const Placed& placed) const {
+    return open_->scope == placed.scope && open_->piece.range.end == placed.piece.range.first &&
+           open_->piece.from == placed.piece.from && open_->piece.standing == placed.piece.standing;
+  }
+
   void close() {
     if (!open_) return;
+    const Piece& piece = open_->piece;
     Block block;
-    block.first = open_->range.first;
-    block.last = open_->range.last();
-    block.quantity = open_->range.quantity();
-    block.origin = origins_.of(open_->standing.lot);
-    block.state = state_of(lookup_, open_->standing);
-    block.since = open_->from;
+    block.first = piece.range.first;
+    block.last = piece.range.last();
+    block.quantity = piece.range.quantity();
+    block.origin = origins_.of(piece.standing.lot);
+    block.state = state_of(lookup_, piece.standing);
+    block.since = piece.from;
     UnitName name{block.origin.approach, block.origin.registry, block.origin.party, block.first,
                   block.origin.vintage};
     block.first_id = format_unit_name(name);
@@ -108,63 +112,46 @@ class BlockJoiner {
   BlockPage page_;
 };
 
-// What a unit stood in, one after the other.
-struct Stage {
-  Seq from = 0;
-  Standing standing;
-};
-
-// The piece that holds the unit today; found by asking wherever units of the registry ever were.
-std::optional<LivePiece> live_piece(RowLookup& lookup, Index scope, Serial serial) {
-  std::optional<LivePiece> found;
-  const std::string prefix = Key(Rows::presence).scope(scope).take();
-  lookup.each_row(prefix, [&](std::string_view key, std::string_view) {
-    KeyParts parts(key.substr(prefix.size()));
-    const Key place =
-        Key(Rows::live).holding(static_cast<std::uint32_t>(parts.number(4))).scope(scope);
-    const auto row = lookup.last_in(place.bytes(), Key(place).serial(serial + 1).take());
-    if (!row) return Scan::go_on;
-    auto piece = lookup.decoded<LivePiece>(row->value);
-    if (!piece || piece->end <= serial) return Scan::go_on;
-    found = std::move(piece);
-    return Scan::stop;
-  });
-  return found;
-}
-
-// What the unit stood in before an entry took it out of there.
-std::optional<LeftPiece> left_piece(RowLookup& lookup, std::uint32_t holding, Seq by, Index scope,
-                                    Serial serial) {
-  const Key place = Key(Rows::left).holding(holding).seq(by).scope(scope);
+// The piece of a row that holds the unit: the last row of the place at or before it.
+std::optional<Piece> piece_at(RowLookup& lookup, const Key& place, Serial serial) {
   const auto row = lookup.last_in(place.bytes(), Key(place).serial(serial + 1).take());
   if (!row) return std::nullopt;
-  for (const LeftPiece& piece : pieces_in(lookup, row->value)) {
+  for (const Piece& piece : pieces_in(lookup, row->value)) {
     if (piece.range.contains(serial)) return piece;
   }
   return std::nullopt;
 }
 
-// Everything that the unit stood in up to the size, newest first: a walk from today backwards.
-std::vector<Stage> stages_of(RowLookup& lookup, Index scope, Serial serial) {
-  std::vector<Stage> stages;
-  const auto live = live_piece(lookup, scope, serial);
-  if (!live) return stages;
-  Stage stage{live->from, live->standing};
-  std::uint32_t came_from = live->came_from;
-  for (;;) {
-    if (stage.from < lookup.size()) stages.push_back(stage);
-    if (came_from == 0) return stages;
-    const auto left = left_piece(lookup, came_from - 1, stage.from, scope, serial);
-    if (!left || left->from >= stage.from) {
-      lookup.fail();
-      return {};
-    }
-    stage = {left->from, left->standing};
-    came_from = left->came_from;
-  }
+// How the unit stands today; found by asking wherever units of the registry ever were.
+std::optional<Piece> live_piece(RowLookup& lookup, Index scope, Serial serial) {
+  std::optional<Piece> found;
+  const std::string prefix = Key(Rows::presence).scope(scope).take();
+  lookup.each_row(prefix, [&](std::string_view key, std::string_view) {
+    KeyParts parts(key.substr(prefix.size()));
+    const auto holding = static_cast<std::uint32_t>(parts.number(4));
+    found = piece_at(lookup, Key(Rows::live).holding(holding).scope(scope), serial);
+    return found ? Scan::stop : Scan::go_on;
+  });
+  return found;
 }
 
-Touch touch_of(RowLookup& lookup, const Stage& stage, const Stage* before) {
+// Everything that the unit stood in up to the size, newest first: a walk from today backwards.
+std::vector<Piece> stages_of(RowLookup& lookup, Index scope, Serial serial) {
+  std::vector<Piece> stages;
+  auto piece = live_piece(lookup, scope, serial);
+  while (piece) {
+    if (piece->from < lookup.size()) stages.push_back(*piece);
+    if (piece->came_from == 0) return stages;
+    const Key place = Key(Rows::left).holding(piece->came_from - 1).seq(piece->from).scope(scope);
+    const auto before = piece_at(lookup, place, serial);
+    if (!before || before->from >= piece->from) break;
+    piece = before;
+  }
+  if (piece) lookup.fail();  // the walk ends at issuance, nowhere else
+  return {};
+}
+
+Touch touch_of(RowLookup& lookup, const Piece& stage, const Piece* before) {
   Touch touch;
   touch.entry = stage.from;
   if (auto entry = lookup.entry(stage.from)) {
@@ -225,42 +212,58 @@ UnitState state_of(RowLookup& lookup, const Standing& standing) {
   return state;
 }
 
+namespace {
+
+// The pieces of the pages from the first that may hold what is asked for, as they were at the size.
+void each_live(RowLookup& lookup, std::uint32_t holding, const Placed& from,
+               const std::function<bool(const Placed&)>& visit) {
+  const std::string prefix = Key(Rows::live).holding(holding).take();
+  const Key place = Key(prefix).scope(from.scope);
+  const auto first =
+      lookup.last_in(place.bytes(), Key(place).serial(from.piece.range.first + 1).take());
+  lookup.each_row_from(first ? first->key : place.bytes(), prefix,
+                       [&](std::string_view key, std::string_view value) {
+                         KeyParts parts(key.substr(prefix.size()));
+                         const auto scope = static_cast<Index>(parts.number(3));
+                         for (const Piece& piece : pieces_in(lookup, value)) {
+                           const Placed live{scope, piece};
+                           const bool was_there = piece.from < lookup.size();
+                           if (!was_there || is_before(live, from)) continue;
+                           if (!visit(live)) return Scan::stop;
+                         }
+                         return Scan::go_on;
+                       });
+}
+
+}  // namespace
+
 BlockPage blocks_of(RowLookup& lookup, std::uint32_t holding, std::size_t limit,
                     const std::optional<BlockCursor>& from) {
   Placed start;
   if (from) {
     const auto scope = lookup.find(Register::scope, from->registry);
-    if (!scope) return {};  // a registry without units has none from there on either
+    if (!scope || from->serial < 0 || from->serial > ledger::max_serial) return {};
     start.scope = *scope;
-    start.range.first = from->serial;
+    start.piece.range.first = from->serial;
   }
   const std::vector<Placed> left = left_since(lookup, holding, start);
   auto next_left = left.begin();
   BlockJoiner joiner(lookup, limit);
   bool has_room = true;
-  const std::string prefix = Key(Rows::live).holding(holding).take();
-  lookup.each_row_from(
-      Key(prefix).scope(start.scope).serial(start.range.first).take(), prefix,
-      [&](std::string_view key, std::string_view value) {
-        KeyParts parts(key.substr(prefix.size()));
-        const auto scope = static_cast<Index>(parts.number(3));
-        const auto first = static_cast<Serial>(parts.number(7));
-        const auto piece = lookup.decoded<LivePiece>(value);
-        if (!piece || piece->from >= lookup.size()) return Scan::go_on;
-        const Placed live{scope, {first, piece->end}, piece->from, piece->standing};
-        for (; has_room && next_left != left.end() && is_before(*next_left, live); ++next_left) {
-          has_room = joiner.take(*next_left);
-        }
-        has_room = has_room && joiner.take(live);
-        return has_room ? Scan::go_on : Scan::stop;
-      });
+  each_live(lookup, holding, start, [&](const Placed& live) {
+    for (; has_room && next_left != left.end() && is_before(*next_left, live); ++next_left) {
+      has_room = joiner.take(*next_left);
+    }
+    has_room = has_room && joiner.take(live);
+    return has_room;
+  });
   for (; has_room && next_left != left.end(); ++next_left) has_room = joiner.take(*next_left);
   return joiner.finish();
 }
 
 std::optional<UnitAnswer> unit_answer(RowLookup& lookup, Index scope, Serial serial) {
   if (serial < 1 || serial > ledger::max_serial) return std::nullopt;
-  const std::vector<Stage> stages = stages_of(lookup, scope, serial);
+  const std::vector<Piece> stages = stages_of(lookup, scope, serial);
   if (stages.empty()) return std::nullopt;
   UnitAnswer answer;
   answer.as_of = as_of(lookup);
@@ -269,7 +272,7 @@ std::optional<UnitAnswer> unit_answer(RowLookup& lookup, Index scope, Serial ser
                  answer.origin.vintage};
   answer.state = state_of(lookup, stages.front().standing);
   answer.since = stages.front().from;
-  const Stage* before = nullptr;
+  const Piece* before = nullptr;
   for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
     answer.history.push_back(touch_of(lookup, *stage, before));
     before = &*stage;

@@ -1,6 +1,7 @@
 // The blocks of the views: which units stand alike since which entry, now and before.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -8,51 +9,43 @@
 #include <vector>
 
 #include "ledger/effects.hpp"
-#include "ledger/ranges.hpp"
 #include "ledger/seq.hpp"
 #include "replay/row_batch.hpp"
-#include "replay/view_rows.hpp"
+#include "replay/view_pages.hpp"
 
 namespace replay {
 
-// Folds changes of units into rows. In memory is where each piece ends and since when it stands as
-// it does, about 100 bytes a piece; how it stands is in the effects. A value of its fold; one
-// thread.
+// Folds changes of units into rows: how units stand now, in pages by account, status and registry;
+// and what each entry took out of there. A value of its fold; one thread.
 //
-// A range that leaves the middle of a piece costs three rows: what is left of the piece on either
-// side, and the range in its new standing. That it left is one record among 64 of another row.
+// A range that leaves the middle of a piece changes the page that it leaves and the one that it
+// comes to; that it left is one record among 64 of another row. In memory are the pages, about 80
+// bytes a piece.
 class BlockFold {
  public:
-  // Adds what the entry did. Entries come in order.
+  // Adds what the entry did. Entries come in order. Pages wait for put_pages().
   void take(const ledger::Effects& effects, RowBatch& rows);
 
- private:
-  struct Piece {
-    ledger::Serial end = 0;
-    ledger::Seq from = 0;
-    std::uint32_t came_from = 0;  // as in LivePiece
-  };
-  using Pieces = std::map<ledger::Serial, Piece>;  // by first serial
-  // The new piece that is being made: neighbours that change alike become one.
-  struct Open {
-    ledger::Index scope = 0;
-    ledger::Serial first = 0;
-    LivePiece piece;
-  };
-  void change(const ledger::UnitEffect& unit, ledger::Seq seq, RowBatch& rows);
-  void take_out(const ledger::UnitEffect& unit, RowBatch& rows);
-  void open(const ledger::UnitEffect& unit, ledger::Seq seq, RowBatch& rows);
-  void close(RowBatch& rows);
-  void put_live(ledger::Index scope, ledger::Serial first, const LivePiece& piece, RowBatch& rows);
-  void put_left(ledger::Seq seq, RowBatch& rows);
-  void note_presence(ledger::Index scope, const ledger::Standing& standing, RowBatch& rows);
+  // Writes every page that changed since the last call, once.
+  void put_pages(RowBatch& rows);
+  // About how many pages wait.
+  [[nodiscard]] std::size_t waiting() const { return waiting_; }
 
-  std::vector<Pieces> pieces_;                                  // by scope
-  std::set<std::pair<ledger::Index, std::uint32_t>> presence_;  // scope, holding_code
-  bool is_open_ = false;
-  Open open_;
-  // What this entry took out, by holding_code and scope; ascending.
-  std::map<std::pair<std::uint32_t, ledger::Index>, std::vector<LeftPiece>> left_;
+ private:
+  // Where units stand: holding_code and scope.
+  using Place = std::pair<std::uint32_t, ledger::Index>;
+
+  void change(const ledger::UnitEffect& unit, ledger::Seq seq);
+  void put_left(ledger::Seq seq, RowBatch& rows);
+  void put_presence(RowBatch& rows);
+  void note_changes(bool silent);
+
+  std::map<Place, PieceMap> places_;
+  std::set<Place> changed_;  // places with pages that wait
+  std::size_t waiting_ = 0;
+  std::set<Place> new_places_;                // that this entry is the first to use
+  std::set<Place> touched_;                   // by this entry
+  std::map<Place, std::vector<Piece>> left_;  // what this entry took out; ascending
 };
 
 }  // namespace replay

@@ -25,8 +25,8 @@ enum class Rows : char {
   activity_of = 'v',  // approach, activity
   ndc = 'd',          // Party, seq
   adjustment = 'j',   // Party, year, seq
-  sum = 'c',          // which sum, its parts, seq
-  live = 'l',         // account and status, registry, first serial: how units stand now
+  sum = 'c',          // which sum, its parts, size: its value after so many entries
+  live = 'l',         // account and status, registry, serial: a page of how units stand now
   left = 'o',         // account and status, seq that ended it, registry, first serial
   presence = 'x',     // registry, account and status: where units of it ever were
 };
@@ -43,7 +43,8 @@ enum class Register : char {
   grant = 'g',
 };
 
-// The sums that are kept, each with every value that it ever had.
+// The sums that are kept. Each entry's row has what it added; a sum that changed has a row for
+// every 256 entries.
 enum class Sum : char {
   account = 'a',        // account, vintage: held
   section = 's',        // Party, vintage, standing: in its section; issued: as host
@@ -110,10 +111,11 @@ class Key {
   std::string bytes_;
 };
 
-// The key of a sum before its parts.
+// The key of a sum before its parts, without the kind of row: entries' rows name sums so too.
 [[nodiscard]] inline Key sum_key(Sum sum) {
-  return Key(Key(Rows::sum).tag(static_cast<char>(sum)).take());
+  return Key(std::string(1, static_cast<char>(sum)));
 }
+inline constexpr ledger::Seq entries_between_sums = 256;
 
 // Takes the parts of a key in order. Precondition: the key has them.
 class KeyParts {

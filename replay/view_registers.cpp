@@ -83,8 +83,6 @@ class RegisterWriter {
 
 void put_registers(const ledger::Effects& effects, RowBatch& rows) {
   if (rows.is_silent()) return;
-  rows.put(Key(Rows::entry).seq(effects.seq).take(),
-           encode_row(EntryRow{effects.time, std::string(effects.type)}));
   RegisterWriter writer(effects.seq, rows);
   for (const ledger::RowEffect& effect : effects.rows) std::visit(writer, effect);
 }

@@ -6,7 +6,7 @@
 
 namespace replay {
 
-// Writes the rows that the entry made or changed, and one for the entry itself. Keeps nothing.
+// Writes the rows that the entry made or changed. Keeps nothing.
 void put_registers(const ledger::Effects& effects, RowBatch& rows);
 
 }  // namespace replay

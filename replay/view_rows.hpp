@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,32 +12,17 @@
 #include "ledger/effects.hpp"
 #include "ledger/state.hpp"
 #include "replay/row_bytes.hpp"
+#include "replay/view_pages.hpp"
 
 namespace replay {
 
-// How units stand that one entry made stand so. `came_from` is the holding_code (view_keys.hpp) of
-// what they left by it, plus 1; 0: they were issued.
-struct LivePiece {
-  ledger::Serial end = 0;
-  ledger::Seq from = 0;
-  std::uint32_t came_from = 0;
-  ledger::Standing standing;
-};
-
-// Units that an entry took out of an account and status.
-struct LeftPiece {
-  ledger::Range range;
-  ledger::Seq from = 0;
-  std::uint32_t came_from = 0;
-  ledger::Standing standing;
-};
-
-// Values that a sum took, one after the other, each with the entry that made it so.
-using SumRow = std::vector<std::pair<ledger::Seq, std::int64_t>>;
+// A sum's key without kind and seq, and what an entry added to it; never 0.
+using SumChange = std::pair<std::string, std::int64_t>;
 
 struct EntryRow {
   ledger::Timestamp time;
   std::string type;
+  std::vector<SumChange> sums;  // ascending
 };
 
 }  // namespace replay
@@ -142,26 +128,13 @@ void fields(A& archive, T& row) {
   archive(row.lot, row.account, row.acquirer_authorization, row.status, row.purpose,
           row.first_transferred, row.cleared);
 }
-template <class A, RowOf<Range> T>
-void fields(A& archive, T& row) {
-  archive(row.first, row.end);
-}
-
 }  // namespace ledger
 
 namespace replay {
 
-template <class A, ledger::RowOf<LivePiece> T>
-void fields(A& archive, T& row) {
-  archive(row.end, row.from, row.came_from, row.standing);
-}
-template <class A, ledger::RowOf<LeftPiece> T>
-void fields(A& archive, T& row) {
-  archive(row.range, row.from, row.came_from, row.standing);
-}
 template <class A, ledger::RowOf<EntryRow> T>
 void fields(A& archive, T& row) {
-  archive(row.time, row.type);
+  archive(row.time, row.type, row.sums);
 }
 
 template <class T>
@@ -181,5 +154,9 @@ template <class T>
   if (!reader.whole()) row.reset();
   return row;
 }
+
+// Pieces in one row, ascending and disjoint; each begins where the one before it ended, or further.
+[[nodiscard]] std::string encode_pieces(std::span<const Piece> pieces);
+[[nodiscard]] std::optional<std::vector<Piece>> decode_pieces(std::string_view bytes);
 
 }  // namespace replay

@@ -1,17 +1,11 @@
 #include "replay/view_sums.hpp"
 
-#include <algorithm>
-
 #include "ledger/ensure.hpp"
-#include "replay/view_rows.hpp"
 
 namespace replay {
 namespace {
 
 using ledger::UnitStatus;
-
-// So many that rows are few, so few that reading one stays cheap.
-constexpr std::size_t values_a_row = 64;
 
 // Rows of a register come in the order of their indexes.
 template <class T>
@@ -26,34 +20,32 @@ std::uint8_t standing_of(UnitStatus status) {
 
 }  // namespace
 
-void SumFold::take(const ledger::Effects& effects, RowBatch& rows) {
+std::vector<SumChange> SumFold::take(const ledger::Effects& effects, RowBatch& rows) {
   note_registers(effects);
   add_moves(effects);
   add_figures(effects);
-  std::sort(touched_.begin(), touched_.end(),
-            [](const auto& a, const auto& b) { return a->first < b->first; });
-  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
-  for (const auto& sum : touched_) {
-    if (rows.is_silent()) break;
-    SumRow& fresh = sum->second.fresh;
-    if (fresh.empty()) unwritten_.push_back(sum);
-    fresh.emplace_back(effects.seq, sum->second.value);
-    if (fresh.size() == values_a_row) put_row(sum, rows);
+  std::vector<SumChange> changes;
+  for (const auto& [key, change] : added_) {
+    if (change == 0) continue;  // units went out and came in again
+    const auto value = values_.try_emplace(key).first;
+    value->second.now += change;
+    if (!value->second.waits) waiting_.push_back(value);
+    value->second.waits = true;
+    changes.emplace_back(key, change);
   }
-  touched_.clear();
+  added_.clear();
+  const ledger::Seq size = effects.seq + 1;
+  if (size % entries_between_sums == 0) put_values(size, rows);
+  return changes;
 }
 
-void SumFold::put_rows(RowBatch& rows) {
-  for (const auto& sum : unwritten_) put_row(sum, rows);
-  unwritten_.clear();
-}
-
-// A row lies under the entry of its first value.
-void SumFold::put_row(Sums::iterator sum, RowBatch& rows) {
-  SumRow& fresh = sum->second.fresh;
-  if (fresh.empty()) return;
-  rows.put(Key(sum->first).seq(fresh.front().first).take(), encode_row(fresh));
-  fresh.clear();
+void SumFold::put_values(ledger::Seq size, RowBatch& rows) {
+  for (const auto& value : waiting_) {
+    value->second.waits = false;
+    if (rows.is_silent()) continue;
+    rows.put(Key(Rows::sum).raw(value->first).seq(size).take(), encode_row(value->second.now));
+  }
+  waiting_.clear();
 }
 
 void SumFold::note_registers(const ledger::Effects& effects) {
@@ -135,12 +127,8 @@ void SumFold::add_figures(const ledger::Effects& effects) {
   }
 }
 
-// A sum that is 0 and never was another number has no row.
 void SumFold::add(Key key, std::int64_t change) {
-  if (change == 0) return;
-  const auto sum = sums_.try_emplace(key.take()).first;
-  sum->second.value += change;
-  touched_.push_back(sum);
+  added_[key.take()] += change;
 }
 
 }  // namespace replay

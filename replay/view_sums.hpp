@@ -1,5 +1,5 @@
-// The sums of the views: today's value in memory, every value it ever had in the table. A busy sum
-// changes with every entry, so the values of many entries share a row.
+// The sums of the views: today's values in memory; in the table what each entry added, and from
+// time to time the values.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +18,9 @@ namespace replay {
 // Folds what entries add to sums. A value of its fold; one thread.
 class SumFold {
  public:
-  // Adds what the entry did. Entries come in order; registers before the units that name them.
-  void take(const ledger::Effects& effects, RowBatch& rows);
-  // Makes rows of all values that have none yet.
-  void put_rows(RowBatch& rows);
+  // Adds what the entry did and returns it, for the entry's row. Entries come in order; registers
+  // before the units that name them. At every 256th entry the sums that changed get rows.
+  [[nodiscard]] std::vector<SumChange> take(const ledger::Effects& effects, RowBatch& rows);
 
  private:
   // What sums need to know of rows that came before.
@@ -41,14 +40,6 @@ class SumFold {
     auto operator<=>(const Move&) const = default;
   };
 
-  // A sum: today's value, and those since its last row, each with the entry that made it.
-  struct Kept {
-    std::int64_t value = 0;
-    SumRow fresh;
-  };
-  using Sums = std::map<std::string, Kept>;  // by key without its seq
-
-  void put_row(Sums::iterator sum, RowBatch& rows);
   void note_registers(const ledger::Effects& effects);
   void add_moves(const ledger::Effects& effects);
   void add_move(const Move& move, std::int64_t quantity, ledger::Year calendar_year);
@@ -56,12 +47,17 @@ class SumFold {
                     std::int64_t change);
   void add_figures(const ledger::Effects& effects);
   void add(Key key, std::int64_t change);
+  void put_values(ledger::Seq size, RowBatch& rows);
 
-  Sums sums_;
-  std::vector<Sums::iterator> touched_;    // by this entry
-  std::vector<Sums::iterator> unwritten_;  // that had no fresh value before; perhaps twice
-  std::vector<LotFacts> lots_;             // by index
-  std::vector<ledger::Index> sections_;    // the Party of each account
+  struct Value {
+    std::int64_t now = 0;
+    bool waits = false;  // changed since its last row
+  };
+  std::map<std::string, Value> values_;  // by key
+  std::vector<std::map<std::string, Value>::iterator> waiting_;
+  std::map<std::string, std::int64_t> added_;  // by this entry
+  std::vector<LotFacts> lots_;                 // by index
+  std::vector<ledger::Index> sections_;        // the Party of each account
 };
 
 }  // namespace replay

@@ -8,6 +8,7 @@
 #include "replay/view_blocks.hpp"
 #include "replay/view_keys.hpp"
 #include "replay/view_registers.hpp"
+#include "replay/view_rows.hpp"
 #include "replay/view_sums.hpp"
 
 namespace replay {
@@ -53,16 +54,20 @@ class Views::Fold {
     ENSURE(entry.seq == size_ && effects.seq == size_, "views take every entry once, in order");
     rows_.be_silent(entry.seq < written_);
     put_registers(effects, rows_);
-    sums_.take(effects, rows_);
     blocks_.take(effects, rows_);
+    EntryRow row{effects.time, {}, sums_.take(effects, rows_)};
+    if (!rows_.is_silent()) {
+      row.type = effects.type;
+      rows_.put(Key(Rows::entry).seq(entry.seq).take(), encode_row(row));
+    }
     head_ = entry.leaf;
     ++size_;
-    return rows_.size() < rows_at_once ? Result<>() : apply();
+    return rows_.size() + blocks_.waiting() < rows_at_once ? Result<>() : apply();
   }
 
   [[nodiscard]] Result<> apply() {
     if (size_ <= written_) return {};
-    sums_.put_rows(rows_);
+    blocks_.put_pages(rows_);
     rows_.put(format_key(), std::string(format));
     rows_.put(head_key(), std::string(head_.view()));
     Result<> applied = table_.apply(rows_.rows(), size_);
