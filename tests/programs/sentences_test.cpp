@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "api/itmo_sentences.hpp"
@@ -120,7 +121,9 @@ void fill_optionals(Event& event) {
 std::vector<Event> many_events() {
   story::Cast cast = story::Cast::derived();
   std::vector<Event> out = rare_events(cast);
+  std::map<std::string_view, int> seen;
   for (const story::Act& act : story::tell_everything(origin, cast)) {
+    if (++seen[type_of(act.event.body)] > 2) continue;
     out.push_back(act.event);
     Event full = act.event;
     fill_optionals(full);
@@ -245,7 +248,7 @@ TEST(Sentences, SayEveryMemberOfEveryEventAndTellEveryTwoApart) {
       EXPECT_NE(said_of(*other), before) << type_of(event.body) << ": " << what;
     });
   }
-  EXPECT_GT(accepted, 5'000U) << "most changes leave an event of the schema";
+  EXPECT_GT(accepted, 3'000U) << "most changes leave an event of the schema";
 }
 
 // ---- golden sentences ----

@@ -1,0 +1,237 @@
+// The demonstration as a newcomer runs it: one program, every figure to the unit, the files that it
+// leaves, and the running server that README's commands are tried on.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/programs/readme.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace {
+
+using programs::commands_of_readme;
+using test_support::ScratchFolder;
+using testing::HasSubstr;
+using testing::Not;
+using Json = nlohmann::json;
+
+TEST(Demonstration, EndsWithEveryFigureToTheUnit) {
+  const ScratchFolder folder;
+  const auto told = folder.run("'" ITMO_BIN_DIR "/itmo-demo' --once --dir here --json out.json");
+  ASSERT_EQ(told.status, 0) << told.output;
+  const Json out = Json::parse(folder.read("out.json"));
+
+  // Scenario A in units, with the real pairs beside it.
+  EXPECT_EQ(out["totals"], (Json{{"issued", 15'000 + 11'733 + 51'633},
+                                 {"held", 1'176 + 600 + 2'983 + 11'733 + 51'633},
+                                 {"used", 10'000},
+                                 {"cancelled", 241}}));
+  const auto none = Json::object();
+  EXPECT_EQ(out["parties"]["XHA"], (Json{{"issued", 15'000},
+                                         {"first_transferred", {{"2026", 8'550}, {"2027", 2'867}}},
+                                         {"used", none},
+                                         {"adjusted", {{"2026", 8'550}, {"2027", 2'867}}}}));
+  EXPECT_EQ(out["parties"]["XBA"], (Json{{"issued", 0},
+                                         {"first_transferred", none},
+                                         {"used", {{"2027", 10'000}}},
+                                         {"adjusted", {{"2027", -10'000}}}}));
+  EXPECT_EQ(out["parties"]["GHA"], (Json{{"issued", 11'733},
+                                         {"first_transferred", {{"2024", 11'733}}},
+                                         {"used", none},
+                                         {"adjusted", none}}));
+  EXPECT_EQ(out["parties"]["THA"],
+            (Json{{"issued", 51'633},
+                  {"first_transferred", {{"2022", 1'916}, {"2023", 20'000}, {"2024", 29'717}}},
+                  {"used", none},
+                  {"adjusted", none}}));
+  for (const char* party : {"VUT", "CHE"}) {
+    EXPECT_EQ(
+        out["parties"][party],
+        (Json{{"issued", 0}, {"first_transferred", none}, {"used", none}, {"adjusted", none}}))
+        << party;
+  }
+  std::map<std::string, Json> accounts;
+  for (const Json& each : out["accounts"]) accounts[each["id"]] = each;
+  EXPECT_EQ(accounts["KLIK-CHE"]["quantity"], 11'733 + 51'633);
+  EXPECT_EQ(accounts["KLIK-CHE"]["participant"], "KLIK");
+  EXPECT_EQ(accounts["KLIK-GHA"]["quantity"], 0);
+  EXPECT_EQ(accounts["XBA-FUND-XBA"]["quantity"], 1'176);
+  EXPECT_EQ(accounts["XBA-FUND-XHA"]["quantity"], 2'983);
+  EXPECT_EQ(accounts["XHA-SHARE"]["quantity"], 600);
+
+  // What it says on the way.
+  EXPECT_THAT(told.output, testing::StartsWith("DEMONSTRATION – not a record of any government\n"));
+  EXPECT_THAT(told.output, HasSubstr("AUT-6. "));
+  EXPECT_THAT(told.output, HasSubstr("ID-7. Missing: XBA"));
+  EXPECT_THAT(told.output, HasSubstr("computed, not reported"));
+  EXPECT_THAT(told.output, HasSubstr("VALID. "));
+  EXPECT_THAT(told.output, HasSubstr("INVALID at entry "));
+  EXPECT_THAT(told.output, HasSubstr("(synthetic"));
+
+  // The files stay, and hold without the server.
+  const std::string bundle = out["bundle"], vkey = out["vkey"];
+  EXPECT_TRUE(std::filesystem::path(bundle).is_absolute());
+  EXPECT_TRUE(std::filesystem::path(vkey).is_absolute());
+  const auto audit =
+      folder.run("'" ITMO_BIN_DIR "/itmo-audit' '" + bundle + "' --key '" + vkey + "' --json");
+  ASSERT_EQ(audit.status, 0) << audit.output;
+  const Json report = Json::parse(audit.output);
+  EXPECT_EQ(report["checkpoint"]["root"], out["log"]["root"]);
+  EXPECT_EQ(report["checkpoint"]["size"], out["log"]["size"]);
+}
+
+TEST(Demonstration, RefusesADirectoryThatIsNotNew) {
+  const ScratchFolder folder;
+  folder.write("something", "else");
+  const auto refused = folder.run("'" ITMO_BIN_DIR "/itmo-demo' --once --dir .");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.output, HasSubstr("is not empty"));
+}
+
+// A demonstration that stays up as long as the object lives.
+class Staying {
+ public:
+  explicit Staying(const ScratchFolder& folder) : folder_(folder) {
+    const auto started = folder.run(
+        "'" ITMO_BIN_DIR
+        "/itmo-demo' --dir here --ready-file ready >demo.log 2>&1 & echo $! >pid; "
+        "for i in $(seq 1200); do [ -s ready ] && exit 0; sleep 0.1; done; cat demo.log; exit 1");
+    EXPECT_EQ(started.status, 0) << started.output;
+    std::istringstream lines(folder.read("ready"));
+    std::getline(lines, url);
+    std::getline(lines, vkey);
+  }
+  Staying(const Staying&) = delete;
+  Staying& operator=(const Staying&) = delete;
+  ~Staying() { (void)folder_.run("kill -KILL $(cat pid)"); }
+
+  // Asks it to stop; the lines that it still printed.
+  std::string stop() {
+    const auto stopped = folder_.run(
+        "kill -TERM $(cat pid); for i in $(seq 300); do kill -0 $(cat pid) 2>/dev/null || exit 0; "
+        "sleep 0.1; done; exit 1");
+    EXPECT_EQ(stopped.status, 0) << "it did not stop within half a minute";
+    return folder_.read("demo.log");
+  }
+
+  std::string url, vkey;
+
+ private:
+  const ScratchFolder& folder_;
+};
+
+std::string number_of_entry(const std::string& log, const std::string& caption) {
+  const std::size_t line = log.rfind('\n', log.find(caption));
+  const std::size_t entry = log.find("entry ", line);
+  return log.substr(entry + 6, log.find(' ', entry + 6) - entry - 6);
+}
+
+TEST(Demonstration, KeepsItsServerUpForReadmesCommandsAndStopsCleanly) {
+  const ScratchFolder folder;
+  Staying demo(folder);
+  const std::string with = "URL=" + demo.url + "\n";
+
+  const std::string transfer = number_of_entry(folder.read("demo.log"), "First transfer of 1,916");
+  const auto checked = folder.run("mkdir a && cd a\n" + with + "N=" + transfer + "\n" +
+                                  commands_of_readme("Check a transfer with openssl alone"));
+  EXPECT_EQ(checked.status, 0) << checked.output;
+  std::size_t verified = 0;
+  for (std::size_t at = 0;
+       (at = checked.output.find("Verified Successfully", at)) != std::string::npos; ++at) {
+    ++verified;
+  }
+  EXPECT_EQ(verified, 3U) << checked.output;
+  for (const char* signer : {"KLIK", "THA", "CHE"}) {
+    const auto fingerprint = folder.run("openssl pkey -pubin -in here/keys/" + std::string(signer) +
+                                        ".pub.pem -outform DER | sha256sum | cut -c1-64");
+    EXPECT_THAT(checked.output, HasSubstr(fingerprint.output.substr(0, 64))) << signer;
+  }
+  const auto altered = folder.run(
+      "cd a && sed -i 's/1916/1917/' signed && openssl pkeyutl -verify -pubin -keyform DER -inkey "
+      "key.der -rawin -in signed -sigfile sig");
+  EXPECT_NE(altered.status, 0) << "openssl notices one changed digit";
+
+  const auto audited = folder.run("mkdir b && cd b && cp '" + demo.vkey + "' log.vkey\n" + with +
+                                  commands_of_readme("Audit a log"));
+  EXPECT_EQ(audited.status, 0) << audited.output;
+  EXPECT_THAT(audited.output, HasSubstr("VALID."));
+  const auto again = folder.run("cd b\n" + with + commands_of_readme("Audit a log"));
+  EXPECT_EQ(again.status, 0) << again.output;
+
+  const std::string log = demo.stop();
+  EXPECT_THAT(log, HasSubstr("The server has stopped."));
+  EXPECT_NE(folder.run("curl -fsS " + demo.url + "/livez").status, 0);
+}
+
+TEST(Demonstration, TheCommandLineProvesWhatTheServerAnswers) {
+  const ScratchFolder folder;
+  Staying demo(folder);
+  const std::string itmo = "'" ITMO_BIN_DIR "/itmo' ";
+  const std::string to = " --url " + demo.url;
+  const std::string vkey = " --vkey '" + demo.vkey + "'";
+  const auto must = [&](const std::string& arguments) {
+    const auto done = folder.run(itmo + arguments);
+    EXPECT_EQ(done.status, 0) << arguments << '\n' << done.output;
+    return done.output;
+  };
+
+  // A receipt, checked offline; with one changed byte it no longer holds.
+  must("get entry 0" + to + " --out opening.json");
+  EXPECT_THAT(must("receipt opening.json" + vkey), HasSubstr("HOLDS. Entry 0 stands in the log"));
+  Json receipt = Json::parse(folder.read("opening.json"));
+  folder.write("entry", receipt["entry"].get<std::string>());
+  folder.write("proof", receipt["proof"].get<std::string>());
+  must("receipt --entry entry --proof proof" + vkey);
+  std::string line = receipt["entry"];
+  line[line.find("\"quorum\":") + 9]++;
+  receipt["entry"] = line;
+  folder.write("bad.json", receipt.dump());
+  const auto bad = folder.run(itmo + "receipt bad.json" + vkey);
+  EXPECT_EQ(bad.status, 1);
+  EXPECT_THAT(bad.output, HasSubstr("DOES NOT HOLD"));
+
+  // A submission that is refused: the refusal is signed, kept, and checked offline.
+  folder.write("body.json", R"({"id":"ACC","holder":"XHA","party":"XHA","registry":"XHA99",)"
+                            R"("kind":"holding"})");
+  must(
+      "event make --ledger demonstration.example/itmo-ledger --type account.opened --id M-1 "
+      "--date 2029-12-02 --body body.json --out event");
+  must("sign event --key here/keys/XHA.pem --out wrong --yes");
+  const std::string sent = itmo + "submit wrong" + to + vkey + " --time 2029-12-02T10:00:00.000Z";
+  const auto refused = folder.run(sent + " --out refusal.json");
+  EXPECT_EQ(refused.status, 1) << refused.output;
+  EXPECT_THAT(refused.output, HasSubstr("Refused. ID-7. Missing: XHA's secretariat"));
+  EXPECT_THAT(refused.output, HasSubstr("signed by the ledger's service key"));
+  EXPECT_THAT(must("receipt refusal.json --service-key here/keys/service.pub.pem"),
+              HasSubstr("HOLDS. The ledger demonstration.example/itmo-ledger refused event"));
+  EXPECT_EQ(folder.run(itmo + "receipt refusal.json --service-key here/keys/XHA.pub.pem").status,
+            1);
+
+  // Signed by both it is recorded; the same again gets the same receipt.
+  must(
+      "event make --ledger demonstration.example/itmo-ledger --type account.opened --id M-2 "
+      "--date 2029-12-02 --expires 2029-12-20T00:00:00.000Z --body body.json --out event");
+  must("sign event --key here/keys/XHA.pem --out one --yes");
+  must("sign one --key here/keys/XHA-CMO.pem --out both --yes");
+  const std::string submit = "submit both" + to + vkey + " --time 2029-12-02T10:00:00.000Z --out ";
+  EXPECT_THAT(must(submit + "first.json"), HasSubstr("Recorded as entry "));
+  EXPECT_THAT(must(submit + "second.json"), HasSubstr("Recorded before, as entry "));
+  EXPECT_EQ(folder.read("first.json"), folder.read("second.json"));
+  EXPECT_THAT(must("get account ACC" + to), HasSubstr("\"XHA\""));
+  EXPECT_EQ(folder.run(itmo + "get account NONE" + to).status, 1);
+  const auto other = folder.run(itmo + "bundle copy" + to + " --vkey no-such-file");
+  EXPECT_EQ(other.status, 2);
+
+  // A copy that is brought up to date, and one that was tampered with in between.
+  EXPECT_THAT(must("bundle copy" + to + vkey), HasSubstr("agree"));
+  const auto tampered = folder.run(
+      "f=$(find copy/tile/entries -type f | head -1); "
+      "printf X | dd of=$f bs=1 seek=900 conv=notrunc 2>/dev/null; " +
+      itmo + "bundle copy" + to + vkey);
+  EXPECT_EQ(tampered.status, 0) << "an open tile is fetched again: " << tampered.output;
+}
+
+}  // namespace

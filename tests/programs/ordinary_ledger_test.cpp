@@ -1,0 +1,143 @@
+// An ordinary ledger from nothing, by README's own commands; then a Party that has nothing of ours
+// enrols, signs and checks with openssl, jq and the shell alone.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "crypto/text.hpp"
+#include "tests/programs/readme.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace {
+
+using programs::commands_of_readme;
+using test_support::ScratchFolder;
+using testing::HasSubstr;
+using Json = nlohmann::json;
+
+void replace(std::string& text, const std::string& what, const std::string& by) {
+  const std::size_t at = text.find(what);
+  ASSERT_NE(at, std::string::npos) << what;
+  text.replace(at, what.size(), by);
+}
+
+struct OrdinaryLedger : testing::Test {
+  void SetUp() override {
+    std::string commands = commands_of_readme("Run a server", 0);
+    replace(commands, "port = 8080", "port = 0");
+    replace(commands, "itmo-ledgerd --config ledgerd.toml",
+            "itmo-ledgerd --config ledgerd.toml --ready-file ready >server.log 2>&1 & "
+            "echo $! >pid; for i in $(seq 600); do [ -s ready ] && exit 0; sleep 0.1; done; "
+            "cat server.log; exit 1");
+    run(commands);
+    url = folder.read("ready");
+    while (url.ends_with('\n')) url.pop_back();
+    run("URL=" + url + "\n" + commands_of_readme("Run a server", 1));
+  }
+  void TearDown() override {
+    const auto stopped = folder.run(
+        "kill -TERM $(cat pid); for i in $(seq 300); do kill -0 $(cat pid) 2>/dev/null || exit 0; "
+        "sleep 0.1; done; kill -KILL $(cat pid); exit 1");
+    EXPECT_EQ(stopped.status, 0) << folder.read("server.log");
+    EXPECT_THAT(folder.read("server.log"), HasSubstr("stopped at"));
+  }
+
+  std::string run(const std::string& commands) {
+    const auto done = folder.run(commands);
+    EXPECT_EQ(done.status, 0) << commands << "\n---\n" << done.output;
+    return done.output;
+  }
+  std::string itmo(const std::string& arguments) {
+    return run("'" ITMO_BIN_DIR "/itmo' " + arguments);
+  }
+  void make(const std::string& type, const Json& body, const std::string& out) {
+    folder.write(out + ".json", body.dump());
+    itmo("event make --ledger ledger.example/itmo --type " + type + " --body " + out +
+         ".json --expires \"$(date -u -d '+30 days' +%Y-%m-%dT00:00:00.000Z)\" --out " + out);
+  }
+  // What a Party does with nothing of ours: the prefix by printf, the signature by openssl.
+  void sign_by_openssl_alone(const std::string& event, const std::string& key) {
+    run("type=application/vnd.itmo-ledger.event.v1+json; { printf 'DSSEv1 %d %s %d ' ${#type} "
+        "$type "
+        "\"$(wc -c <" +
+        event + ")\"; cat " + event + "; } >signed; openssl pkeyutl -sign -inkey " + key +
+        " -rawin -in signed -out sig");
+  }
+  std::string submit(const std::string& submission) {
+    return itmo("submit " + submission + " --url " + url + " --vkey log.vkey --out receipt.json");
+  }
+
+  ScratchFolder folder;
+  std::string url;
+};
+
+TEST_F(OrdinaryLedger, IsOpenedByReadmesCommandsAndAPartyEnrolsWithOpensslAlone) {
+  EXPECT_EQ(Json::parse(folder.read("receipt.json"))["seq"], 0);
+
+  // The newcomer's key, made by openssl; what it is called, by openssl too.
+  run("openssl genpkey -algorithm ed25519 -out xca.pem; "
+      "openssl pkey -in xca.pem -pubout -out xca.pub.pem");
+  std::string key =
+      run("openssl pkey -pubin -in xca.pub.pem -outform DER | tail -c 32 | "
+          "basenc --base16 -w0 | tr A-F a-f");
+  ASSERT_EQ(key.size(), 64U);
+  make("participant.admitted",
+       {{"id", "XCA"},
+        {"kind", "party"},
+        {"identity", {{"name", "Government of XCA"}, {"country", "XCA"}, {"number", "1"}}},
+        {"office", "Ministry of Environment, registry desk"},
+        {"keys", {key}},
+        {"thresholds", {{"ordinary", 1}, {"units", 1}, {"keys", 1}}}},
+       "admission");
+  sign_by_openssl_alone("admission", "xca.pem");
+  itmo("event attach admission --key xca.pub.pem --sig sig --out admission-1");
+  itmo("sign admission-1 --key XHA.pem --out admission-2");
+  itmo("sign admission-2 --key XBA.pem --out admission-3");
+  EXPECT_THAT(submit("admission-3"), HasSubstr("Recorded as entry 1."));
+
+  // It acts: an account of its own, signed with openssl alone.
+  make("account.opened",
+       {{"id", "XCA-1"},
+        {"holder", "XCA"},
+        {"party", "XCA"},
+        {"registry", "XCA99"},
+        {"kind", "holding"}},
+       "account");
+  sign_by_openssl_alone("account", "xca.pem");
+  itmo("event attach account --key xca.pub.pem --sig sig --out account-1");
+  EXPECT_THAT(submit("account-1"), HasSubstr("Recorded as entry 2."));
+
+  // And it checks, by README's commands, who admitted it.
+  const std::string checked =
+      run("URL=" + url + "\nN=1\n" + commands_of_readme("Check a transfer with openssl alone"));
+  for (const char* who : {"XHA.pub.pem", "XBA.pub.pem", "xca.pub.pem"}) {
+    const std::string fingerprint =
+        run("openssl pkey -pubin -in " + std::string(who) + " -outform DER | sha256sum");
+    EXPECT_THAT(checked, HasSubstr(fingerprint.substr(0, 64))) << who;
+  }
+
+  // The log's own signature is checked by openssl as well: text, key, and 64 bytes behind the key
+  // id.
+  folder.write("note", run("curl -fsS " + url + "/checkpoint"));
+  run("sed '/^$/,$d' note >text; tail -n 1 note | cut -d' ' -f3 | base64 -d | tail -c 64 "
+      ">note.sig; "
+      "openssl pkeyutl -verify -pubin -inkey keys/log.pub.pem -rawin -in text -sigfile note.sig");
+}
+
+TEST_F(OrdinaryLedger, RefusesATimeFromTheSubmitter) {
+  make("account.opened",
+       {{"id", "XHA-1"},
+        {"holder", "XHA"},
+        {"party", "XHA"},
+        {"registry", "XHA99"},
+        {"kind", "holding"}},
+       "account");
+  itmo("sign account --key XHA.pem --out signed-account");
+  const auto refused = folder.run("'" ITMO_BIN_DIR "/itmo' submit signed-account --url " + url +
+                                  " --vkey log.vkey --time 2030-01-01T00:00:00.000Z");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.output, HasSubstr("LOG-5"));
+}
+
+}  // namespace
