@@ -123,11 +123,6 @@ void fields(A& archive, T& row) {
   archive(row.party, row.year, row.version, row.first_transferred, row.used, row.amount_num,
           row.amount_den, row.method, row.as_of);
 }
-template <class A, RowOf<Standing> T>
-void fields(A& archive, T& row) {
-  archive(row.lot, row.account, row.acquirer_authorization, row.status, row.purpose,
-          row.first_transferred, row.cleared);
-}
 }  // namespace ledger
 
 namespace replay {
