@@ -147,7 +147,7 @@ class RowReader {
     bool present = false;
     take(present);
     value.reset();
-    if (present) take(value.emplace());
+    if (present) take(value.emplace(T{}));
   }
   template <class T>
   void take(std::vector<T>& values) {
