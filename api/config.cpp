@@ -118,7 +118,8 @@ class Reader {
                             " is not a setting of this "
                             "server.");
       }
-      if (auto ok = std::visit([&](auto& to) { return set(node, to, *key); }, key->value); !ok) {
+      const toml::node& value = node;  // clang captures no structured binding
+      if (auto ok = std::visit([&](auto& to) { return set(value, to, *key); }, key->value); !ok) {
         return ok;
       }
       key->needed = false;

@@ -192,7 +192,7 @@ void Session::more_body() {
     return refuse({413, "The body of this request is longer than it may be."});
   }
   if (parser_->is_done()) return dispatch();
-  if (error != http::error::need_more || in_.size() > unparsed_limit) {
+  if ((error && error != http::error::need_more) || in_.size() > unparsed_limit) {
     return refuse({400, "The message is not framed as HTTP/1.1 asks for."});
   }
   read(&Session::more_body);

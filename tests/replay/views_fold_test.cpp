@@ -29,7 +29,7 @@ class RandomFold : public testing::TestWithParam<std::uint32_t> {
     make(table, entries);
   }
   void make(ledger::Table& into, Seq size) {
-    const ledger::MemoryStore nothing;
+    const ledger::MemoryStore nothing{};
     auto views = replay::Views::open(into, nothing);
     ASSERT_TRUE(views);
     ledger::Entry entry = ordinary_year().entries()[0];  // only its place is asked for
@@ -228,7 +228,7 @@ struct ManyBlocks : testing::Test {
   }
 
   CountingTable table;
-  const ledger::MemoryStore nothing;
+  const ledger::MemoryStore nothing{};
   std::optional<replay::Views> views;
   ledger::Entry entry = ordinary_year().entries()[0];
   ledger::Standing home;

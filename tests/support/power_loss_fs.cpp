@@ -610,7 +610,9 @@ class PowerLossFs::SlotFile final : public ledger::LockFile {
   }
 
   ledger::Result<> create(std::string_view content) override {
-    const auto [directory, name] = split(path_);
+    const Split place = split(path_);  // clang captures no structured binding
+    const std::string& directory = place.directory;
+    const std::string& name = place.name;
     const auto node = std::make_shared<Node>();
     IOStatus status = change([&] { return disk_.rename_in(directory, {{name + ".new", node}}); });
     if (status.ok()) status = change([&] { return disk_.append(*node, content); });
