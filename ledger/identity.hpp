@@ -1,5 +1,5 @@
-// Is this event this ledger's, new, timely, and signed by those who must: asked of every event before
-// its own rules (ID clauses, in the order of spec/rules.md).
+// Is this event this ledger's, new, timely, and signed by those who must: asked of every event
+// before its own rules (ID clauses, in the order of spec/rules.md).
 #pragma once
 
 #include "ledger/entry.hpp"

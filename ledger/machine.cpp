@@ -80,8 +80,7 @@ Result<Effects> Machine::step(const Entry& entry) {
   effects.seq = entry.seq;
   effects.time = entry.time;
   effects.type = type_of(entry.event.event().body);
-  Result<> judged =
-      judge(state_, entry, [&](const auto& c) { evolve(state_, c, effects); });
+  Result<> judged = judge(state_, entry, [&](const auto& c) { evolve(state_, c, effects); });
   if (!judged) return tl::unexpected(std::move(judged).error());
   const bool fresh = state_.events.insert(entry.event.event().id, entry.seq);
   ENSURE(fresh, "ID-2 held, so the id is new");

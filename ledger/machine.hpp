@@ -1,5 +1,5 @@
-// The state machine of the log: the one way in (architecture.md 1). The live commit, the restart and
-// the audit all step the same Machine.
+// The state machine of the log: the one way in (architecture.md 1). The live commit, the restart
+// and the audit all step the same Machine.
 #pragma once
 
 #include "crypto/merkle.hpp"

@@ -42,7 +42,7 @@ class MemoryTable::Snapshot final : public TableSnapshot {
   }
 
   [[nodiscard]] Result<std::optional<TableRow>> last_in(std::string_view from,
-                                                   std::string_view to) const override {
+                                                        std::string_view to) const override {
     const std::shared_lock lock(table_.mutex_);
     auto row = to.empty() ? table_.rows_.end() : table_.rows_.lower_bound(to);
     while (row != table_.rows_.begin()) {
@@ -62,7 +62,7 @@ class MemoryTable::Snapshot final : public TableSnapshot {
   }
 
   [[nodiscard]] std::optional<TableRow> first_at_or_after(std::string_view from,
-                                                     std::string_view to) const {
+                                                          std::string_view to) const {
     const std::shared_lock lock(table_.mutex_);
     for (auto row = table_.rows_.lower_bound(from); row != table_.rows_.end(); ++row) {
       if (!to.empty() && row->first >= to) break;

@@ -15,8 +15,8 @@ std::uint64_t full_tiles(unsigned level, Seq size) {
 
 Violation missing_tile(const crypto::TileId& tile, Seq size) {
   return {&LOG_15, "Hash tile " + std::to_string(tile.index) + " of level " +
-                       std::to_string(tile.level) + " is missing from the store, although the log has " +
-                       std::to_string(size) +
+                       std::to_string(tile.level) +
+                       " is missing from the store, although the log has " + std::to_string(size) +
                        " entries. Stop the server and start it again: it then checks every tile."};
 }
 
@@ -46,8 +46,8 @@ Result<crypto::Hash> ProofReader::node(const crypto::NodeId& id) const {
   if (place.tile.index < full_tiles(place.tile.level, published_->size)) {
     const Result<std::string> bytes = full_tile(place.tile);
     if (!bytes) return tl::unexpected(bytes.error());
-    return crypto::perfect_root(hashes_of(std::string_view(*bytes).substr(
-        place.first * hash_bytes, place.count * hash_bytes)));
+    return crypto::perfect_root(hashes_of(
+        std::string_view(*bytes).substr(place.first * hash_bytes, place.count * hash_bytes)));
   }
   ENSURE(place.tile.level < published_->open.size(), "a proof reads nodes of the published tree");
   const std::vector<crypto::Hash>& open = published_->open[place.tile.level];

@@ -1,5 +1,5 @@
-// How an event is judged: a table of small named predicates, each with its clause. Table order is spec
-// order is precedence (architecture.md 5).
+// How an event is judged: a table of small named predicates, each with its clause. Table order is
+// spec order is precedence (architecture.md 5).
 #pragma once
 
 #include <optional>
@@ -24,7 +24,7 @@ struct Context {
 // A clipped run of units that the event names, with what rules ask about it.
 struct Row {
   Index scope = 0;
-  Run run;                    // clipped to the named range
+  Run run;                      // clipped to the named range
   bool first_transfer = false;  // this event would make it so
 };
 

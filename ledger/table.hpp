@@ -64,7 +64,7 @@ class TableSnapshot {
                                       const RowVisitor& visit) const = 0;
   // The last row with from <= key < to: the newest version at a position, when keys end in one.
   [[nodiscard]] virtual Result<std::optional<TableRow>> last_in(std::string_view from,
-                                                           std::string_view to) const = 0;
+                                                                std::string_view to) const = 0;
 };
 
 // A table of rows with the log position they reflect.
@@ -78,7 +78,8 @@ class Table {
   virtual ~Table() = default;
 
   // Applies the batch and sets the position, both or neither. Not durable: after a crash the table
-  // comes back as it was at some earlier apply, whole. Fails with LOG-12; then every later one does.
+  // comes back as it was at some earlier apply, whole. Fails with LOG-12; then every later one
+  // does.
   [[nodiscard]] virtual Result<> apply(const TableBatch& batch, Seq position) = 0;
 
   // The position of the newest apply; 0 in a new table.

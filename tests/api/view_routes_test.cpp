@@ -73,7 +73,7 @@ TEST_F(Year, AnApproachShowsItsRulesAndProceeds) {
 
 TEST_F(Year, NothingIsThereThatNobodyMade) {
   for (const char* target :
-       {"/v1/accounts/NONE", "/v1/parties/XXX", "/v1/units/CA9901-XHA99-XHA-15001-2026",
+       {"/v1/accounts/NONE", "/v1/parties/XQQ", "/v1/units/CA9901-XHA99-XHA-15001-2026",
         "/v1/units/CA9901-XHA99-XHA-1-2027", "/v1/authorizations/NONE", "/v1/approaches/NONE",
         "/v1/parties/XBA-FUND"}) {
     const api::Response response = served.get(target);

@@ -10,9 +10,9 @@
 #include "ledger/clauses_format.hpp"
 #include "ledger/codec.hpp"
 #include "ledger/json_characters.hpp"
-#include "tests/support/sample_events.hpp"
 #include "tests/support/json_agreement.hpp"
 #include "tests/support/json_judge.hpp"
+#include "tests/support/sample_events.hpp"
 #include "tests/support/vectors.hpp"
 
 namespace {

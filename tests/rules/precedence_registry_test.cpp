@@ -10,9 +10,13 @@ namespace story = api::story;
 
 const char* const later = "2027-03-01T09:00:00.000Z";
 
-std::vector<crypto::PublicKey> one_key(const std::string& name) { return scene::keys_of({name}); }
+std::vector<crypto::PublicKey> one_key(const std::string& name) {
+  return scene::keys_of({name});
+}
 
-LedgerBuilder after(std::string_view setup) { return LedgerBuilder::after(setup); }
+LedgerBuilder after(std::string_view setup) {
+  return LedgerBuilder::after(setup);
+}
 
 TEST(Precedence, OfAnOpening) {
   using Q = Question<LedgerOpened>;
@@ -23,8 +27,8 @@ TEST(Precedence, OfAnOpening) {
        {"LED-3", [](Q& q) { q.body.service_key = q.body.operator_.keys.front(); }},
        {"LED-4",
         [](Q& q) {
-          q.body.log_key = crypto::format_vkey(crypto::make_verifier_key(
-              "ledger.example/other", scene::cast().public_key("log")));
+          q.body.log_key = crypto::format_vkey(
+              crypto::make_verifier_key("ledger.example/other", scene::cast().public_key("log")));
         }},
        {"LED-5", [](Q& q) { q.body.quorum = 0; }},
        {"LED-6",
@@ -33,7 +37,10 @@ TEST(Precedence, OfAnOpening) {
           q.body.parties.back().keys = one_key("twin");
           q.body.quorum = 3;
         }},
-       {"LED-7", [](Q& q) { q.body.migration = {story::on("2028-02-01"), story::on("2028-01-01")}; }},
+       {"LED-7",
+        [](Q& q) {
+          q.body.migration = {story::on("2028-02-01"), story::on("2028-01-01")};
+        }},
        {"PAR-2", [](Q& q) { q.body.parties[1].id = "Atlantis"; }},
        {"PAR-3", [](Q& q) { q.body.parties[0].identity.country = "XQQ"; }},
        {"PAR-6", [](Q& q) { q.body.operator_.identity = q.body.parties[2].identity; }},
@@ -79,31 +86,33 @@ TEST(Precedence, OfAChangeOfKeys) {
   const auto recovering = [](Q& q, std::uint32_t threshold) {
     q.body.recovery = Recovery{one_key("recovery"), threshold, 0};
   };
-  walk<KeysChanged>(
-      ask(after("enrolled"), later, body),
-      {{"KEY-1", [](Q& q) { q.body.participant = "NOBODY"; }},
-       {"KEY-2", [](Q& q) { q.body.add = {crypto::PublicKey{}}; }},
-       {"KEY-3", [](Q& q) { q.body.add = one_key("XBA-FUND"); }},
-       {"KEY-4", [](Q& q) { q.body.route = KeysChanged::Route::sponsor; }},
-       {"KEY-5",
-        [](Q& q) {
-          q.body.route = KeysChanged::Route::recovery;
-          q.body.thresholds = Thresholds{};
-        }},
-       {"KEY-6", [](Q& q) { q.body.remove = one_key("XHA-CMO"); }},
-       {"KEY-7",
-        [](Q& q) {
-          q.body = KeysChanged{};
-          q.body.participant = "XBA-FUND";
-        }},
-       {"KEY-8",
-        [](Q& q) {
-          q.body.add.clear();
-          q.body.remove = one_key("XBA-FUND");
-        }},
-       {"KEY-9", [](Q& q) { q.body.thresholds = Thresholds{1, 1, 99}; }},
-       {"KEY-10", [&](Q& q) { recovering(q, 5); }},
-       {"KEY-11", [&](Q& q) { recovering(q, 1); }}});
+  walk<KeysChanged>(ask(after("enrolled"), later, body),
+                    {{"KEY-1", [](Q& q) { q.body.participant = "NOBODY"; }},
+                     {"KEY-2", [](Q& q) { q.body.add = {crypto::PublicKey{}}; }},
+                     {"KEY-3", [](Q& q) { q.body.add = one_key("XBA-FUND"); }},
+                     {"KEY-4", [](Q& q) { q.body.route = KeysChanged::Route::sponsor; }},
+                     {"KEY-5",
+                      [](Q& q) {
+                        q.body.route = KeysChanged::Route::recovery;
+                        q.body.thresholds = Thresholds{};
+                      }},
+                     {"KEY-6", [](Q& q) { q.body.remove = one_key("XHA-CMO"); }},
+                     {"KEY-7",
+                      [](Q& q) {
+                        q.body = KeysChanged{};
+                        q.body.participant = "XBA-FUND";
+                      }},
+                     {"KEY-8",
+                      [](Q& q) {
+                        q.body.add.clear();
+                        q.body.remove = one_key("XBA-FUND");
+                      }},
+                     {"KEY-9",
+                      [](Q& q) {
+                        q.body.thresholds = Thresholds{1, 1, 99};
+                      }},
+                     {"KEY-10", [&](Q& q) { recovering(q, 5); }},
+                     {"KEY-11", [&](Q& q) { recovering(q, 1); }}});
 }
 
 TEST(Precedence, OfAGrantOfARole) {
@@ -111,20 +120,19 @@ TEST(Precedence, OfAGrantOfARole) {
   RoleGranted body = scene::secretariat();
   body.id = "XHA-SEC-2";
   body.participant = "XHA-OTHER";
-  walk<RoleGranted>(
-      ask(after("agreed"), later, body),
-      {{"ROL-1", [](Q& q) { q.body.id = "XHA-SEC-1"; }},
-       {"ROL-2", [](Q& q) { q.body.participant = "NOBODY"; }},
-       {"ROL-3", [](Q& q) { q.body.parties = {"XQQ"}; }},
-       {"ROL-4", [](Q& q) { q.body.approaches = {"NOWHERE"}; }},
-       {"ROL-5", [](Q& q) { q.body.role = Organ::verifier; }},
-       {"ROL-6",
-        [](Q& q) {
-          q.body.parties = {"XBA"};
-          q.body.approaches = {"XHA-XCA"};
-        }},
-       {"ROL-7", [](Q& q) { q.body.participant = "XCA"; }},
-       {"ROL-8", [](Q& q) { q.body.until = q.body.from; }}});
+  walk<RoleGranted>(ask(after("agreed"), later, body),
+                    {{"ROL-1", [](Q& q) { q.body.id = "XHA-SEC-1"; }},
+                     {"ROL-2", [](Q& q) { q.body.participant = "NOBODY"; }},
+                     {"ROL-3", [](Q& q) { q.body.parties = {"XQQ"}; }},
+                     {"ROL-4", [](Q& q) { q.body.approaches = {"NOWHERE"}; }},
+                     {"ROL-5", [](Q& q) { q.body.role = Organ::verifier; }},
+                     {"ROL-6",
+                      [](Q& q) {
+                        q.body.parties = {"XBA"};
+                        q.body.approaches = {"XHA-XCA"};
+                      }},
+                     {"ROL-7", [](Q& q) { q.body.participant = "XCA"; }},
+                     {"ROL-8", [](Q& q) { q.body.until = q.body.from; }}});
 }
 
 TEST(Precedence, OfTheEndOfARole) {
@@ -187,15 +195,25 @@ TEST(Precedence, OfRulesOfAnApproach) {
       {{"RUL-1", [](Q& q) { q.body.approach = "NOWHERE"; }},
        {"RUL-2", [](Q& q) { q.body.version = 9; }},
        {"RUL-3", [](Q& q) { q.body.carp = "CA0001"; }},
-       {"RUL-4", [](Q& q) { q.body.first_transfer = {{"XCA", Definition::issuance}}; }},
-       {"RUL-5", [](Q& q) { q.body.first_transfer = {{"XHA", Definition::issuance}}; }},
+       {"RUL-4",
+        [](Q& q) {
+          q.body.first_transfer = {{"XCA", Definition::issuance}};
+        }},
+       {"RUL-5",
+        [](Q& q) {
+          q.body.first_transfer = {{"XHA", Definition::issuance}};
+        }},
        {"RUL-6", [](Q& q) { q.body.objection_days = -1; }},
        {"RUL-7",
-        [](Q& q) { q.body.extra_signers = {{"units.issued", "XHA", Organ::developer}}; }},
+        [](Q& q) {
+          q.body.extra_signers = {{"units.issued", "XHA", Organ::developer}};
+        }},
        {"RUL-8", [](Q& q) { add_line(q, "omge", [](Deduction& line) { line.rate_bp = 200; }); }},
        {"RUL-9", [](Q& q) { q.body.deductions.front().rate_bp = 300; }},
        {"RUL-10",
-        [](Q& q) { add_line(q, "ten", [](Deduction& line) { line.by = Deduction::By::acquirer; }); }},
+        [](Q& q) {
+          add_line(q, "ten", [](Deduction& line) { line.by = Deduction::By::acquirer; });
+        }},
        {"RUL-11",
         [](Q& q) { add_line(q, "eleven", [](Deduction& line) { line.rate_bp = 10'001; }); }},
        {"RUL-12",
@@ -268,12 +286,14 @@ TEST(Precedence, OfAnAuthorization) {
           q.body.purposes = {Purpose::ndc, Purpose::op};
           q.body.oimp = "Voluntary market";
         }},
-       {"AUT-18", [](Q& q) { q.body.ndc_periods = {{2027, 2026}}; }},
+       {"AUT-18",
+        [](Q& q) {
+          q.body.ndc_periods = {{2027, 2026}};
+        }},
        {"AUT-19", [](Q& q) { q.body.parties = {"XQQ"}; }},
        {"AUT-20", [](Q& q) { q.body.entities.front().may.clear(); }},
        {"AUT-21", [](Q& q) { q.body.activities.push_back(q.body.activities.front()); }},
-       {"AUT-22",
-        [](Q& q) { q.body.activities.front().crediting_to = story::on("2020-01-01"); }},
+       {"AUT-22", [](Q& q) { q.body.activities.front().crediting_to = story::on("2020-01-01"); }},
        {"AUT-23",
         [](Q& q) {
           q.body.activities = scene::host_grant().activities;

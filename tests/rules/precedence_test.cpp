@@ -1,5 +1,5 @@
-// Precedence among families: identity before an event's own rules, and the order of identity itself;
-// and that spec/rules.md prints the tables of the code.
+// Precedence among families: identity before an event's own rules, and the order of identity
+// itself; and that spec/rules.md prints the tables of the code.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -42,10 +42,16 @@ Sent sponsored() {
                                         {"XHA-CMO", "operator", "XHA-OTHER-N"})};
 }
 
-void drop(Sent& sent, const std::string& signer) { std::erase(sent.act.signers, signer); }
-void sign(Sent& sent, const std::string& signer) { sent.act.signers.push_back(signer); }
+void drop(Sent& sent, const std::string& signer) {
+  std::erase(sent.act.signers, signer);
+}
+void sign(Sent& sent, const std::string& signer) {
+  sent.act.signers.push_back(signer);
+}
 
-std::string clause_of(Sent sent) { return sent.ledger.send(sent.act).clause; }
+std::string clause_of(Sent sent) {
+  return sent.ledger.send(sent.act).clause;
+}
 
 const std::vector<IdentityFault>& identity_faults() {
   static const std::vector<IdentityFault> all = {
@@ -66,8 +72,7 @@ const std::vector<IdentityFault>& identity_faults() {
       {"ID-10", [](Sent& s) { s.act.event.expires.reset(); }},
       {"ID-11", [](Sent& s) { s.act.event.date = story::on("2026-12-06"); }},
       {"ID-12", [](Sent& s) { s.act.event.date = story::on("2026-11-30"); }},
-      {"KEY-5",
-       [](Sent& s) { std::get<KeysChanged>(s.act.event.body).thresholds = Thresholds{}; }},
+      {"KEY-5", [](Sent& s) { std::get<KeysChanged>(s.act.event.body).thresholds = Thresholds{}; }},
   };
   return all;
 }

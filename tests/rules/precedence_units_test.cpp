@@ -9,7 +9,9 @@ namespace story = api::story;
 
 const char* const too_late = "2032-01-05T09:00:00.000Z";
 
-LedgerBuilder after(std::string_view setup) { return LedgerBuilder::after(setup); }
+LedgerBuilder after(std::string_view setup) {
+  return LedgerBuilder::after(setup);
+}
 
 template <class E>
 void be_too_late(Question<E>& q) {
@@ -77,7 +79,9 @@ TEST(Precedence, OfAnIssuance) {
        {"ISS-9", [](Q& q) { q.body.mitigation = Mitigation::removals; }},
        {"ISS-10", [](Q& q) { q.body.lots.front().underlying->first += 1; }},
        {"ISS-11",
-        [](Q& q) { q.body.lots.back().underlying = UnitsIssued::Underlying{"GS", 108'999, 114'998}; }},
+        [](Q& q) {
+          q.body.lots.back().underlying = UnitsIssued::Underlying{"GS", 108'999, 114'998};
+        }},
        {"ISS-12", [](Q& q) { q.body.documents.front().access = Access::confidential; }}});
 }
 
@@ -111,26 +115,28 @@ LedgerBuilder settled_under_two_versions() {
 
 TEST(Precedence, OfProceeds) {
   using Q = Question<ProceedsDeducted>;
-  walk<ProceedsDeducted>(
-      ask(after("issued"), "2028-11-20T09:55:00.000Z", settlement()),
-      {{"AUT-4",
-        [](Q& q) {
-          q.ledger = with_a_cap_of_ten();
-          q.body.rules = 1;
-        }},
-       {"AUT-5", be_too_late<ProceedsDeducted>},
-       {"PRO-1", [](Q& q) { q.body.party = "XBA"; }},
-       {"PRO-2", [](Q& q) { q.body.account = "XBA-FUND-XBA"; }},
-       {"PRO-3", [](Q& q) { q.body.gross = scene::units({{1, 3'000}, {20'000, 20'000}}); }},
-       {"PRO-3", [](Q& q) { q.body.account = "XHA-OTHER-XHA"; }},
-       {"PRO-4",
-        [](Q& q) {
-          q.ledger = settled_under_two_versions();
-          q.body.rules = 2;
-        }},
-       {"PRO-5", [](Q& q) { q.ledger = after("settled"); }},
-       {"PRO-6", [](Q& q) { q.body.quantity -= 1; }},
-       {"PRO-7", [](Q& q) { q.body.taken.pop_back(); }}});
+  walk<ProceedsDeducted>(ask(after("issued"), "2028-11-20T09:55:00.000Z", settlement()),
+                         {{"AUT-4",
+                           [](Q& q) {
+                             q.ledger = with_a_cap_of_ten();
+                             q.body.rules = 1;
+                           }},
+                          {"AUT-5", be_too_late<ProceedsDeducted>},
+                          {"PRO-1", [](Q& q) { q.body.party = "XBA"; }},
+                          {"PRO-2", [](Q& q) { q.body.account = "XBA-FUND-XBA"; }},
+                          {"PRO-3",
+                           [](Q& q) {
+                             q.body.gross = scene::units({{1, 3'000}, {20'000, 20'000}});
+                           }},
+                          {"PRO-3", [](Q& q) { q.body.account = "XHA-OTHER-XHA"; }},
+                          {"PRO-4",
+                           [](Q& q) {
+                             q.ledger = settled_under_two_versions();
+                             q.body.rules = 2;
+                           }},
+                          {"PRO-5", [](Q& q) { q.ledger = after("settled"); }},
+                          {"PRO-6", [](Q& q) { q.body.quantity -= 1; }},
+                          {"PRO-7", [](Q& q) { q.body.taken.pop_back(); }}});
 }
 
 // ---- transfer ----
@@ -142,7 +148,10 @@ TEST(Precedence, OfATransfer) {
       .given(story::account("XHA-OTHER-XBA", "XHA-OTHER", "XBA99"), {"XBA", "XHA-OTHER"});
   walk<UnitsTransferred>(
       ask(given, "2028-11-21T10:00:00.000Z", scene::transfer({{1, 3'726}})),
-      {{"AUT-4", [](Q& q) { q.body.units = scene::units({{1, 15'000}}); }},
+      {{"AUT-4",
+        [](Q& q) {
+          q.body.units = scene::units({{1, 15'000}});
+        }},
        {"AUT-5", be_too_late<UnitsTransferred>},
        {"AUT-6", [](Q& q) { q.body.to.account = "XHA-OTHER-XBA"; }},
        {"AUT-7", [](Q& q) { q.body.purpose = Purpose::op; }},
@@ -150,12 +159,19 @@ TEST(Precedence, OfATransfer) {
        {"PRO-8",
         [](Q& q) {
           q.body.to.account = "XBA-FUND-XBA";
-          q.body.units = scene::units({{1, 3'726}, {3'808, 4'007}, {5'000, 5'000}, {20'000, 20'000}});
+          q.body.units =
+              scene::units({{1, 3'726}, {3'808, 4'007}, {5'000, 5'000}, {20'000, 20'000}});
         }},
        {"TRF-1", [](Q& q) { q.body.to.account = "NOWHERE"; }},
        {"TRF-2", [](Q& q) { q.body.to.name = "Fictional Fund"; }},
-       {"TRF-3", [](Q& q) { q.body.units = scene::units({{1, 3'726}, {3'808, 4'007}, {20'000, 20'000}}); }},
-       {"TRF-3", [](Q& q) { q.body.units = scene::units({{1, 3'726}, {3'808, 4'007}}); }},
+       {"TRF-3",
+        [](Q& q) {
+          q.body.units = scene::units({{1, 3'726}, {3'808, 4'007}, {20'000, 20'000}});
+        }},
+       {"TRF-3",
+        [](Q& q) {
+          q.body.units = scene::units({{1, 3'726}, {3'808, 4'007}});
+        }},
        {"TRF-4", [](Q& q) { q.body.quantity -= 1; }},
        {"TRF-5", [](Q& q) { q.body.authorization.host = "XHA-AUT-2"; }},
        {"TRF-6", [](Q& q) { q.body.method = Method::averaging; }},
@@ -217,53 +233,60 @@ TEST(Precedence, OfAUse) {
   using Q = Question<UnitsUsed>;
   const LedgerBuilder two = of_two_approaches(), fund = by_way_of_the_fund();
   const auto count = [](Q& q) { q.body.quantity = q.body.units.ranges.quantity(); };
-  walk<UnitsUsed>(
-      ask(two, "2029-03-01T10:00:00.000Z", scene::use({{1, 1'000}})),
-      {{"AUT-4",
-        [](Q& q) {
-          put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 15'000}});
-          q.body.purpose = Purpose::imp;
-        }},
-       {"AUT-5",
-        [](Q& q) {
-          put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 100}});
-          q.body.purpose = Purpose::imp;
-          be_too_late(q);
-        }},
-       {"AUT-6", [](Q& q) { q.body.user = "XHA-OTHER"; }},
-       {"AUT-7", [](Q& q) { q.body.purpose = Purpose::imp; }},
-       {"AUT-9", be_too_late<UnitsUsed>},
-       {"PRO-8", [](Q& q) { q.body.units = scene::units({{1, 1'000}, {5'000, 5'000}}); }},
-       {"USE-1", [](Q& q) { q.body.party = "XHA"; }},
-       {"USE-2", [](Q& q) { q.body.user_name = "XBA"; }},
-       {"USE-3",
-        [](Q& q) { q.body.units = scene::units({{1, 100}, {3'808, 4'007}, {20'000, 20'000}}); }},
-       {"USE-3", [](Q& q) { q.body.units = scene::units({{1, 100}, {3'808, 4'007}}); }},
-       {"USE-4", [](Q& q) { q.body.quantity += 1; }},
-       {"USE-4",
-        [&](Q& q) {
-          put(q, two, "XBA-FUND-XBA", {{1, 100}, {15'001, 15'100}});
-          q.body.party = q.body.user = "XBA";
-          q.body.user_name = "Government of XBA";
-          count(q);
-        }},
-       {"USE-5", [](Q& q) { q.body.year.reset(); }},
-       {"USE-6",
-        [&](Q& q) {
-          put(q, fund, "XBA-FUND-XHA", {{201, 300}});
-          q.body.party = q.body.user = "XHA";
-          q.body.user_name = "Government of XHA";
-          count(q);
-        }},
-       {"USE-7", [](Q& q) { q.body.year = 2035; }},
-       {"USE-8", [](Q& q) { q.body.year = 2028; }},
-       {"USE-9", [](Q& q) { q.body.first_transfer = true; }},
-       {"USE-10", [&](Q& q) {
-          put(q, fund, "XHA-SHARE", {{1, 100}});
-          q.body.party = q.body.user = "XHA";
-          q.body.user_name = "Government of XHA";
-          count(q);
-        }}});
+  walk<UnitsUsed>(ask(two, "2029-03-01T10:00:00.000Z", scene::use({{1, 1'000}})),
+                  {{"AUT-4",
+                    [](Q& q) {
+                      put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 15'000}});
+                      q.body.purpose = Purpose::imp;
+                    }},
+                   {"AUT-5",
+                    [](Q& q) {
+                      put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 100}});
+                      q.body.purpose = Purpose::imp;
+                      be_too_late(q);
+                    }},
+                   {"AUT-6", [](Q& q) { q.body.user = "XHA-OTHER"; }},
+                   {"AUT-7", [](Q& q) { q.body.purpose = Purpose::imp; }},
+                   {"AUT-9", be_too_late<UnitsUsed>},
+                   {"PRO-8",
+                    [](Q& q) {
+                      q.body.units = scene::units({{1, 1'000}, {5'000, 5'000}});
+                    }},
+                   {"USE-1", [](Q& q) { q.body.party = "XHA"; }},
+                   {"USE-2", [](Q& q) { q.body.user_name = "XBA"; }},
+                   {"USE-3",
+                    [](Q& q) {
+                      q.body.units = scene::units({{1, 100}, {3'808, 4'007}, {20'000, 20'000}});
+                    }},
+                   {"USE-3",
+                    [](Q& q) {
+                      q.body.units = scene::units({{1, 100}, {3'808, 4'007}});
+                    }},
+                   {"USE-4", [](Q& q) { q.body.quantity += 1; }},
+                   {"USE-4",
+                    [&](Q& q) {
+                      put(q, two, "XBA-FUND-XBA", {{1, 100}, {15'001, 15'100}});
+                      q.body.party = q.body.user = "XBA";
+                      q.body.user_name = "Government of XBA";
+                      count(q);
+                    }},
+                   {"USE-5", [](Q& q) { q.body.year.reset(); }},
+                   {"USE-6",
+                    [&](Q& q) {
+                      put(q, fund, "XBA-FUND-XHA", {{201, 300}});
+                      q.body.party = q.body.user = "XHA";
+                      q.body.user_name = "Government of XHA";
+                      count(q);
+                    }},
+                   {"USE-7", [](Q& q) { q.body.year = 2035; }},
+                   {"USE-8", [](Q& q) { q.body.year = 2028; }},
+                   {"USE-9", [](Q& q) { q.body.first_transfer = true; }},
+                   {"USE-10", [&](Q& q) {
+                      put(q, fund, "XHA-SHARE", {{1, 100}});
+                      q.body.party = q.body.user = "XHA";
+                      q.body.user_name = "Government of XHA";
+                      count(q);
+                    }}});
 }
 
 TEST(Precedence, OfACancellation) {
@@ -301,11 +324,19 @@ TEST(Precedence, OfACancellation) {
           q.body.purpose = Reason::op;
           be_too_late(q);
         }},
-       {"PRO-8", [](Q& q) { q.body.units = scene::units({{1, 100}, {5'000, 5'000}}); }},
+       {"PRO-8",
+        [](Q& q) {
+          q.body.units = scene::units({{1, 100}, {5'000, 5'000}});
+        }},
        {"CAN-1", [](Q& q) { q.body.party = "XHA"; }},
        {"CAN-2",
-        [](Q& q) { q.body.units = scene::units({{1, 100}, {3'808, 4'007}, {20'000, 20'000}}); }},
-       {"CAN-2", [](Q& q) { q.body.units = scene::units({{1, 100}, {3'808, 4'007}}); }},
+        [](Q& q) {
+          q.body.units = scene::units({{1, 100}, {3'808, 4'007}, {20'000, 20'000}});
+        }},
+       {"CAN-2",
+        [](Q& q) {
+          q.body.units = scene::units({{1, 100}, {3'808, 4'007}});
+        }},
        {"CAN-3", [](Q& q) { q.body.quantity += 1; }},
        {"CAN-3",
         [](Q& q) {
@@ -335,11 +366,10 @@ TEST(Precedence, OfAnAdjustment) {
 TEST(Precedence, OfTakingASignatureBack) {
   using Q = Question<SignatureWithdrawn>;
   const SignatureWithdrawn body{{}, "draft"};
-  walk<SignatureWithdrawn>(
-      ask(after("settled"), "2028-11-21T10:00:00.000Z", body, {"XBA"}),
-      {{"WDR-1", [](Q& q) { q.body.id = "opened-1"; }},
-       {"WDR-2", [](Q& q) { q.signers = scene::both(); }},
-       {"WDR-3", [&](Q& q) { q.ledger.given(body, {"XBA"}); }}});
+  walk<SignatureWithdrawn>(ask(after("settled"), "2028-11-21T10:00:00.000Z", body, {"XBA"}),
+                           {{"WDR-1", [](Q& q) { q.body.id = "opened-1"; }},
+                            {"WDR-2", [](Q& q) { q.signers = scene::both(); }},
+                            {"WDR-3", [&](Q& q) { q.ledger.given(body, {"XBA"}); }}});
 }
 
 }  // namespace

@@ -25,7 +25,9 @@ using namespace ledger;  // NOLINT: this file speaks of nothing else
 using Json = nlohmann::json;
 using test_support::Answer;
 
-std::string directory() { return std::string(ITMO_SOURCE_DIR) + "/spec/vectors/"; }
+std::string directory() {
+  return std::string(ITMO_SOURCE_DIR) + "/spec/vectors/";
+}
 
 std::string file_text(const std::string& name) {
   std::ifstream in(directory() + name, std::ios::binary);
@@ -34,7 +36,9 @@ std::string file_text(const std::string& name) {
   return out.str();
 }
 
-Json file(const std::string& name) { return Json::parse(file_text(name), nullptr, false); }
+Json file(const std::string& name) {
+  return Json::parse(file_text(name), nullptr, false);
+}
 
 // ---- the ledgers that vectors are sent to, built from the file and nothing else ----
 
@@ -72,8 +76,8 @@ Answer step_line(Machine& machine, const std::string& line) {
   if (!parts) return refused(parts.error());
   Result<AuthenticEvent> event = authenticate(std::move(parts->signed_event));
   if (!event) return refused(event.error());
-  const Entry entry{parts->seq, parts->prev, parts->time, std::move(*event),
-                    line,       crypto::leaf_hash(line)};
+  const Entry entry{parts->seq,        parts->prev, parts->time,
+                    std::move(*event), line,        crypto::leaf_hash(line)};
   Result<Effects> effects = machine.step(entry);
   if (!effects) return refused(effects.error());
   return {{}, {}, std::move(*effects)};
@@ -111,10 +115,10 @@ Answer stage(const std::string& given, const std::string& submission) {
   Result<std::unique_ptr<LockFile>> lock = open_lock_file(scratch.file("lock"));
   Result<LockSlot> slot = LockSlot::open(std::move(*lock));
   scene::story::Cast& cast = scene::cast();
-  Result<Ledger> ledger = Ledger::open(
-      store, *slot, sink,
-      {scene::origin, crypto::SecretKey::from_seed(cast.key("log").seed()),
-       cast.public_key("service"), cast.public_key("operator")});
+  Result<Ledger> ledger =
+      Ledger::open(store, *slot, sink,
+                   {scene::origin, crypto::SecretKey::from_seed(cast.key("log").seed()),
+                    cast.public_key("service"), cast.public_key("operator")});
   for (const std::string& each : submissions_of(given)) {
     std::vector<Arrival> one;
     one.push_back(arrival_of(each));
@@ -130,7 +134,8 @@ Answer stage(const std::string& given, const std::string& submission) {
 }
 
 std::string words(const Json& vector) {
-  return "given \"" + vector["given"].get<std::string>() + "\": " + vector["why"].get<std::string>();
+  return "given \"" + vector["given"].get<std::string>() +
+         "\": " + vector["why"].get<std::string>();
 }
 
 Answer judge(const Json& vector, Machine& machine) {
@@ -177,7 +182,8 @@ std::string type_in(const Json& vector) {
 std::string test_name_of(const Json& vector) {
   std::string name = vector.contains("clause") ? vector["clause"].get<std::string>()
                                                : type_in(vector) + "_is_admitted";
-  std::replace_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
   return name;
 }
 

@@ -19,7 +19,9 @@ std::string submission_of(const Act& act) {
 }
 
 // JSON text of a string: nothing in a vector needs another escape than JSON's own.
-std::string json_string(std::string_view text) { return nlohmann::json(text).dump(); }
+std::string json_string(std::string_view text) {
+  return nlohmann::json(text).dump();
+}
 
 // Members of one object, one a line.
 class Object {
@@ -119,12 +121,11 @@ Family& Family::before(Body body, scene::Signers signers, const Change& change) 
 }
 
 void Family::send(std::string clause, std::string_view why, const Act& act) {
-  vectors_.push_back({std::string(why), given_, before_, std::move(clause), submission_of(act),
-                      {}, false});
+  vectors_.push_back(
+      {std::string(why), given_, before_, std::move(clause), submission_of(act), {}, false});
 }
 
-void Family::admits(std::string_view why, Body body, scene::Signers signers,
-                    const Change& change) {
+void Family::admits(std::string_view why, Body body, scene::Signers signers, const Change& change) {
   send("", why, next_act(std::move(body), std::move(signers), change));
 }
 
@@ -146,11 +147,12 @@ Change dated(std::string_view date) {
 }
 
 std::vector<Family> all_families() {
-  return {log_vectors(),      identity_vectors(),    opening_vectors(),      participant_vectors(),
-          key_vectors(),      role_vectors(),        account_vectors(),      approach_vectors(),
-          rules_vectors(),    ndc_vectors(),         authorization_vectors(), issuance_vectors(),
-          proceeds_vectors(), transfer_vectors(),    use_vectors(),          cancellation_vectors(),
-          adjustment_vectors(), withdrawal_vectors()};
+  return {log_vectors(),          identity_vectors(),      opening_vectors(),
+          participant_vectors(),  key_vectors(),           role_vectors(),
+          account_vectors(),      approach_vectors(),      rules_vectors(),
+          ndc_vectors(),          authorization_vectors(), issuance_vectors(),
+          proceeds_vectors(),     transfer_vectors(),      use_vectors(),
+          cancellation_vectors(), adjustment_vectors(),    withdrawal_vectors()};
 }
 
 std::vector<std::pair<std::string, std::string>> vector_files() {
@@ -158,8 +160,9 @@ std::vector<std::pair<std::string, std::string>> vector_files() {
   for (const Family& family : all_families()) {
     std::vector<std::string> objects;
     for (const Vector& vector : family.vectors()) objects.push_back(text_of(vector));
-    files.emplace_back(family.name() + ".json",
-                       file_of("\"family\": " + json_string(family.name()) + ",\n\"vectors\"", objects));
+    files.emplace_back(
+        family.name() + ".json",
+        file_of("\"family\": " + json_string(family.name()) + ",\n\"vectors\"", objects));
   }
   return files;
 }

@@ -1,5 +1,5 @@
-// The vectors of spec/vectors as this project makes them: an event, the setup that it is sent to, and
-// the answer with its reason, written by hand. How they are kept: spec/vectors/README.md.
+// The vectors of spec/vectors as this project makes them: an event, the setup that it is sent to,
+// and the answer with its reason, written by hand. How they are kept: spec/vectors/README.md.
 #pragma once
 
 #include <functional>

@@ -94,16 +94,18 @@ Family rules_vectors() {
   f.given("agreed");
   const auto edited = [](auto edit) { return with(second_version(), edit); };
   f.admits("Both Parties adopt a second version.", second_version(), scene::both());
-  f.refuses("RUL-1", "There is no such approach.",
-            edited([](auto& b) { b.approach = "NOWHERE"; }), {"XHA"});
+  f.refuses("RUL-1", "There is no such approach.", edited([](auto& b) { b.approach = "NOWHERE"; }),
+            {"XHA"});
   f.refuses("RUL-2", "Version 3 would follow version 1.", edited([](auto& b) { b.version = 3; }),
             scene::both());
   f.refuses("RUL-3", "The approach has an identifier, and it stays.",
             edited([](auto& b) { b.carp = "CA9902"; }), scene::both());
-  f.refuses("RUL-3", "That identifier is approach XHA-XBA's.", with(scene::rules(), [](auto& b) {
-              b.approach = "XHA-XCA";
-              b.deductions.clear();
-            }),
+  f.refuses("RUL-3", "That identifier is approach XHA-XBA's.",
+            with(scene::rules(),
+                 [](auto& b) {
+                   b.approach = "XHA-XCA";
+                   b.deductions.clear();
+                 }),
             {"XHA", "XCA"});
   f.refuses("RUL-4", "XCA is no Party of the approach.", edited([](auto& b) {
               b.first_transfer = {{"XCA", Definition::issuance}};
@@ -180,8 +182,10 @@ void granting_the_host(Family& f) {
             scene::for_every_purpose(scene::host_grant()), xha);
   f.refuses("AUT-18", "NDC use is authorized for no period.",
             host([](auto& b) { b.ndc_periods.clear(); }), xha);
-  f.refuses("AUT-18", "The period ends before it begins.",
-            host([](auto& b) { b.ndc_periods = {{2027, 2026}}; }), xha);
+  f.refuses("AUT-18", "The period ends before it begins.", host([](auto& b) {
+              b.ndc_periods = {{2027, 2026}};
+            }),
+            xha);
 }
 
 void granting_to_whom(Family& f) {
@@ -196,9 +200,8 @@ void granting_to_whom(Family& f) {
   f.refuses("AUT-20", "The entity may do nothing.",
             host([](auto& b) { b.entities.front().may.clear(); }), xha);
   f.refuses("AUT-21", "It lists no activity.", host([](auto& b) { b.activities.clear(); }), xha);
-  f.refuses("AUT-22", "The crediting period ends before it begins.", host([](auto& b) {
-              b.activities.front().crediting_to = story::on("2025-12-31");
-            }),
+  f.refuses("AUT-22", "The crediting period ends before it begins.",
+            host([](auto& b) { b.activities.front().crediting_to = story::on("2025-12-31"); }),
             xha);
   f.refuses("AUT-25", "It names no standard.", host([](auto& b) { b.standards.clear(); }), xha);
   f.refuses("AUT-26", "XHA does not track in XBA's registry.",
@@ -223,11 +226,13 @@ void granting_again(Family& f) {
               b.activities.front().sector = "Transportation";
             }),
             {"XHA"});
-  f.refuses("AUT-24", "The host has authorized no such activity.", with(scene::buyer_grant(), [](auto& b) {
-              b.id = "XBA-AUT-2";
-              b.activities = scene::host_grant().activities;
-              b.activities.front().id = "XHA-SOLAR";
-            }),
+  f.refuses("AUT-24", "The host has authorized no such activity.",
+            with(scene::buyer_grant(),
+                 [](auto& b) {
+                   b.id = "XBA-AUT-2";
+                   b.activities = scene::host_grant().activities;
+                   b.activities.front().id = "XHA-SOLAR";
+                 }),
             {"XBA"});
 }
 
@@ -250,8 +255,9 @@ void moving(Family& f) {
   f.admits("Exactly the buyer's cap.", scene::transfer({{1, 9'000}}), scene::three());
   f.refuses("AUT-5", "Both authorizations ended with 2031.", scene::transfer({{1, 100}}),
             scene::three(), at("2032-01-01T00:00:00.000Z"));
-  f.given("authorized").refuses("AUT-5", "The host's authorization takes effect on 9 February.",
-                                scene::issuance(), scene::seller(), at("2027-02-09T09:59:59.999Z"));
+  f.given("authorized")
+      .refuses("AUT-5", "The host's authorization takes effect on 9 February.", scene::issuance(),
+               scene::seller(), at("2027-02-09T09:59:59.999Z"));
   f.refuses("AUT-9", "Issuance ended with 2030.", scene::issuance(), scene::seller(),
             at("2031-01-01T00:00:00.000Z"));
   f.given("transferred");
@@ -260,18 +266,21 @@ void moving(Family& f) {
 }
 
 void who_and_what_for(Family& f) {
-  f.given("authorized").refuses("AUT-6", "No authorization names the trading house.",
-                                with(scene::issuance(), [](auto& b) {
-                                  b.account = "XHA-OTHER-XHA";
-                                  b.holder = "XHA-OTHER";
-                                }),
-                                scene::seller(), at("2028-06-01T09:30:00.000Z"));
+  f.given("authorized")
+      .refuses("AUT-6", "No authorization names the trading house.",
+               with(scene::issuance(),
+                    [](auto& b) {
+                      b.account = "XHA-OTHER-XHA";
+                      b.holder = "XHA-OTHER";
+                    }),
+               scene::seller(), at("2028-06-01T09:30:00.000Z"));
   f.given("settled");
   f.refuses("AUT-6", "The trading house would receive units inside XHA's section.",
-            with(scene::transfer({{1, 100}}), [](auto& b) {
-              b.to = {"XHA-OTHER-XHA", "XHA", "XHA-OTHER", "Fictional XHA-OTHER"};
-              b.authorization.buyer.reset();
-            }),
+            with(scene::transfer({{1, 100}}),
+                 [](auto& b) {
+                   b.to = {"XHA-OTHER-XHA", "XHA", "XHA-OTHER", "Fictional XHA-OTHER"};
+                   b.authorization.buyer.reset();
+                 }),
             {"XBA-FUND", "XHA-CMO"});
   const auto transfer = [](auto edit) { return with(scene::transfer({{1, 100}}), edit); };
   f.refuses("AUT-7", "Neither authorization names OP.",
@@ -289,15 +298,19 @@ void who_and_what_for(Family& f) {
   f.refuses("AUT-8", "The host's authorization stands in the place of the buyer's.",
             transfer([](auto& b) { b.authorization.buyer = "XHA-AUT-1"; }), scene::three());
   f.given("transferred");
-  f.refuses("AUT-6", "The trading house may not use.", with(scene::use({{1, 100}}), [](auto& b) {
-              b.user = "XHA-OTHER";
-              b.user_name = "Fictional XHA-OTHER";
-            }),
+  f.refuses("AUT-6", "The trading house may not use.",
+            with(scene::use({{1, 100}}),
+                 [](auto& b) {
+                   b.user = "XHA-OTHER";
+                   b.user_name = "Fictional XHA-OTHER";
+                 }),
             scene::user());
-  f.refuses("AUT-7", "Use for IMP is not authorized.", with(scene::use({{1, 100}}), [](auto& b) {
-              b.purpose = Purpose::imp;
-              b.year.reset();
-            }),
+  f.refuses("AUT-7", "Use for IMP is not authorized.",
+            with(scene::use({{1, 100}}),
+                 [](auto& b) {
+                   b.purpose = Purpose::imp;
+                   b.year.reset();
+                 }),
             scene::user());
   f.refuses("AUT-7", "Cancellation for OP is not authorized.",
             with(scene::cancellation({{1, 100}}),
@@ -311,10 +324,10 @@ Family authorization_vectors() {
   Family f("AUT");
   granting_the_host(f);
   granting_to_whom(f);
-  f.given("agreed_oimp").refuses("AUT-16", "OP is authorized and `oimp` does not say which use.",
-                                 with(scene::for_every_purpose(scene::host_grant()),
-                                      [](auto& b) { b.oimp.reset(); }),
-                                 {"XHA"});
+  f.given("agreed_oimp")
+      .refuses("AUT-16", "OP is authorized and `oimp` does not say which use.",
+               with(scene::for_every_purpose(scene::host_grant()), [](auto& b) { b.oimp.reset(); }),
+               {"XHA"});
   granting_again(f);
   moving(f);
   who_and_what_for(f);

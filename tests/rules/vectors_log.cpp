@@ -25,15 +25,19 @@ void entries(Family& f) {
   f.given("settled");
   const Act act = f.next_act(scene::transfer({{1, 3'726}}), scene::three(), {});
   const auto add = [&](std::string_view clause, std::string_view why, auto edit) {
-    f.add({std::string(why), "settled", {}, std::string(clause), {},
-           line_of(f.machine(), act, edit), false});
+    f.add({std::string(why),
+           "settled",
+           {},
+           std::string(clause),
+           {},
+           line_of(f.machine(), act, edit),
+           false});
   };
   add("", "The next entry.", [](LineParts&) {});
   add("LOG-1", "An entry is left out before it.", [](LineParts& parts) { ++parts.seq; });
   add("LOG-1", "It repeats the place of the last entry.", [](LineParts& parts) { --parts.seq; });
-  add("LOG-2", "It follows another entry than the last.", [](LineParts& parts) {
-    parts.prev = crypto::sha256("another entry");
-  });
+  add("LOG-2", "It follows another entry than the last.",
+      [](LineParts& parts) { parts.prev = crypto::sha256("another entry"); });
   add("LOG-3", "It is a millisecond older than the last entry.",
       [&](LineParts& parts) { parts.time = {f.machine().time().ms - 1}; });
 }
@@ -41,8 +45,13 @@ void entries(Family& f) {
 void server(Family& f) {
   const auto add = [&](std::string_view clause, std::string_view why, std::string_view given,
                        const Act& act) {
-    f.add({std::string(why), std::string(given), {}, std::string(clause),
-           story::submission_of(act, scene::cast(), true), {}, true});
+    f.add({std::string(why),
+           std::string(given),
+           {},
+           std::string(clause),
+           story::submission_of(act, scene::cast(), true),
+           {},
+           true});
   };
   const scene::Signers founders{"operator", "XBA", "XCA", "XCA-2", "XHA"};
   const auto opening = [&](auto edit) {
@@ -55,9 +64,7 @@ void server(Family& f) {
       opening([](auto& body) { body.mode = LedgerOpened::Mode::ordinary; }));
   add("LOG-6", "The opening names another service key than the server has.", "",
       opening([](auto& body) { body.service_key = scene::cast().public_key("service-b"); }));
-  Act foreign = opening([](auto& body) {
-    body.operator_.keys = scene::keys_of({"operator-b"});
-  });
+  Act foreign = opening([](auto& body) { body.operator_.keys = scene::keys_of({"operator-b"}); });
   foreign.signers.front() = "operator-b";
   add("LOG-6", "The opening names another operator.", "", foreign);
   f.given("settled");

@@ -38,7 +38,8 @@ LedgerOpened another_opening() {
   });
 }
 
-KeysChanged change(const Id& participant, KeysChanged::Route route = KeysChanged::Route::threshold) {
+KeysChanged change(const Id& participant,
+                   KeysChanged::Route route = KeysChanged::Route::threshold) {
   KeysChanged body;
   body.participant = participant;
   body.route = route;
@@ -88,16 +89,14 @@ Family opening_vectors() {
               body.quorum = 3;
             }),
             {"operator", "XBA", "XBA-b", "XCA", "XCA-2", "XHA"}, asked);
-  f.refuses("LED-7", "The migration window ends before it begins.", opening([](auto& body) {
-              std::swap(body.migration->from, body.migration->to);
-            }),
+  f.refuses("LED-7", "The migration window ends before it begins.",
+            opening([](auto& body) { std::swap(body.migration->from, body.migration->to); }),
             founders, asked);
   f.refuses("PAR-3", "XHA is identified as a person of XBA.",
             opening([](auto& body) { party_of(body, "XHA").identity.country = "XBA"; }), founders,
             asked);
-  f.refuses("PAR-6", "The operator is the government of XHA.", opening([](auto& body) {
-              body.operator_.identity = party_of(body, "XHA").identity;
-            }),
+  f.refuses("PAR-6", "The operator is the government of XHA.",
+            opening([](auto& body) { body.operator_.identity = party_of(body, "XHA").identity; }),
             founders, asked);
   f.given("opened").refuses("LED-1", "The ledger is open already.", another_opening(),
                             {"operator-b", "XBA-b", "XCA-b", "XHA-b"});
@@ -125,10 +124,10 @@ Family participant_vectors() {
             with(party("XDA"), [](auto& body) { body.sponsor = "XBA"; }), quorum);
   f.refuses("PAR-5", "The sponsor is no Party of this ledger.",
             with(entity, [](auto& body) { body.sponsor = "XQQ"; }), {"XBA-NEW"});
-  f.refuses("PAR-6", "The legal person takes part already, as XHA-CMO.", with(entity, [](auto& body) {
-              body.identity = scene::newcomer("XHA-CMO", "XHA").identity;
-            }),
-            sponsored);
+  f.refuses(
+      "PAR-6", "The legal person takes part already, as XHA-CMO.",
+      with(entity, [](auto& body) { body.identity = scene::newcomer("XHA-CMO", "XHA").identity; }),
+      sponsored);
   return f;
 }
 
@@ -152,9 +151,11 @@ void keys_of_newcomers(Family& f) {
             with(entity, [](auto& body) { body.keyset.thresholds.units = 2; }), sponsored);
   f.refuses("KEY-10", "One recovery key cannot reach a threshold of two.", recovery(2, 7),
             recovering);
-  f.refuses("KEY-10", "The recovery set is empty.", with(entity, [](auto& body) {
-              body.keyset.recovery = Recovery{{}, 1, 7};
-            }),
+  f.refuses("KEY-10", "The recovery set is empty.",
+            with(entity,
+                 [](auto& body) {
+                   body.keyset.recovery = Recovery{{}, 1, 7};
+                 }),
             sponsored);
   f.refuses("KEY-11", "Recovery would not wait at all.", recovery(1, 0), recovering);
   f.refuses("KEY-11", "Recovery would wait longer than a year.", recovery(1, 366), recovering);
@@ -162,9 +163,8 @@ void keys_of_newcomers(Family& f) {
 
 void changes_by_threshold(Family& f) {
   f.given("enrolled");
-  const KeysChanged add = with(change("XBA-FUND"), [](auto& body) {
-    body.add = scene::keys_of({"XBA-FUND-2"});
-  });
+  const KeysChanged add =
+      with(change("XBA-FUND"), [](auto& body) { body.add = scene::keys_of({"XBA-FUND-2"}); });
   f.admits("The buying entity enrols a second key.", add, {"XBA-FUND", "XBA-FUND-2"});
   f.refuses("KEY-1", "There is no such participant.",
             with(add, [](auto& body) { body.participant = "NOBODY"; }), {"XBA-FUND", "XBA-FUND-2"});
@@ -177,9 +177,8 @@ void changes_by_threshold(Family& f) {
             with(add, [](auto& body) { body.remove = scene::keys_of({"XBA-FUND-R1"}); }),
             {"XBA-FUND", "XBA-FUND-2"});
   f.refuses("KEY-7", "Nothing would change.", change("XBA-FUND"), {"XBA-FUND"});
-  f.refuses("KEY-8", "Its only key would go.", with(change("XHA-CMO"), [](auto& body) {
-              body.remove = scene::keys_of({"XHA-CMO"});
-            }),
+  f.refuses("KEY-8", "Its only key would go.",
+            with(change("XHA-CMO"), [](auto& body) { body.remove = scene::keys_of({"XHA-CMO"}); }),
             {"XHA-CMO"});
   f.refuses("KEY-9", "One key would be left for a threshold of two.",
             with(change("XCA"), [](auto& body) { body.remove = scene::keys_of({"XCA-2"}); }),
@@ -195,9 +194,8 @@ void changes_by_other_routes(Family& f) {
       });
   const scene::Signers recovering{"XBA-FUND-R1", "XBA-FUND-R2", "XBA-FUND-N"};
   f.admits("Two of three recovery keys replace a lost key.", recover, recovering);
-  f.refuses("KEY-3", "A recovery key would become a signing key.", with(recover, [](auto& body) {
-              body.add = scene::keys_of({"XBA-FUND-R1"});
-            }),
+  f.refuses("KEY-3", "A recovery key would become a signing key.",
+            with(recover, [](auto& body) { body.add = scene::keys_of({"XBA-FUND-R1"}); }),
             {"XBA-FUND-R1", "XBA-FUND-R2"});
   f.refuses("KEY-5", "The recovery keys would change the thresholds too.",
             with(recover, [](auto& body) { body.thresholds = Thresholds{}; }), recovering);
@@ -248,21 +246,31 @@ Family role_vectors() {
   f.refuses("ROL-5", "One Party alone appoints a verifier.",
             with(verifier(), [](auto& b) { b.parties = {"XHA"}; }), {"XHA"});
   f.refuses("ROL-5", "Two Parties would share a secretariat.",
-            with(grant, [](auto& b) { b.parties = {"XBA", "XHA"}; }), scene::both());
-  f.refuses("ROL-6", "XBA is no Party of approach XHA-XCA.", with(grant, [](auto& b) {
-              b.parties = {"XBA"};
-              b.approaches = {"XHA-XCA"};
-            }),
+            with(grant,
+                 [](auto& b) {
+                   b.parties = {"XBA", "XHA"};
+                 }),
+            scene::both());
+  f.refuses("ROL-6", "XBA is no Party of approach XHA-XCA.",
+            with(grant,
+                 [](auto& b) {
+                   b.parties = {"XBA"};
+                   b.approaches = {"XHA-XCA"};
+                 }),
             {"XBA"});
-  f.refuses("ROL-7", "XHA's secretariat would be XBA's too.", with(grant, [](auto& b) {
-              b.parties = {"XBA"};
-              b.participant = "XHA-CMO";
-            }),
+  f.refuses("ROL-7", "XHA's secretariat would be XBA's too.",
+            with(grant,
+                 [](auto& b) {
+                   b.parties = {"XBA"};
+                   b.participant = "XHA-CMO";
+                 }),
             {"XBA"});
-  f.refuses("ROL-7", "One Party would act for another.", with(grant, [](auto& b) {
-              b.parties = {"XBA"};
-              b.participant = "XHA";
-            }),
+  f.refuses("ROL-7", "One Party would act for another.",
+            with(grant,
+                 [](auto& b) {
+                   b.parties = {"XBA"};
+                   b.participant = "XHA";
+                 }),
             {"XBA"});
   f.refuses("ROL-8", "It would end before it begins.",
             with(grant, [](auto& b) { b.until = story::at("2026-11-30T08:00:00.000Z"); }), {"XHA"});
@@ -290,8 +298,8 @@ Family account_vectors() {
             two);
   f.refuses("ACC-2", "XBA's registry has no accounts in XHA's section.",
             with(account, [](auto& b) { b.registry = "XBA99"; }), two);
-  f.refuses("ACC-3", "There is no such Party.",
-            story::account("XHA-OTHER-2", "XHA-OTHER", "XQQ99"), {"XHA-OTHER"});
+  f.refuses("ACC-3", "There is no such Party.", story::account("XHA-OTHER-2", "XHA-OTHER", "XQQ99"),
+            {"XHA-OTHER"});
   f.refuses("ACC-4", "There is no such participant.",
             with(account, [](auto& b) { b.holder = "NOBODY"; }), {"XHA-CMO"});
   f.refuses("ACC-4", "The operator holds nothing.",

@@ -29,13 +29,14 @@ void issuing_elsewhere(Family& f) {
       .before(scene::buyer_grant(), {"XBA"});
   f.refuses("ISS-2", "The platform gave the approach no identifier yet.", scene::issuance(),
             scene::seller(), at(day_of_issuance));
-  f.given("issued").refuses("ISS-11", "The underlying units back the first lot already.",
-                            with(scene::issuance(), [](auto& b) {
-                              b.lots = {{15'001, 15'100, 2026,
-                                         UnitsIssued::Underlying{"GS", 108'901, 109'000}}};
-                              b.quantity = 100;
-                            }),
-                            scene::seller());
+  f.given("issued").refuses(
+      "ISS-11", "The underlying units back the first lot already.",
+      with(scene::issuance(),
+           [](auto& b) {
+             b.lots = {{15'001, 15'100, 2026, UnitsIssued::Underlying{"GS", 108'901, 109'000}}};
+             b.quantity = 100;
+           }),
+      scene::seller());
 }
 
 }  // namespace
@@ -89,15 +90,16 @@ namespace {
 
 void settling_at_other_moments(Family& f) {
   f.given("issued_moments");
-  f.refuses("PRO-5", "The share at issuance comes first.", with(scene::settlement(), [](auto& b) {
-              b.taken = {scene::taken("second", 2026, 3'808, 4'007, "AF-ACC")};
-            }),
+  f.refuses("PRO-5", "The share at issuance comes first.",
+            with(scene::settlement(),
+                 [](auto& b) { b.taken = {scene::taken("second", 2026, 3'808, 4'007, "AF-ACC")}; }),
             scene::seller());
   f.refuses("PRO-8", "Inside the section too, the share at issuance comes first.",
-            with(scene::transfer({{1, 100}}), [](auto& b) {
-              b.to = {"XHA-SHARE", "XHA", "XHA", "Government of XHA"};
-              b.authorization.buyer.reset();
-            }),
+            with(scene::transfer({{1, 100}}),
+                 [](auto& b) {
+                   b.to = {"XHA-SHARE", "XHA", "XHA", "Government of XHA"};
+                   b.authorization.buyer.reset();
+                 }),
             {"XBA-FUND", "XHA-CMO"});
   f.given("transferred_moments");
   ProceedsDeducted acquired = scene::settlement();
@@ -166,10 +168,11 @@ Family proceeds_vectors() {
   f.refuses("PRO-8", "The share at transfer comes before the transfer.",
             scene::transfer({{1, 100}}), scene::three());
   f.refuses("PRO-8", "The share at transfer comes before a cancellation.",
-            with(scene::cancellation({{1, 100}}), [](auto& b) {
-              b.account = "XBA-FUND-XHA";
-              b.party = "XHA";
-            }),
+            with(scene::cancellation({{1, 100}}),
+                 [](auto& b) {
+                   b.account = "XBA-FUND-XHA";
+                   b.party = "XHA";
+                 }),
             {"XBA-FUND", "XHA-CMO"});
   f.before(with(scene::rules(), [](auto& b) { b.version = 2; }), scene::both());
   refuses("PRO-4", "The units were issued under version 1.", [](auto& b) { b.rules = 2; });
@@ -194,10 +197,12 @@ Family transfer_vectors() {
   f.admits("Executed on a day of the migration window.",
            with(t1, [](auto& b) { b.executed_on = story::on("2028-06-01"); }), scene::three());
   refuses("TRF-1", "There is no such account.", [](auto& b) { b.to.account = "NOWHERE"; });
-  f.refuses("TRF-1", "Both sides are one account.", with(t1, [](auto& b) {
-              b.to = b.from;
-              b.authorization.buyer.reset();
-            }),
+  f.refuses("TRF-1", "Both sides are one account.",
+            with(t1,
+                 [](auto& b) {
+                   b.to = b.from;
+                   b.authorization.buyer.reset();
+                 }),
             {"XBA-FUND", "XHA-CMO"});
   refuses("TRF-2", "The legal name is another one.", [](auto& b) { b.to.name = "Fictional Fund"; });
   refuses("TRF-2", "The account that the units leave is in XHA's section.",
@@ -321,9 +326,10 @@ Family cancellation_vectors() {
     f.refuses(clause, why, with(scene::cancellation({{1, 100}}), edit), scene::user());
   };
   f.admits("XBA's entity cancels 100 ITMOs.", scene::cancellation({{1, 100}}), scene::user());
-  f.admits("An authority cancels alone, for administrative reasons.",
-           with(scene::cancellation({{1, 100}}), [](auto& b) { b.purpose = Reason::administrative; }),
-           {"XBA"});
+  f.admits(
+      "An authority cancels alone, for administrative reasons.",
+      with(scene::cancellation({{1, 100}}), [](auto& b) { b.purpose = Reason::administrative; }),
+      {"XBA"});
   refuses("CAN-1", "The account stands in XBA's section.", [](auto& b) { b.party = "XHA"; });
   refuses("CAN-2", "Units 3,808 to 4,007 are retained by the host.", [](auto& b) {
     b.units = scene::units({{3'808, 4'007}});
@@ -362,8 +368,8 @@ Family adjustment_vectors() {
   };
   f.admits("XHA adds what it first transferred of 2026.",
            scene::adjustment("XHA", 2026, 1, 3'807, 0, last), {"XHA"});
-  f.admits("XBA subtracts what it used for 2027.", scene::adjustment("XBA", 2027, 1, 0, 1'000, last),
-           {"XBA"});
+  f.admits("XBA subtracts what it used for 2027.",
+           scene::adjustment("XBA", 2027, 1, 0, 1'000, last), {"XBA"});
   refuses("ADJ-1", "XHA declared no NDC for 2035.", [](auto& b) { b.year = 2035; });
   refuses("ADJ-2", "The first version is version 1.", [](auto& b) { b.version = 2; });
   refuses("ADJ-3", "XHA declared a trajectory.", [](auto& b) { b.method = Method::averaging; });

@@ -22,10 +22,18 @@ std::vector<crypto::PublicKey> keys_of(const Signers& names) {
   return keys;
 }
 
-Signers seller() { return {"XHA-CMO"}; }
-Signers both() { return {"XHA", "XBA"}; }
-Signers three() { return {"XBA-FUND", "XHA-CMO", "XBA"}; }
-Signers user() { return {"XBA-FUND", "XBA"}; }
+Signers seller() {
+  return {"XHA-CMO"};
+}
+Signers both() {
+  return {"XHA", "XBA"};
+}
+Signers three() {
+  return {"XBA-FUND", "XHA-CMO", "XBA"};
+}
+Signers user() {
+  return {"XBA-FUND", "XBA"};
+}
 
 // ---- bodies ----
 
@@ -134,8 +142,7 @@ AuthorizationGranted host_grant() {
   AuthorizationGranted body = grant("XHA-AUT-1", "XHA", "XHA99");
   body.cap = 10'000;
   body.activities = {{"XHA-STOVES", story::on("2026-01-01"), story::on("2030-12-31"),
-                      "Energy generation", "Energy Efficiency households",
-                      Mitigation::reductions}};
+                      "Energy generation", "Energy Efficiency households", Mitigation::reductions}};
   return body;
 }
 
@@ -169,12 +176,14 @@ UnitsIssued issuance() {
   return body;
 }
 
-Units units(Closed closed) { return {"XHA99", story::ranges(std::move(closed))}; }
+Units units(Closed closed) {
+  return {"XHA99", story::ranges(std::move(closed))};
+}
 
 ProceedsDeducted::Taken taken(const Id& name, Year vintage, Serial first, Serial last,
                               std::string_view account) {
-  ProceedsDeducted::Taken out{name, vintage, "XHA-STOVES", story::ranges({{first, last}}),
-                              last - first + 1, {}};
+  ProceedsDeducted::Taken out{
+      name, vintage, "XHA-STOVES", story::ranges({{first, last}}), last - first + 1, {}};
   if (!account.empty()) out.account = account;
   return out;
 }
@@ -319,9 +328,8 @@ Setup agreed_by(const std::string& name, const std::string& about, const Approac
       .done();
 }
 
-Setup authorized_after(const std::string& name, const std::string& after,
-                       const std::string& about, const AuthorizationGranted& host,
-                       const AuthorizationGranted& buyer) {
+Setup authorized_after(const std::string& name, const std::string& after, const std::string& about,
+                       const AuthorizationGranted& host, const AuthorizationGranted& buyer) {
   return Beginning(name, after, about)
       .add("2027-01-10T10:00:00.000Z", host, {"XHA"})
       .add("2027-01-25T10:00:00.000Z", buyer, {"XBA"})

@@ -25,10 +25,10 @@ inline constexpr const char* origin = "ledger.example/test";
 
 // ---- who signs what ----
 
-[[nodiscard]] Signers seller();      // XHA's secretariat
-[[nodiscard]] Signers both();        // XHA and XBA
-[[nodiscard]] Signers three();       // holder, XHA's secretariat, XBA: a transfer
-[[nodiscard]] Signers user();        // holder and XBA: a use or cancellation
+[[nodiscard]] Signers seller();  // XHA's secretariat
+[[nodiscard]] Signers both();    // XHA and XBA
+[[nodiscard]] Signers three();   // holder, XHA's secretariat, XBA: a transfer
+[[nodiscard]] Signers user();    // holder and XBA: a use or cancellation
 
 // ---- bodies, valid where the setup of that name has been walked ----
 
