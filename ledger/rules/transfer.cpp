@@ -169,6 +169,12 @@ std::string explain_authorizations(C c, const Row*) {
   if (!host_authorization(c)) {
     return "Authorization " + c.body.authorization.host + " is unknown; name the host's.";
   }
+  const Authorization& named = *host_authorization(c);
+  const Index host = c.state.approaches[named.approach].host;
+  if (named.party != host) {
+    return "Authorization " + named.id + " is one of " + c.state.participants[named.party].id +
+           ". Name one of " + c.state.participants[host].id + ", the host, in authorization.host.";
+  }
   if (c.body.authorization.buyer) {
     return "Authorization " + *c.body.authorization.buyer +
            " is not one of the acquiring Party under the same approach as " +
@@ -264,7 +270,7 @@ std::string explain_other_authorization(C c, const Row* row) {
   const Authorization& buyer = *buyer_authorization(c);
   if (!is_acquisition(c.state, *row, *c.facts.to)) {
     return units + " stand under authorization " + governing(c.state, *row).id + ", not under " +
-           buyer.id + ". Name the authorization under which they were acquired.";
+           buyer.id + ". Name the authorization under which they were acquired, or none.";
   }
   return units + " of activity " + c.state.activities[lot_of(c, *row).activity].id +
          " are not what authorization " + buyer.id +

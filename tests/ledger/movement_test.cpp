@@ -117,6 +117,22 @@ TEST_F(Movement, AnAcquisitionIsWithinVintagesAndActivitiesOfTheBuyersAuthorizat
   EXPECT_THAT(answer.detail, HasSubstr("XBA-AUT-2"));
 }
 
+TEST_F(Movement, AnAcquisitionIsOfAnActivityThatTheBuyerListsWhereItListsAny) {
+  AuthorizationGranted solar = scene::for_every_purpose(scene::host_grant());
+  solar.id = "XHA-AUT-2";
+  solar.activities.front().id = "XHA-SOLAR";
+  ledger.given("2028-06-02T00:00:00.000Z", solar, {"XHA"});
+  AuthorizationGranted narrow = scene::for_every_purpose(scene::buyer_grant());
+  narrow.id = "XBA-AUT-2";
+  narrow.activities = solar.activities;
+  ledger.given("2028-06-02T01:00:00.000Z", narrow, {"XBA"});
+  UnitsTransferred body = scene::transfer({{1, 100}});
+  body.authorization.buyer = "XBA-AUT-2";
+  const auto answer = ledger.send("2028-08-01T00:00:00.000Z", body, scene::three());
+  EXPECT_EQ(answer.clause, "TRF-5") << answer;
+  EXPECT_THAT(answer.detail, HasSubstr("XHA-STOVES"));
+}
+
 TEST_F(Movement, APartyThatTheHostDidNotNameAcquiresNothing) {
   ledger.given(scene::story::account("XCA-ACC", "XCA", "XCA99"), {"XCA"});
   UnitsTransferred body = scene::transfer({{1, 100}});
@@ -125,20 +141,33 @@ TEST_F(Movement, APartyThatTheHostDidNotNameAcquiresNothing) {
   EXPECT_THAT(detail, HasSubstr("XCA is not among the Parties of authorization XHA-AUT-1"));
 }
 
-TEST_F(Movement, AnUnknownHostAuthorizationIsToldWithoutAsking) {
+// The host's authorization is unknown, and the buyer's does not name the purpose.
+TEST(Purpose, OfATransferIsJudgedByTheAuthorizationThatIsKnown) {
+  watched::Ledger ledger("settled");
   UnitsTransferred body = scene::transfer({{1, 100}});
   body.authorization.host = "NOBODYS";
+  const auto unknown = ledger.send(body, scene::three());
+  EXPECT_EQ(unknown.clause, "AUT-8") << unknown;
   body.purpose = Purpose::op;
-  EXPECT_EQ(refusal(body, scene::three()), "AUT-8");
+  const auto answer = ledger.send(body, scene::three());
+  EXPECT_EQ(answer.clause, "AUT-7") << answer;
+  EXPECT_THAT(answer.detail, HasSubstr("XBA-AUT-1"));
 }
 
 // ---- use ----
 
 TEST_F(Movement, AUseTowardsAnNdcIsByAPartyThatTheHostNamed) {
-  AuthorizationGranted host = scene::for_every_purpose(scene::host_grant());
-  EXPECT_EQ(host.parties, (std::vector<Id>{"XBA"}));
-  ledger.given(scene::transfer({{1, 100}}), scene::three());
-  EXPECT_EQ(refusal(scene::use({{1, 10}}), scene::user()), "admitted") << detail;
+  UnitsTransferred gift = scene::transfer({{1, 50}});
+  gift.to = {"AF-ACC", "XCA", "AF", "Fictional AF"};
+  gift.authorization.buyer.reset();
+  ledger.given(gift, {"XBA-FUND", "XHA-CMO", "XCA", "XCA-2"});
+  UnitsUsed use = scene::use({{1, 10}});
+  use.account = "AF-ACC";
+  use.party = "XCA";
+  use.user = "XBA-FUND";  // named as one that may use, but XCA would count the units
+  use.user_name = "Fictional XBA-FUND";
+  EXPECT_EQ(refusal(use, {"AF", "XCA", "XCA-2"}), "AUT-6");
+  EXPECT_THAT(detail, HasSubstr("XCA is not among the Parties of authorization XHA-AUT-1"));
 }
 
 TEST_F(Movement, TheOperatorUsesNothing) {
