@@ -1,0 +1,269 @@
+#include "tests/rules/random_history.hpp"
+
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+namespace rules {
+
+using namespace ledger;  // NOLINT: this file speaks of nothing else
+using test_support::Answer;
+using test_support::LedgerBuilder;
+using test_support::ReferenceModel;
+using test_support::UnitRow;
+namespace story = api::story;
+
+std::ostream& operator<<(std::ostream& out, const Move& move) {
+  return out << "{kind " << static_cast<int>(move.kind) << ", from " << move.from << ", length "
+             << move.length << (move.gaps ? ", gaps}" : "}");
+}
+
+namespace {
+
+using Wanted = std::function<bool(const UnitRow&)>;
+
+// The units that the move means among those that would do.
+std::vector<Serial> choose(const ReferenceModel& model, const Move& move, const Wanted& wanted) {
+  std::vector<Serial> all, chosen;
+  for (std::size_t i = 0; i < model.units().size(); ++i) {
+    if (wanted(model.units()[i])) all.push_back(static_cast<Serial>(i + 1));
+  }
+  const std::size_t from = all.size() * static_cast<std::size_t>(move.from) / 1'000;
+  const std::size_t step = move.gaps ? 2 : 1;
+  for (std::size_t i = from; i < all.size(); i += step) {
+    if (chosen.size() == static_cast<std::size_t>(move.length)) break;
+    chosen.push_back(all[i]);
+  }
+  return chosen;
+}
+
+Units units_of(const std::vector<Serial>& serials) {
+  Units units{"XHA99", {}};
+  for (const Serial serial : serials) units.ranges.join(make_range(serial, serial));
+  return units;
+}
+
+std::vector<VintageQuantity> vintages_of(const ReferenceModel& model,
+                                         const std::vector<Serial>& serials) {
+  std::map<Year, std::int64_t> sums;
+  for (const Serial serial : serials) {
+    ++sums[model.units()[static_cast<std::size_t>(serial - 1)].vintage];
+  }
+  std::vector<VintageQuantity> list;
+  for (const auto& [vintage, quantity] : sums) list.push_back({vintage, quantity});
+  return list;
+}
+
+// ---- the moves ----
+
+const Id at_home = "XBA-FUND-XHA", abroad = "XBA-FUND-XBA";
+
+Wanted held_in(const ReferenceModel& model, const Id& account, std::vector<Moment> clear) {
+  return [&model, account, clear = std::move(clear)](const UnitRow& unit) {
+    return unit.is_held() && unit.account == account &&
+           std::all_of(clear.begin(), clear.end(),
+                       [&](Moment moment) { return model.is_clear(unit, moment); });
+  };
+}
+
+// Proceeds of the first moment, beginning with a random one, for which some unit waits.
+void settle(History& h, const Move& move) {
+  for (int i = 0; i < 3; ++i) {
+    const auto moment = static_cast<Moment>((move.length + i) % 3);
+    const bool acquired = moment == Moment::acquisition;
+    const Id& account = acquired ? abroad : at_home;
+    const Wanted here = held_in(h.model(), account, {});
+    const std::vector<Serial> gross = choose(h.model(), move, [&](const UnitRow& unit) {
+      if (!here(unit) || h.model().is_clear(unit, moment)) return false;
+      return moment == Moment::issuance || h.model().is_clear(unit, Moment::issuance);
+    });
+    if (gross.empty()) continue;
+    ProceedsDeducted body = scene::settlement();
+    body.moment = moment;
+    body.party = acquired ? "XBA" : "XHA";
+    body.account = account;
+    body.gross = units_of(gross);
+    body.quantity = body.gross.ranges.quantity();
+    body.taken = h.model().due(body.approach, body.rules, moment, gross);
+    return h.send(body, acquired ? scene::Signers{"XBA"} : scene::seller());
+  }
+}
+
+struct Route {
+  Side from, to;
+  std::vector<Moment> clear;
+  bool buyers = false;  // names the buyer's authorization
+  scene::Signers signers;
+};
+
+void transfer(History& h, const Move& move, const Route& route) {
+  const auto serials = choose(h.model(), move, held_in(h.model(), route.from.account, route.clear));
+  if (serials.empty()) return;
+  UnitsTransferred body = scene::transfer({{1, 1}});
+  body.from = route.from;
+  body.to = route.to;
+  body.units = units_of(serials);
+  body.quantity = body.units.ranges.quantity();
+  body.vintages = vintages_of(h.model(), serials);
+  if (!route.buyers) body.authorization.buyer.reset();
+  h.send(body, route.signers);
+}
+
+const Side home_side{at_home, "XHA", "XBA-FUND", "Fictional XBA-FUND"};
+const Side buyers_side{abroad, "XBA", "XBA-FUND", "Fictional XBA-FUND"};
+const Side share_side{"XHA-SHARE", "XHA", "XHA", "Government of XHA"};
+const Side fund_side{"AF-ACC", "XCA", "AF", "Fictional AF"};
+const Side home_fund{"AF-XHA", "XHA", "AF", "Fictional AF"};
+const std::vector<Moment> two_moments{Moment::issuance, Moment::transfer};
+const std::vector<Moment> all_moments{Moment::issuance, Moment::transfer, Moment::acquisition};
+
+// Units that may end there; at home, where ending is a first transfer, only those that it is one
+// of.
+std::vector<Serial> choose_for_an_end(const History& h, const Move& move, const Id& account,
+                                      bool first_transfer) {
+  const Wanted here = held_in(h.model(), account, first_transfer ? two_moments : all_moments);
+  return choose(h.model(), move, [&](const UnitRow& unit) {
+    return here(unit) && !(first_transfer && unit.first_transferred);
+  });
+}
+
+void use(History& h, const Move& move, const Side& side, Purpose purpose, scene::Signers signers) {
+  const bool first = purpose != Purpose::ndc && side.party == "XHA";
+  const auto serials = choose_for_an_end(h, move, side.account, first);
+  if (serials.empty()) return;
+  UnitsUsed body = scene::use({{1, 1}});
+  body.account = side.account;
+  body.party = side.party;
+  body.units = units_of(serials);
+  body.quantity = body.units.ranges.quantity();
+  body.purpose = purpose;
+  if (purpose != Purpose::ndc) body.year.reset();
+  body.user = side.participant;
+  body.user_name = side.name;
+  body.first_transfer = first;
+  h.send(body, std::move(signers));
+}
+
+void cancel(History& h, const Move& move, const Side& side, UnitsCancelled::Reason purpose,
+            scene::Signers signers) {
+  const bool first = side.party == "XHA";
+  const auto serials = choose_for_an_end(h, move, side.account, first);
+  if (serials.empty()) return;
+  UnitsCancelled body = scene::cancellation({{1, 1}});
+  body.account = side.account;
+  body.party = side.party;
+  body.units = units_of(serials);
+  body.quantity = body.units.ranges.quantity();
+  body.purpose = purpose;
+  body.first_transfer = first;
+  h.send(body, std::move(signers));
+}
+
+void issue(History& h, const Move& move) {
+  UnitsIssued body = scene::issuance();
+  const auto next = static_cast<Serial>(h.model().units().size()) + 1;
+  body.lots = {{next, next + move.length - 1, 2026 + move.from % 2, {}}};
+  body.quantity = move.length;
+  h.send(body, scene::seller());
+}
+
+bool is_for_oimp(const History& h) {
+  return has_purpose(*h.state().authorizations.lookup("XHA-AUT-1"), Purpose::op);
+}
+
+const scene::Signers host_too{"XBA-FUND", "XHA"};
+
+void make_for_oimp(History& h, const Move& move) {
+  using Reason = UnitsCancelled::Reason;
+  if (!is_for_oimp(h)) return;
+  switch (move.kind) {
+    case Kind::use_imp: return use(h, move, buyers_side, Purpose::imp, scene::user());
+    case Kind::use_imp_at_home: return use(h, move, home_side, Purpose::imp, host_too);
+    default: return cancel(h, move, home_side, Reason::op, host_too);
+  }
+}
+
+void make_move(History& h, const Move& move) {
+  using Reason = UnitsCancelled::Reason;
+  const scene::Signers two{"XBA-FUND", "XHA-CMO"};
+  switch (move.kind) {
+    case Kind::settle: return settle(h, move);
+    case Kind::sell:
+      return transfer(h, move, {home_side, buyers_side, two_moments, true, scene::three()});
+    case Kind::to_fund:
+      if (move.from % 2 == 0) {
+        return transfer(h, move, {home_side, home_fund, {Moment::issuance}, false, two});
+      }
+      return transfer(
+          h, move,
+          {home_side, fund_side, two_moments, false, {"XBA-FUND", "XHA-CMO", "XCA", "XCA-2"}});
+    case Kind::retain:
+      return transfer(h, move, {home_side, share_side, {Moment::issuance}, false, two});
+    case Kind::come_home:
+      return transfer(
+          h, move, {buyers_side, share_side, all_moments, false, {"XBA-FUND", "XBA", "XHA-CMO"}});
+    case Kind::use: return use(h, move, buyers_side, Purpose::ndc, scene::user());
+    case Kind::cancel: return cancel(h, move, buyers_side, Reason::voluntary, scene::user());
+    case Kind::omge: return cancel(h, move, home_side, Reason::omge, two);
+    case Kind::issue: return issue(h, move);
+    case Kind::use_imp:
+    case Kind::use_imp_at_home:
+    case Kind::cancel_op: return make_for_oimp(h, move);
+  }
+}
+
+}  // namespace
+
+// ---- the history ----
+
+History::History(const std::string& setup) : ledger_(LedgerBuilder::after(setup)) {
+  follow(setup);
+  send(story::account("AF-XHA", "AF", "XHA99", AccountKind::fund), {"XHA-CMO", "AF"});
+}
+
+void History::follow(const std::string& setup) {
+  if (setup.empty()) return;
+  follow(scene::setup(setup).after);
+  for (const auto& act : scene::setup(setup).acts) model_.follow(act.event);
+}
+
+void History::send(Body body, scene::Signers signers) {
+  const Answer answer = ledger_.send(body, std::move(signers));
+  note(answer, std::move(body));
+}
+
+void History::send_at(std::string_view time, Body body, scene::Signers signers) {
+  const Answer answer = ledger_.send(time, body, std::move(signers));
+  note(answer, std::move(body));
+}
+
+void History::note(const Answer& answer, Body body) {
+  RC_ASSERT(answer.clause == "");
+  for (const UnitEffect& effect : answer.effects->units) {
+    const bool was = effect.before && effect.before->first_transferred;
+    RC_ASSERT(effect.after.first_transferred == (was || effect.first_transfer));
+    if (!effect.first_transfer) continue;
+    for (Serial serial = effect.range.first; serial < effect.range.end; ++serial) {
+      RC_ASSERT(transferred_.emplace(effect.scope, serial).second);
+    }
+  }
+  model_.follow({scene::origin, "", {}, std::nullopt, std::move(body)});
+}
+
+void History::make(const Move& move) {
+  make_move(*this, move);
+}
+
+void History::settle(Serial first, Serial last) {
+  std::vector<Serial> gross;
+  for (Serial serial = first; serial <= last; ++serial) gross.push_back(serial);
+  ProceedsDeducted body = scene::settlement();
+  body.gross = units_of(gross);
+  body.quantity = last - first + 1;
+  body.taken = model_.due(body.approach, 1, Moment::transfer, gross);
+  send(body, scene::seller());
+}
+
+}  // namespace rules

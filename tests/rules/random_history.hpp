@@ -1,0 +1,69 @@
+// A random history of units: what is tried next is drawn, and becomes an event that is valid where
+// it is sent, by a ledger with a row for every unit that is fed the same events.
+#pragma once
+
+#include <ostream>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/support/ledger_builder.hpp"
+#include "tests/support/reference_model.hpp"
+
+namespace rules {
+
+namespace scene = test_support::scene;
+
+enum class Kind {
+  settle,
+  sell,
+  to_fund,
+  retain,
+  come_home,
+  use,
+  cancel,
+  omge,
+  use_imp,
+  use_imp_at_home,
+  cancel_op,
+  issue
+};
+inline constexpr int kinds = 12;
+
+// What is tried next: a kind of event, and which of the units that it could name.
+struct Move {
+  Kind kind = Kind::settle;
+  int from = 0;       // thousandths of the units that would do
+  int length = 0;     // how many of them
+  bool gaps = false;  // every second one only, so that there are many ranges
+};
+std::ostream& operator<<(std::ostream& out, const Move& move);
+
+// A ledger and a model of it. A refusal of a move, and a unit that is first transferred twice or no
+// longer, break the property that is being checked.
+class History {
+ public:
+  // The setup, and a fund account in the host's own section.
+  explicit History(const std::string& setup);
+
+  void send(ledger::Body body, scene::Signers signers);
+  void send_at(std::string_view time, ledger::Body body, scene::Signers signers);
+  // Sends what the move means here; nothing where no unit would do.
+  void make(const Move& move);
+  // Settles these units at transfer, with what the model says is due.
+  void settle(ledger::Serial first, ledger::Serial last);
+
+  [[nodiscard]] const ledger::State& state() const { return ledger_.state(); }
+  [[nodiscard]] const test_support::ReferenceModel& model() const { return model_; }
+
+ private:
+  void follow(const std::string& setup);
+  void note(const test_support::Answer& answer, ledger::Body body);
+
+  test_support::LedgerBuilder ledger_;
+  test_support::ReferenceModel model_;
+  std::set<std::pair<ledger::Index, ledger::Serial>> transferred_;  // by effects
+};
+
+}  // namespace rules

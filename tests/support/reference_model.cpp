@@ -1,0 +1,242 @@
+#include "tests/support/reference_model.hpp"
+
+#include <algorithm>
+
+namespace test_support {
+
+using namespace ledger;  // NOLINT: this file speaks of nothing else
+
+using Deduction = ApproachRules::Deduction;
+
+namespace {
+
+// rate × base in units, rounded as the line says; by counting in ten-thousandths.
+std::int64_t rounded(const Deduction& line, std::int64_t base) {
+  const std::int64_t exact = base * line.rate_bp;  // a model's histories are small
+  const std::int64_t rest = exact % 10'000;
+  std::int64_t units = exact / 10'000;
+  if (line.rounding == Deduction::Rounding::ceil && rest > 0) ++units;
+  if (line.rounding == Deduction::Rounding::half_up && rest >= 5'000) ++units;
+  return units;
+}
+
+bool takes_units(const Deduction& line, Moment moment) {
+  return line.moment == moment && line.kind != Deduction::Sort::money;
+}
+
+RangeSet set_of(const std::vector<Serial>& serials) {
+  RangeSet set;
+  for (const Serial serial : serials) set.join(make_range(serial, serial));
+  return set;
+}
+
+}  // namespace
+
+void ReferenceModel::follow(const Event& event) {
+  std::visit([this](const auto& body) { follow(body); }, event.body);
+}
+
+// ---- what units stand on ----
+
+void ReferenceModel::follow(const AccountOpened& body) {
+  accounts_[body.id] = {body.party, body.kind};
+}
+
+void ReferenceModel::follow(const ApproachEstablished& body) {
+  approaches_[body.id].host = body.host;
+}
+
+void ReferenceModel::follow(const ApproachRules& body) {
+  Approach& approach = approaches_.at(body.approach);
+  Rules rules;
+  rules.deductions = body.deductions;
+  for (const auto& entry : body.first_transfer) {
+    if (entry.party == approach.host) rules.definition = entry.definition;
+  }
+  approach.versions.push_back(rules);
+}
+
+void ReferenceModel::follow(const AuthorizationGranted& body) {
+  Authorization& row = authorizations_[body.id];
+  row.approach = body.approach;
+  for (const Purpose purpose : body.purposes) {
+    (purpose == Purpose::ndc ? row.ndc : row.oimp) = true;
+  }
+}
+
+const ReferenceModel::Approach& ReferenceModel::approach_of(const UnitRow& unit) const {
+  return approaches_.at(authorizations_.at(unit.authorization).approach);
+}
+
+const ReferenceModel::Rules& ReferenceModel::rules_of(const UnitRow& unit) const {
+  return approach_of(unit).versions.at(static_cast<std::size_t>(unit.rules - 1));
+}
+
+bool ReferenceModel::is_defined_by(const UnitRow& unit, Definition definition) const {
+  return authorizations_.at(unit.authorization).oimp && rules_of(unit).definition == definition;
+}
+
+bool ReferenceModel::is_clear(const UnitRow& unit, Moment moment) const {
+  if (unit.settled[static_cast<std::size_t>(moment)]) return true;
+  const auto& lines = rules_of(unit).deductions;
+  return std::none_of(lines.begin(), lines.end(),
+                      [&](const Deduction& line) { return takes_units(line, moment); });
+}
+
+const std::string& ReferenceModel::section_of(const std::string& account) const {
+  return accounts_.at(account).first;
+}
+
+std::vector<UnitRow*> ReferenceModel::rows(const RangeSet& ranges) {
+  std::vector<UnitRow*> found;
+  for (const Range& range : ranges.ranges()) {
+    for (Serial serial = range.first; serial < range.end; ++serial) {
+      found.push_back(&units_.at(static_cast<std::size_t>(serial - 1)));
+    }
+  }
+  return found;
+}
+
+// ---- units ----
+
+void ReferenceModel::follow(const UnitsIssued& body) {
+  for (const auto& lot : body.lots) {
+    for (Serial serial = lot.first; serial <= lot.last; ++serial) {
+      UnitRow unit;
+      unit.vintage = lot.vintage;
+      unit.activity = body.activity;
+      unit.authorization = body.authorization.host;
+      unit.account = body.account;
+      const auto& approach = approaches_.at(authorizations_.at(unit.authorization).approach);
+      unit.rules = static_cast<std::int64_t>(approach.versions.size());
+      unit.first_transferred = is_defined_by(unit, Definition::authorization) ||
+                               is_defined_by(unit, Definition::issuance);
+      units_.push_back(unit);
+    }
+  }
+}
+
+void ReferenceModel::follow(const ProceedsDeducted& body) {
+  const auto& lines = approaches_.at(body.approach)
+                          .versions.at(static_cast<std::size_t>(body.rules - 1))
+                          .deductions;
+  std::map<std::pair<std::string, Year>, std::int64_t> groups;
+  for (UnitRow* unit : rows(body.gross.ranges)) {
+    unit->settled[static_cast<std::size_t>(body.moment)] = true;
+    ++groups[{unit->activity, unit->vintage}];
+  }
+  for (const auto& [group, quantity] : groups) {
+    for (const Deduction& line : lines) {
+      if (!takes_units(line, body.moment)) continue;
+      counters_[{group.first, group.second, line.name}].gross += quantity;
+    }
+  }
+  for (const auto& taken : body.taken) {
+    counters_[{taken.activity, taken.vintage, taken.line}].taken += taken.quantity;
+    const auto line = std::find_if(lines.begin(), lines.end(),
+                                   [&](const Deduction& each) { return each.name == taken.line; });
+    for (UnitRow* unit : rows(taken.ranges)) {
+      if (line->kind == Deduction::Sort::omge) {
+        unit->cancelled = true;
+      } else {
+        unit->account = *line->account;
+      }
+      if (line->kind != Deduction::Sort::retained) unit->first_transferred = true;
+    }
+  }
+}
+
+void ReferenceModel::follow(const UnitsTransferred& body) {
+  const auto& [section, kind] = accounts_.at(body.to.account);
+  for (UnitRow* unit : rows(body.units.ranges)) {
+    const std::string& host = approach_of(*unit).host;
+    const bool leaves = section_of(unit->account) == host && section != host;
+    if (kind == AccountKind::fund || (leaves && authorizations_.at(unit->authorization).ndc)) {
+      unit->first_transferred = true;
+    }
+    unit->account = body.to.account;
+  }
+}
+
+void ReferenceModel::follow(const UnitsUsed& body) {
+  for (UnitRow* unit : rows(body.units.ranges)) {
+    unit->used = true;
+    if (body.purpose == Purpose::ndc) {
+      ++used_[{section_of(body.account), *body.year}];
+    } else if (is_defined_by(*unit, Definition::use_or_cancellation)) {
+      unit->first_transferred = true;
+    }
+  }
+}
+
+void ReferenceModel::follow(const UnitsCancelled& body) {
+  using Reason = UnitsCancelled::Reason;
+  for (UnitRow* unit : rows(body.units.ranges)) {
+    unit->cancelled = true;
+    const bool defined = is_defined_by(*unit, Definition::use_or_cancellation);
+    if (body.purpose == Reason::omge || (body.purpose == Reason::op && defined)) {
+      unit->first_transferred = true;
+    }
+  }
+}
+
+// ---- figures ----
+
+std::map<std::string, std::int64_t> ReferenceModel::held_by_account() const {
+  std::map<std::string, std::int64_t> sums;
+  for (const UnitRow& unit : units_) {
+    if (unit.is_held()) ++sums[unit.account];
+  }
+  return sums;
+}
+
+std::map<ReferenceModel::PartyYear, std::int64_t> ReferenceModel::first_transferred() const {
+  std::map<PartyYear, std::int64_t> sums;
+  for (const UnitRow& unit : units_) {
+    if (unit.first_transferred) ++sums[{approach_of(unit).host, unit.vintage}];
+  }
+  return sums;
+}
+
+ReferenceModel::Dues ReferenceModel::due(const std::string& approach, std::int64_t rules,
+                                         Moment moment, const std::vector<Serial>& gross) const {
+  std::vector<Deduction> lines;
+  for (const bool omge : {true, false}) {
+    for (const Deduction& line :
+         approaches_.at(approach).versions.at(static_cast<std::size_t>(rules - 1)).deductions) {
+      if (takes_units(line, moment) && (line.kind == Deduction::Sort::omge) == omge) {
+        lines.push_back(line);
+      }
+    }
+  }
+  std::map<std::pair<std::string, Year>, std::vector<Serial>> groups;
+  for (const Serial serial : gross) {
+    const UnitRow& unit = units_.at(static_cast<std::size_t>(serial - 1));
+    groups[{unit.activity, unit.vintage}].push_back(serial);
+  }
+  Dues all;
+  for (const auto& [group, serials] : groups) {
+    std::vector<std::size_t> amounts;
+    std::size_t together = 0;
+    for (const Deduction& line : lines) {
+      const auto found = counters_.find({group.first, group.second, line.name});
+      const Counter counter = found == counters_.end() ? Counter{} : found->second;
+      const auto now = static_cast<std::int64_t>(serials.size());
+      const std::int64_t owed = rounded(line, counter.gross + now) - counter.taken;
+      const auto left = static_cast<std::int64_t>(serials.size() - together);
+      amounts.push_back(static_cast<std::size_t>(std::clamp<std::int64_t>(owed, 0, left)));
+      together += amounts.back();
+    }
+    auto next = serials.end() - static_cast<std::ptrdiff_t>(together);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (amounts[i] == 0) continue;
+      const auto end = next + static_cast<std::ptrdiff_t>(amounts[i]);
+      all.push_back({lines[i].name, group.second, group.first, set_of({next, end}),
+                     static_cast<std::int64_t>(amounts[i]), lines[i].account});
+      next = end;
+    }
+  }
+  return all;
+}
+
+}  // namespace test_support

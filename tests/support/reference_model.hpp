@@ -1,0 +1,102 @@
+// A second ledger, written from spec/rules.md and spec/events.md and not from the code: a row for
+// each unit, no runs, no effects. It is given the events of a valid history and says where every
+// unit is, what was first transferred and what was used.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "ledger/event.hpp"
+
+namespace test_support {
+
+// One unit, by what the spec says of it.
+struct UnitRow {
+  ledger::Year vintage = 0;
+  std::string activity;
+  std::string authorization;  // the host's
+  std::int64_t rules = 0;     // version at issuance
+  std::string account;        // the last one
+  bool used = false;
+  bool cancelled = false;
+  bool first_transferred = false;
+  bool settled[3] = {false, false, false};  // at issuance, transfer, acquisition
+
+  [[nodiscard]] bool is_held() const { return !used && !cancelled; }
+};
+
+// Follows one originating registry; small histories only. Events of the registry of participants
+// that do not touch units are let pass.
+class ReferenceModel {
+ public:
+  using PartyYear = std::pair<std::string, ledger::Year>;
+  using Dues = std::vector<ledger::ProceedsDeducted::Taken>;
+
+  void follow(const ledger::Event& event);
+
+  // Units by serial; [0] is serial 1.
+  [[nodiscard]] const std::vector<UnitRow>& units() const { return units_; }
+  [[nodiscard]] std::map<std::string, std::int64_t> held_by_account() const;
+  // By first transferring Party and vintage, and by using Party and declared year; zeros left out.
+  [[nodiscard]] std::map<PartyYear, std::int64_t> first_transferred() const;
+  [[nodiscard]] const std::map<PartyYear, std::int64_t>& used() const { return used_; }
+
+  // What `taken` of a settlement of these units must be (PRO-7).
+  [[nodiscard]] Dues due(const std::string& approach, std::int64_t rules, ledger::Moment moment,
+                         const std::vector<ledger::Serial>& gross) const;
+  // Whether the unit is settled for that moment, or its rules take no units then.
+  [[nodiscard]] bool is_clear(const UnitRow& unit, ledger::Moment moment) const;
+  // The section in which an account stands.
+  [[nodiscard]] const std::string& section_of(const std::string& account) const;
+
+ private:
+  struct Rules {
+    std::optional<ledger::Definition> definition;  // the host's
+    std::vector<ledger::ApproachRules::Deduction> deductions;
+  };
+  struct Approach {
+    std::string host;
+    std::vector<Rules> versions;
+  };
+  struct Authorization {
+    std::string approach;
+    bool ndc = false, oimp = false;
+  };
+  struct Counter {
+    std::int64_t gross = 0, taken = 0;
+  };
+  using CounterKey = std::tuple<std::string, ledger::Year, std::string>;  // activity, vintage, line
+
+  void follow(const ledger::AccountOpened& body);
+  void follow(const ledger::ApproachEstablished& body);
+  void follow(const ledger::ApproachRules& body);
+  void follow(const ledger::AuthorizationGranted& body);
+  void follow(const ledger::UnitsIssued& body);
+  void follow(const ledger::ProceedsDeducted& body);
+  void follow(const ledger::UnitsTransferred& body);
+  void follow(const ledger::UnitsUsed& body);
+  void follow(const ledger::UnitsCancelled& body);
+  template <class E>
+  void follow(const E&) {}
+
+  [[nodiscard]] const Approach& approach_of(const UnitRow& unit) const;
+  [[nodiscard]] const Rules& rules_of(const UnitRow& unit) const;
+  // Whether the host's definition for IMP and OP makes `definition`'s occurrence the first
+  // transfer.
+  [[nodiscard]] bool is_defined_by(const UnitRow& unit, ledger::Definition definition) const;
+  [[nodiscard]] std::vector<UnitRow*> rows(const ledger::RangeSet& ranges);
+
+  std::map<std::string, std::pair<std::string, ledger::AccountKind>> accounts_;  // section, kind
+  std::map<std::string, Approach> approaches_;
+  std::map<std::string, Authorization> authorizations_;
+  std::vector<UnitRow> units_;
+  std::map<PartyYear, std::int64_t> used_;
+  std::map<CounterKey, Counter> counters_;
+};
+
+}  // namespace test_support
