@@ -67,8 +67,9 @@ Fetched DirectoryBundle::read(const std::string& name, std::size_t limit) const 
   std::error_code error;
   const fs::file_status status = fs::symlink_status(path, error);
   if (status.type() == fs::file_type::not_found) return Fetched::absent();
-  if (error)
+  if (error) {
     return Fetched::unreadable("Cannot look at " + path.string() + ": " + error.message() + ".");
+  }
   // A link, a pipe or a directory in its place is not the part; nothing is followed or waited for.
   if (status.type() != fs::file_type::regular) return Fetched::absent();
   std::ifstream file(path, std::ios::binary);
@@ -98,6 +99,32 @@ bool for_each_tile(ledger::Seq size, const std::function<bool(const crypto::Tile
   return true;
 }
 
+namespace {
+
+// Copies one tile unless it is full and there. A sentence where that fails.
+std::optional<std::string> copy_tile(const BundleReader& from, crypto::TilePath path,
+                                     const fs::path& directory, std::uint64_t& copied) {
+  const std::string name = crypto::format_tile_path(path);
+  Fetched tile;
+  if (path.width < crypto::tile_width) tile = from.tile(path);
+  if (tile.outcome == Fetched::Outcome::absent) {
+    path.width = crypto::tile_width;  // a log may drop the partial tile once it has the full one
+    std::error_code ignored;
+    if (fs::is_regular_file(directory / crypto::format_tile_path(path), ignored)) {
+      return std::nullopt;
+    }
+    tile = from.tile(path);
+  }
+  if (tile.outcome == Fetched::Outcome::unreadable) return tile.reason;
+  if (tile.outcome == Fetched::Outcome::absent) {
+    return "The log has no " + name + ", which its checkpoint promises.";
+  }
+  ++copied;
+  return write_file(directory / crypto::format_tile_path(path), tile.bytes);
+}
+
+}  // namespace
+
 Copied copy_bundle(const BundleReader& from, const fs::path& directory) {
   Copied copied;
   const Fetched note = from.checkpoint();
@@ -111,19 +138,7 @@ Copied copy_bundle(const BundleReader& from, const fs::path& directory) {
   }
   copied.size = claimed->size;
   for_each_tile(claimed->size, [&](const crypto::TilePath& path) {
-    const std::string name = crypto::format_tile_path(path);
-    std::error_code ignored;
-    const bool full = path.width == crypto::tile_width;
-    if (full && fs::is_regular_file(directory / name, ignored)) return true;
-    const Fetched tile = from.tile(path);
-    if (tile.outcome != Fetched::Outcome::found) {
-      copied.problem = tile.outcome == Fetched::Outcome::absent
-                           ? "The log has no " + name + ", which its checkpoint promises."
-                           : tile.reason;
-      return false;
-    }
-    copied.problem = write_file(directory / name, tile.bytes);
-    ++copied.tiles;
+    copied.problem = copy_tile(from, path, directory, copied.tiles);
     return !copied.problem.has_value();
   });
   if (!copied.problem) copied.problem = write_file(directory / "checkpoint", note.bytes);

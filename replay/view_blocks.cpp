@@ -31,13 +31,18 @@ void BlockFold::change(const ledger::UnitEffect& unit, Seq seq) {
   if (unit.before) {
     const Place from{holding_of(*unit.before), unit.scope};
     piece.came_from = from.first + 1;
-    places_[from].take_out(unit.range, left_[from]);
+    PieceMap& pieces = places_[from];
+    const std::size_t before = pieces.changes();
+    pieces.take_out(unit.range, left_[from]);
+    waiting_ += pieces.changes() - before;
     touched_.insert(from);
   }
   const Place to{holding_of(unit.after), unit.scope};
   const auto [place, fresh] = places_.try_emplace(to);
   if (fresh) new_places_.insert(to);
+  const std::size_t before = place->second.changes();
   place->second.put_in(piece);
+  waiting_ += place->second.changes() - before;
   touched_.insert(to);
 }
 
@@ -65,15 +70,13 @@ void BlockFold::put_presence(RowBatch& rows) {
   new_places_.clear();
 }
 
-// Pages that a silent entry changed are in the table already.
+// Pages that a silent entry changed are in the table already, and before it nothing waited.
 void BlockFold::note_changes(bool silent) {
-  for (const Place& place : touched_) {
-    if (silent) {
-      places_[place].forget_changes();
-    } else {
-      changed_.insert(place);
-      ++waiting_;
-    }
+  if (silent) {
+    for (const Place& place : touched_) places_[place].forget_changes();
+    waiting_ = 0;
+  } else {
+    changed_.insert(touched_.begin(), touched_.end());
   }
   touched_.clear();
 }

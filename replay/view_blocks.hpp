@@ -28,7 +28,7 @@ class BlockFold {
 
   // Writes every page that changed since the last call, once.
   void put_pages(RowBatch& rows);
-  // About how many pages wait.
+  // How many pages wait, at most.
   [[nodiscard]] std::size_t waiting() const { return waiting_; }
 
  private:

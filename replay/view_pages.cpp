@@ -107,7 +107,7 @@ void PieceMap::split(Pages::iterator page) {
   const auto middle = pieces.begin() + static_cast<std::ptrdiff_t>(pieces.size() / 2);
   const auto half = pages_.emplace_hint(std::next(page), middle->range.first, Page());
   half->second.pieces.assign(middle, pieces.end());
-  pieces.erase(middle, pieces.end());
+  pieces = std::vector<Piece>(pieces.begin(), middle);  // without the room of a whole page
   note(half);
 }
 
@@ -122,7 +122,7 @@ std::vector<Serial> PieceMap::take_changes() {
 }
 
 void PieceMap::forget_changes() {
-  (void)take_changes();
+  static_cast<void>(take_changes());
 }
 
 }  // namespace replay

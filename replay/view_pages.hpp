@@ -1,6 +1,7 @@
 // The pieces of units in one place, in pages: what one row of the table holds.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -51,7 +52,8 @@ class PieceMap {
   // twice. What is not in pages() was removed.
   [[nodiscard]] std::vector<ledger::Serial> take_changes();
   void forget_changes();
-  [[nodiscard]] bool has_changes() const { return !changes_.empty(); }
+  // How many take_changes() would return.
+  [[nodiscard]] std::size_t changes() const { return changes_.size(); }
 
  private:
   void cut(Pages::iterator page, ledger::Range range, std::vector<Piece>& out);

@@ -63,6 +63,21 @@ TEST(Bundle, IsCopiedAgainWithoutFetchingFullTilesTwice) {
   EXPECT_EQ(again.tiles, 3u);  // the partial ones: entries, level 0, level 1
 }
 
+TEST(Bundle, IsCopiedWithTheFullTileWhereThePartialOneIsGone) {
+  const test_support::ScratchFolder scratch;
+  MemoryBundle bundle;
+  lay_out(long_log(300), bundle);
+  bundle.parts["checkpoint"] = checkpoint_of(long_log(300), 200);
+  const replay::Copied copied = replay::copy_bundle(bundle, scratch.path());
+  EXPECT_FALSE(copied.problem) << *copied.problem;
+  EXPECT_EQ(copied.tiles, 2u);
+  replay::Workers workers(1);
+  const auto report =
+      replay::audit(replay::DirectoryBundle(scratch.path()), log_key(), {}, workers);
+  EXPECT_EQ(report.verdict, replay::AuditReport::Verdict::valid) << replay::describe(report);
+  EXPECT_EQ(report.entries, 200u);
+}
+
 TEST(Bundle, ThatLacksATileIsNotCopiedAsWhole) {
   const test_support::ScratchFolder scratch;
   MemoryBundle bundle;
