@@ -31,11 +31,20 @@ void print_paragraph(const std::string& text) {
   for (std::string line; std::getline(lines, line);) print_wrapped("  ", line);
 }
 
+std::string last_line_of(const fs::path& log) {
+  Told<std::string> text = itmo::read_file(log);
+  if (!text) return text.error();
+  while (text->ends_with('\n')) text->pop_back();
+  return text->substr(text->rfind('\n') + 1);
+}
+
 // The server says where it listens in the file that it is told to write.
 Told<ServerAddress> wait_for_server(Process& server, const fs::path& ready, const fs::path& log,
                                     StopSignals& signals) {
   for (int tries = 0; tries < 3'000 && !signals.came(); ++tries) {
-    if (server.ended()) return tell("the server ended by itself; " + log.string() + " says why");
+    if (server.ended()) {
+      return tell("the server ended by itself. Its last words: " + last_line_of(log));
+    }
     std::error_code error;
     if (fs::exists(ready, error)) {
       Told<std::string> url = itmo::read_file(ready);
@@ -166,20 +175,36 @@ class Run {
  private:
   [[nodiscard]] fs::path bundle() const { return stage_.directory / "DEMONSTRATION-log"; }
 
+  // The numbers of the entries that transfer units. Refused acts of the story have none.
+  [[nodiscard]] std::vector<std::string> transfers() const {
+    std::vector<std::string> numbers;
+    ledger::Seq next = 0;
+    for (const story::Act& act : stage_.acts) {
+      if (!act.refused_by.empty()) continue;
+      if (std::holds_alternative<ledger::UnitsTransferred>(act.event.body)) {
+        numbers.push_back(std::to_string(next));
+      }
+      ++next;
+    }
+    return numbers;
+  }
+
   void print_addresses() const {
     const std::string url = url_of(address_);
-    const std::string itmo = programs_ / "itmo";
+    const std::string program = programs_ / "itmo";
     const std::string vkey = stage_.vkey_file;
-    std::cout << "Try, in another terminal:\n\n"
+    print_wrapped("", "The first transfers are entries " + itmo::listed(transfers()) +
+                          "; README checks the signatures of one with openssl alone.");
+    std::cout << "\nTry, in another terminal:\n\n"
               << "  curl -s '" << url << "/v1/parties/GHA' | jq\n"
               << "  curl -s '" << url << "/v1/accounts/KLIK-CHE' | jq\n"
               << "  curl -s '" << url << "/v1/units/CA9902-GHA99-GHA-1-2024' | jq\n"
               << "  curl -s '" << url << "/v1/parties/XHA?at=2028-12-31T23:59:59.999Z' | jq\n"
               << "  curl -s '" << url << "/v1/entries/0' | jq\n"
               << "  curl -s " << url << "/checkpoint\n"
-              << "  " << itmo << " get entry 0 --url " << url << " --out opening.json\n"
-              << "  " << itmo << " receipt opening.json --vkey " << vkey << '\n'
-              << "  " << itmo << " bundle my-copy --url " << url << " --vkey " << vkey << '\n'
+              << "  " << program << " get entry 0 --url " << url << " --out opening.json\n"
+              << "  " << program << " receipt opening.json --vkey " << vkey << '\n'
+              << "  " << program << " bundle my-copy --url " << url << " --vkey " << vkey << '\n'
               << "  " << (programs_ / "itmo-audit").string() << " my-copy --key " << vkey << "\n\n"
               << "Ctrl-C stops it. All files stay in " << stage_.directory.string() << '\n';
   }
@@ -199,7 +224,7 @@ class Run {
 
 Told<> run_demonstration(const Options& options) {
   const fs::path programs = program_directory();
-  std::cout << mark << '\n';
+  std::cout << itmo::demonstration_mark << '\n';
   Told<Stage> stage = set_up(options.directory, programs, options.port);
   if (!stage) return tell(stage.error());
   std::cout << "\nKeys, configuration, log and audits of this run: " << stage->directory.string()
@@ -216,7 +241,7 @@ Told<> run_demonstration(const Options& options) {
     if (Told<> done = run.stay(); !done) return done;
   }
   if (Told<> done = run.stop_server(); !done) return done;
-  std::cout << "\n" << mark << ". The server has stopped.\n";
+  std::cout << "\n" << itmo::demonstration_mark << ". The server has stopped.\n";
   return {};
 }
 

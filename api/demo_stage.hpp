@@ -17,7 +17,6 @@
 
 namespace api::demo {
 
-inline constexpr std::string_view mark = "DEMONSTRATION – not a record of any government";
 inline constexpr const char* origin = "demonstration.example/itmo-ledger";
 
 // Makes keys as files when the story first needs them: NAME.pem and NAME.pub.pem. A Cast cannot

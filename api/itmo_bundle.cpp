@@ -6,6 +6,7 @@
 #include "crypto/hash.hpp"
 #include "crypto/merkle.hpp"
 #include "crypto/tlog_tiles.hpp"
+#include "ledger/codec.hpp"
 
 namespace api::itmo {
 
@@ -128,6 +129,20 @@ class Rehash {
 };
 
 }  // namespace
+
+bool is_demonstration(const replay::BundleReader& bundle) {
+  // A log that is short has only a partial first bundle, of the checkpoint's size.
+  const auto checkpoint = crypto::read_unverified(bundle.checkpoint().bytes);
+  if (!checkpoint || checkpoint->size == 0) return false;
+  const std::size_t width = std::min<std::uint64_t>(checkpoint->size, crypto::tile_width);
+  const Fetched first = bundle.tile({true, 0, 0, width});
+  const auto entries = crypto::split_bundle(first.bytes);
+  if (!entries || entries->empty()) return false;
+  const ledger::Result<ledger::LineParts> line = ledger::decode_line(entries->front());
+  if (!line) return false;
+  const auto* body = std::get_if<ledger::LedgerOpened>(&line->signed_event.event.body);
+  return body != nullptr && body->mode == ledger::LedgerOpened::Mode::demonstration;
+}
 
 Told<crypto::Checkpoint> check_hashes(const replay::BundleReader& bundle,
                                       const crypto::VerifierKey& log_key,

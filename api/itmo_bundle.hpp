@@ -37,4 +37,7 @@ class HttpBundle final : public replay::BundleReader {
                                                     const crypto::VerifierKey& log_key,
                                                     const std::optional<crypto::Checkpoint>& older);
 
+// Whether the first entry of a bundle opens a ledger in demonstration mode.
+[[nodiscard]] bool is_demonstration(const replay::BundleReader& bundle);
+
 }  // namespace api::itmo

@@ -44,6 +44,7 @@ class BundleCommand final : public Command {
                 << " as it is: its checkpoint is signed and says otherwise.\n";
       return Exit::refused;
     }
+    if (is_demonstration(copy)) std::cout << demonstration_mark << '\n';
     std::cout << counted(checked->size, "entry") << " of " << checked->origin << " in "
               << directory_ << ", " << counted(copied.tiles, "part")
               << " fetched. Entries, tiles and the signed root agree:\n  root "

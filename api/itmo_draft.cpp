@@ -13,13 +13,14 @@ namespace {
 using Json = nlohmann::json;
 
 Draft draft_of(ledger::SignedEvent event) {
-  return {std::move(event.bytes), std::move(event.event), std::move(event.signatures), {}, {}};
+  return {
+      std::move(event.bytes), std::move(event.event), std::move(event.signatures), {}, {}, false};
 }
 
 Told<Draft> from_event(std::string_view text) {
   ledger::Result<ledger::Event> event = ledger::decode_event(text);
   if (!event) return tell(sentence_of(event.error()));
-  return Draft{std::string(text), std::move(*event), {}, {}, {}};
+  return Draft{std::string(text), std::move(*event), {}, {}, {}, false};
 }
 
 Told<Draft> from_submission(std::string_view text) {
@@ -49,7 +50,9 @@ std::string sentence_of(const ledger::Violation& violation) {
 Told<Draft> parse_draft(std::string_view text) {
   const Json shape = Json::parse(text, nullptr, false);
   if (shape.is_object() && shape.contains("entry") && shape["entry"].is_string()) {
-    return from_entry(shape["entry"].get<std::string>());
+    Told<Draft> draft = from_entry(shape["entry"].get<std::string>());
+    if (draft) draft->demonstration = shape.contains("demonstration");
+    return draft;
   }
   if (shape.is_object() && shape.contains("prev")) return from_entry(text);
   if (shape.is_object() && shape.contains("event")) return from_submission(text);

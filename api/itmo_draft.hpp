@@ -23,6 +23,7 @@ struct Draft {
   std::vector<crypto::KeySignature> signatures;  // ascending by key; may be none
   std::optional<ledger::Timestamp> time;         // of a submission to a demonstration, or an entry
   std::optional<ledger::Seq> seq;                // of an entry
+  bool demonstration = false;                    // of a receipt that says so
 };
 
 // Reads an event, a submission, an entry of a log or a receipt, whichever the text is.

@@ -8,6 +8,7 @@
 namespace api::itmo {
 
 void print_event(std::ostream& out, const Draft& draft) {
+  if (draft.demonstration) out << demonstration_mark << "\n\n";
   for (const std::string& line : sentences_of(draft.event)) out << line << '\n';
   out << "Event hash (SHA-256 of its " << number(static_cast<std::int64_t>(draft.bytes.size()))
       << " bytes): " << hex_of(crypto::sha256(draft.bytes)) << '\n';

@@ -21,7 +21,8 @@ std::string text_at(const Json& object, const char* name) {
 Told<ReceiptText> parse_receipt(std::string_view json) {
   const Json object = Json::parse(json, nullptr, false);
   if (!object.is_object()) return tell("a receipt is a JSON object with entry and proof");
-  ReceiptText receipt{text_at(object, "entry"), text_at(object, "proof")};
+  ReceiptText receipt{text_at(object, "entry"), text_at(object, "proof"),
+                      object.contains("demonstration")};
   if (receipt.entry.empty() || receipt.proof.empty()) {
     return tell("the receipt has no entry or no proof");
   }
@@ -47,6 +48,7 @@ Told<Proven> prove(const ReceiptText& receipt, const crypto::VerifierKey& log_ke
   for (const crypto::KeySignature& signature : draft->signatures) {
     if (!verifies(*draft, signature)) return tell("a signature in the entry does not verify");
   }
+  draft->demonstration = receipt.demonstration;
   return Proven{std::move(*draft), *checkpoint};
 }
 
@@ -54,7 +56,7 @@ Told<RefusalText> parse_refusal(std::string_view problem) {
   const Json object = Json::parse(problem, nullptr, false);
   if (!object.is_object()) return tell("the answer is not a problem in JSON");
   RefusalText text{text_at(object, "signed"), text_at(object, "signature"),
-                   text_at(object, "detail")};
+                   text_at(object, "detail"), object.contains("demonstration")};
   if (text.signed_text.empty() || text.signature.empty()) {
     return tell(text.detail.empty() ? "the answer says nothing" : text.detail);
   }

@@ -15,8 +15,9 @@ namespace api::itmo {
 
 // An entry and the proof that it stands in a log.
 struct ReceiptText {
-  std::string entry;  // the line, byte for byte
-  std::string proof;  // .tlog-proof text
+  std::string entry;           // the line, byte for byte
+  std::string proof;           // .tlog-proof text
+  bool demonstration = false;  // whether the answer says that it is one
 };
 // Reads {"entry":…,"proof":…}; other members may stand beside them.
 [[nodiscard]] Told<ReceiptText> parse_receipt(std::string_view json);
@@ -34,6 +35,7 @@ struct RefusalText {
   std::string signed_text;
   std::string signature;  // base64
   std::string detail;     // for people, and not signed
+  bool demonstration = false;
 };
 // Fails where the problem carries no signed refusal; the sentence is then the problem's own.
 [[nodiscard]] Told<RefusalText> parse_refusal(std::string_view problem);

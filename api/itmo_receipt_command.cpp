@@ -60,7 +60,7 @@ class ReceiptCommand final : public Command {
     if (!entry) return tell(entry.error());
     Told<std::string> proof = read_file(proof_);
     if (!proof) return tell(proof.error());
-    return ReceiptText{std::move(*entry), std::move(*proof)};
+    return ReceiptText{std::move(*entry), std::move(*proof), false};
   }
 
   [[nodiscard]] Told<Exit> check_refusal() const {
@@ -72,6 +72,7 @@ class ReceiptCommand final : public Command {
     if (!refusal) return does_not_hold(refusal.error());
     const Told<Refusal> proven = prove(*refusal, *key);
     if (!proven) return does_not_hold(proven.error());
+    if (refusal->demonstration) std::cout << demonstration_mark << '\n';
     std::cout << "HOLDS. The ledger " << proven->ledger << " refused event "
               << hex_of(proven->event) << " on " << moment(proven->time) << " by clause "
               << proven->clause << ", when its log had "

@@ -37,6 +37,7 @@ Told<Submitted> prove_receipt(const Response& response, const Draft& sent,
   out.recorded = out.proven = true;
   out.earlier = response.status == 200;
   out.seq = *proven->draft.seq;
+  out.demonstration = receipt->demonstration;
   out.answer = response.body;
   return out;
 }
@@ -51,6 +52,7 @@ Told<Submitted> prove_refusal(HttpClient& client, const Response& response, cons
   out.clause = clause_of(response.body);
   const Told<RefusalText> text = parse_refusal(response.body);
   if (!text) return out;
+  out.demonstration = text->demonstration;
   const Told<crypto::PublicKey> key = fetch_service_key(client, log_key);
   if (!key) return out;
   const Told<Refusal> refusal = prove(*text, *key);

@@ -32,7 +32,8 @@ struct Submitted {
   std::string clause;   // id; of a refusal that the ledger's rules made
   std::string detail;   // of a refusal, for people
   bool proven = false;  // the receipt by the log key, or the refusal by the service key
-  std::string answer;   // the server's body, to keep
+  bool demonstration = false;
+  std::string answer;  // the server's body, to keep
 };
 // Sends the submission and proves the answer. Fails where the server cannot be asked, or answers
 // something that does not hold.

@@ -48,6 +48,7 @@ class SubmitCommand final : public Command {
   }
 
   void print(const Submitted& answer) const {
+    if (answer.demonstration) std::cout << demonstration_mark << '\n';
     if (answer.recorded) {
       std::cout << (answer.earlier ? "Recorded before, as entry " : "Recorded as entry ")
                 << answer.seq << ". The receipt holds: the log's key signed a state that contains "

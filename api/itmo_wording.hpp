@@ -11,6 +11,10 @@
 
 namespace api::itmo {
 
+// Stands first on everything that comes from a ledger in demonstration mode.
+inline constexpr std::string_view demonstration_mark =
+    "DEMONSTRATION – not a record of any government";
+
 // Sentences, one a line; details stand indented below the sentence that they belong to.
 class Lines {
  public:

@@ -7,6 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "api/itmo_bundle.hpp"
+#include "crypto/checkpoint.hpp"
+#include "replay/bundle.hpp"
 #include "tests/programs/readme.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -14,9 +17,12 @@ namespace {
 
 using programs::commands_of_readme;
 using test_support::ScratchFolder;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using Json = nlohmann::json;
+
+constexpr const char* mark = "DEMONSTRATION – not a record of any government";
 
 TEST(Demonstration, EndsWithEveryFigureToTheUnit) {
   const ScratchFolder folder;
@@ -63,7 +69,7 @@ TEST(Demonstration, EndsWithEveryFigureToTheUnit) {
   EXPECT_EQ(accounts["XHA-SHARE"]["quantity"], 600);
 
   // What it says on the way.
-  EXPECT_THAT(told.output, testing::StartsWith("DEMONSTRATION – not a record of any government\n"));
+  EXPECT_THAT(told.output, testing::StartsWith(mark));
   EXPECT_THAT(told.output, HasSubstr("AUT-6. "));
   EXPECT_THAT(told.output, HasSubstr("ID-7. Missing: XBA"));
   EXPECT_THAT(told.output, HasSubstr("computed, not reported"));
@@ -222,16 +228,33 @@ TEST(Demonstration, TheCommandLineProvesWhatTheServerAnswers) {
   EXPECT_EQ(folder.read("first.json"), folder.read("second.json"));
   EXPECT_THAT(must("get account ACC" + to), HasSubstr("\"XHA\""));
   EXPECT_EQ(folder.run(itmo + "get account NONE" + to).status, 1);
-  const auto other = folder.run(itmo + "bundle copy" + to + " --vkey no-such-file");
-  EXPECT_EQ(other.status, 2);
+  EXPECT_EQ(folder.run(itmo + "bundle copy" + to + " --vkey no-such-file").status, 2);
 
-  // A copy that is brought up to date, and one that was tampered with in between.
-  EXPECT_THAT(must("bundle copy" + to + vkey), HasSubstr("agree"));
-  const auto tampered = folder.run(
-      "f=$(find copy/tile/entries -type f | head -1); "
-      "printf X | dd of=$f bs=1 seek=900 conv=notrunc 2>/dev/null; " +
-      itmo + "bundle copy" + to + vkey);
-  EXPECT_EQ(tampered.status, 0) << "an open tile is fetched again: " << tampered.output;
+  // What the ledger says beside the bytes is labelled, and everything bears the mark.
+  const std::string shown = must("show first.json" + to);
+  EXPECT_THAT(shown, testing::StartsWith(mark));
+  EXPECT_THAT(shown, HasSubstr("According to the ledger at entry 58: key"));
+  EXPECT_THAT(must("receipt first.json" + vkey), HasSubstr(mark));
+
+  // A copy, brought up to date, and then altered on the disk: any byte of it is noticed.
+  EXPECT_THAT(must("bundle copy" + to + vkey), AllOf(HasSubstr("agree"), HasSubstr(mark)));
+  must("bundle copy" + to + vkey);
+  const auto key = *crypto::parse_vkey(
+      folder.read("here/log.vkey").substr(0, folder.read("here/log.vkey").size() - 1));
+  const replay::DirectoryBundle copy(folder.file("copy"));
+  EXPECT_TRUE(api::itmo::check_hashes(copy, key, std::nullopt));
+  for (const char* part : {"tile/entries", "tile/0"}) {
+    const auto altered_file =
+        folder.run("rm -rf kept && cp -r copy kept; f=$(find copy/" + std::string(part) +
+                   " -type f | head -1); printf X | dd of=$f bs=1 seek=900 conv=notrunc");
+    ASSERT_EQ(altered_file.status, 0) << altered_file.output;
+    const auto altered = api::itmo::check_hashes(copy, key, std::nullopt);
+    EXPECT_FALSE(altered) << part;
+    ASSERT_EQ(folder.run("rm -rf copy && mv kept copy").status, 0);
+  }
+  const crypto::Checkpoint elsewhere{key.name, 3, crypto::Hash{}};
+  EXPECT_THAT(api::itmo::check_hashes(copy, key, elsewhere).error(),
+              HasSubstr("does not begin with"));
 }
 
 }  // namespace
