@@ -90,6 +90,7 @@ class Committer::Pipeline {
   std::optional<ledger::LedgerOpened::Mode> mode() const;
   ViewFeed& feed() { return feed_; }
   void stop();
+  void fail(const Violation& violation);
   std::optional<Violation> failure() const;
 
  private:
@@ -100,7 +101,6 @@ class Committer::Pipeline {
   void harden_batch(Batch batch);
   void publish(ledger::Staged& staged);
   void answer_batch(Batch& batch);
-  void fail(const Violation& violation);
 
   const CommitLimits limits_;
   const Clock clock_;
@@ -136,7 +136,7 @@ Result<> Committer::Pipeline::submit(std::vector<std::string> submissions, Answe
       waiting_bytes_ + group.bytes > limits_.waiting_bytes) {
     return ledger::violates(LOG_8, std::to_string(waiting_) +
                                        " submissions are not answered yet, and there is no room "
-                                       "for more. Nothing of this was taken in; send it again.");
+                                       "for more. Send it again.");
   }
   waiting_ += group.submissions.size();
   waiting_bytes_ += group.bytes;
@@ -198,7 +198,10 @@ Batch Committer::Pipeline::judge_groups(std::vector<Group> groups) {
   }
   batch.staged = ledger_.stage(std::move(arrivals));
   for (std::size_t i = 0; i < places.size(); ++i) {
-    batch.verdicts[places[i]].outcome = std::move(batch.staged.outcomes[i]);
+    ledger::Outcome& outcome = batch.staged.outcomes[i];
+    const auto* violation = std::get_if<Violation>(&outcome);
+    if (violation && violation->clause->kind == ledger::Kind::corrupt) fail(*violation);
+    batch.verdicts[places[i]].outcome = std::move(outcome);
   }
   return batch;
 }
@@ -343,6 +346,10 @@ std::optional<ledger::LedgerOpened::Mode> Committer::mode() const {
 void Committer::when_views_reach(Seq size, std::chrono::milliseconds patience,
                                  std::function<void()> then) {
   pipeline_->feed().when_reached(size, patience, std::move(then));
+}
+
+void Committer::give_up(const Violation& violation) {
+  pipeline_->fail(violation);
 }
 
 void Committer::stop() {

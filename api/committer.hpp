@@ -45,7 +45,7 @@ class Committer {
   using Clock = std::function<ledger::Timestamp()>;
   // The verdicts of one submit, in order. Called once, on a thread of the committer: be quick.
   using Answer = std::function<void(std::vector<Verdict>)>;
-  // Told once that a write failed: nothing is admitted any more and the process should end.
+  // Told once that storage failed: nothing is admitted any more and the process should end.
   using Failed = std::function<void(const ledger::Violation&)>;
 
   Committer(ledger::Ledger ledger, replay::Views& views, replay::Workers& workers,
@@ -77,7 +77,11 @@ class Committer {
   // it submit is refused. One thread.
   void stop();
 
-  // Why nothing is admitted any more, once a write failed. Any thread.
+  // Something stored turned out to be altered or unreadable: admits nothing any more, as after a
+  // failed write. Any thread.
+  void give_up(const ledger::Violation& violation);
+
+  // Why nothing is admitted any more, once that is so. Any thread.
   [[nodiscard]] std::optional<ledger::Violation> failure() const;
 
  private:

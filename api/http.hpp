@@ -46,8 +46,8 @@ struct Response {
 // The head of a response as it goes over the wire, with Date, Connection and Content-Length.
 [[nodiscard]] std::string format_head(const Response& response, bool keep_alive);
 
-// One request that waits for its answer. Copies speak of the same request; it stays open as long as
-// one of them lives. Any thread.
+// One request that waits for its answer. Copies speak of the same request, and may be kept beyond
+// the server's end: then nothing happens. Any thread.
 struct Exchange {
   Request request;
   // Sends the answer. The first one counts; a request that nobody answers ends in 503.

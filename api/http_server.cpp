@@ -38,8 +38,7 @@ constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 class Session;
 
-// What the sessions of one server share. All but `handlers` is the I/O thread's. Whoever may still
-// answer a request keeps it alive.
+// What the sessions of one server share. All but `handlers` is the I/O thread's.
 struct Shared : std::enable_shared_from_this<Shared> {
   Shared(Handler& handler_, const HttpLimits& limits_)
       : handler(handler_), limits(limits_), handlers(limits_.handler_threads) {}
@@ -206,15 +205,18 @@ void Session::dispatch() {
   Exchange exchange;
   exchange.request = std::move(head_.request);
   exchange.request.body = std::move(parser_->get().body());
-  exchange.answer = [self = shared_from_this(), number = ++exchange_](Response response) {
+  // Neither keeps the session alive: an answer that comes after the end is for nobody.
+  exchange.answer = [session = weak_from_this(), number = ++exchange_](Response response) {
+    const auto self = session.lock();
+    if (!self) return;
     asio::post(self->shared_->io, [self, number, response = std::move(response)]() mutable {
       if (self->phase_ == Phase::handling && self->exchange_ == number) {
         self->write(std::move(response));
       }
     });
   };
-  exchange.later = [shared = shared_](std::function<void()> work) {
-    asio::post(shared->handlers, std::move(work));
+  exchange.later = [server = std::weak_ptr(shared_)](std::function<void()> work) {
+    if (const auto shared = server.lock()) asio::post(shared->handlers, std::move(work));
   };
   asio::post(shared_->handlers, [shared = shared_, exchange = std::move(exchange)]() mutable {
     shared->handler.handle(std::move(exchange));

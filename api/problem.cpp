@@ -24,21 +24,15 @@ const char* title_of(Kind kind) {
   return "";
 }
 
-// What the refusal means for the log; the last sentence of every detail.
-const char* consequence_of(Kind kind) {
-  if (kind != Kind::corrupt) return " Nothing was recorded.";
-  return " Whether the event was recorded shows when the server is back: send the very same event "
-         "again then; it is recorded once.";
-}
-
-Json base(const ledger::Violation& violation) {
+Json base(const ledger::Violation& violation, std::string_view consequence) {
   const ledger::Clause& clause = *violation.clause;
   const std::string id(clause.id);
   Json out;
   out["type"] = "/v1/clauses#" + id;
   out["title"] = title_of(clause.kind);
   out["status"] = status_of(clause.kind);
-  out["detail"] = id + ". " + violation.detail + consequence_of(clause.kind);
+  out["detail"] =
+      id + ". " + violation.detail + (consequence.empty() ? "" : " ") + std::string(consequence);
   out["code"] = id;
   out["statement"] = std::string(clause.statement);
   return out;
@@ -72,14 +66,14 @@ std::string describe(const Fault& fault) {
   return text_of(out);
 }
 
-std::string describe(const ledger::Violation& violation) {
-  return text_of(base(violation));
+std::string describe(const ledger::Violation& violation, std::string_view consequence) {
+  return text_of(base(violation, consequence));
 }
 
 std::string describe(const ledger::Violation& violation, const Refusal& refusal,
                      const crypto::SecretKey& service_key) {
   const std::string text = encode_refusal(refusal);
-  Json out = base(violation);
+  Json out = base(violation, nothing_was_recorded);
   out["event"] = crypto::to_hex(refusal.event.view());
   out["time"] = ledger::format_timestamp(refusal.time);
   out["signed"] = text;

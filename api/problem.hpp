@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "api/http.hpp"
 #include "api/refusal.hpp"
@@ -15,8 +16,15 @@ namespace api {
 
 // Texts of JSON objects. A fault is of the request, and no clause of the ledger.
 [[nodiscard]] std::string describe(const Fault& fault);
-// A violation that is no verdict on an event: the server is full, or storage failed.
-[[nodiscard]] std::string describe(const ledger::Violation& violation);
+// A violation that is no verdict on an event: the server is full, or storage failed. The sentence
+// is about what became of what was asked.
+[[nodiscard]] std::string describe(const ledger::Violation& violation,
+                                   std::string_view consequence = {});
+inline constexpr std::string_view nothing_was_recorded = "Nothing was recorded.";
+inline constexpr std::string_view perhaps_recorded =
+    "Whether the event was recorded shows when the server is back: send the very same event again "
+    "then; it is recorded once.";
+
 // A verdict on an event, with the refusal that the service key signs.
 [[nodiscard]] std::string describe(const ledger::Violation& violation, const Refusal& refusal,
                                    const crypto::SecretKey& service_key);

@@ -27,7 +27,7 @@ Outgoing refused(const Backend& backend, const Verdict& verdict, const Violation
   const ledger::Kind kind = violation.clause->kind;
   const int status = status_of(kind);
   if (kind == ledger::Kind::overloaded || kind == ledger::Kind::corrupt) {
-    return {status, describe(violation), {}};
+    return {status, describe(violation, perhaps_recorded), {}};
   }
   const Refusal refusal{verdict.published, std::string(violation.clause->id), verdict.event,
                         backend.origin, verdict.time};
@@ -37,7 +37,10 @@ Outgoing refused(const Backend& backend, const Verdict& verdict, const Violation
 Outgoing recorded(const Backend& backend, const ledger::Published& published, ledger::Seq seq,
                   int status) {
   ledger::Result<std::optional<Receipt>> receipt = make_receipt(backend.store, published, seq);
-  if (!receipt) return {500, describe(receipt.error()), {}};
+  if (!receipt) {
+    backend.committer.give_up(receipt.error());
+    return {500, describe(receipt.error(), perhaps_recorded), {}};
+  }
   if (!*receipt) return {500, describe(Fault{500, "The receipt is not published yet."}), {}};
   return {status, describe(**receipt), seq};
 }
@@ -69,6 +72,11 @@ std::string line_of(Outgoing result, bool demonstration) {
   return mark_demonstration(std::move(result.object), demonstration) + "\n";
 }
 
+Response not_taken(const Backend& backend, const Violation& violation) {
+  return problem_answer(status_of(violation.clause->kind),
+                        describe(violation, nothing_was_recorded), backend.demonstration());
+}
+
 // The lines of a body; a line end at its end begins no further line.
 std::vector<std::string> lines_of(std::string_view body) {
   std::vector<std::string> lines;
@@ -93,7 +101,7 @@ void post_event(const Backend& backend, Exchange exchange) {
     });
   };
   const ledger::Result<> taken = backend.committer.submit(std::move(submission), std::move(told));
-  if (!taken) answer(violation_answer(backend, taken.error()));
+  if (!taken) answer(not_taken(backend, taken.error()));
 }
 
 void post_batch(const Backend& backend, Exchange exchange) {
@@ -121,7 +129,7 @@ void post_batch(const Backend& backend, Exchange exchange) {
     });
   };
   const ledger::Result<> taken = backend.committer.submit(std::move(lines), std::move(told));
-  if (!taken) answer(violation_answer(backend, taken.error()));
+  if (!taken) answer(not_taken(backend, taken.error()));
 }
 
 }  // namespace api

@@ -66,7 +66,7 @@ Response entry_bundle(const Backend& backend, const crypto::TilePath& path, Seq 
         crypto::append_to_bundle(bundle, line);
         return ledger::Result<>();
       });
-  if (!read) return violation_answer(backend, read.error());
+  if (!read) return log_failure_answer(backend, read.error());
   return make_answer(200, octets, std::move(bundle), Keep::for_ever);
 }
 
@@ -81,6 +81,11 @@ Response violation_answer(const Backend& backend, const ledger::Violation& viola
                         backend.demonstration());
 }
 
+Response log_failure_answer(const Backend& backend, const ledger::Violation& violation) {
+  backend.committer.give_up(violation);
+  return violation_answer(backend, violation);
+}
+
 Response get_entries(const Backend& backend, const Request& request, std::string_view) {
   const auto query = Query::read(request, {"from", "limit"});
   if (!query) return fault_answer(backend, query.error());
@@ -92,7 +97,7 @@ Response get_entries(const Backend& backend, const Request& request, std::string
   const Seq end = std::min<Seq>(*from + *limit, size);
   std::string body;
   const ledger::Result<Seq> next = read_page(backend.store, *from, end, body);
-  if (!next) return violation_answer(backend, next.error());
+  if (!next) return log_failure_answer(backend, next.error());
   const bool ends_the_log = *next >= size;
   Response response = make_answer(
       200, "application/x-ndjson", std::move(body),
@@ -113,7 +118,7 @@ Response get_entry(const Backend& backend, const Request& request, std::string_v
   if (!seq) return fault_answer(backend, {400, "An entry is named by its number, from 0 on."});
   const ledger::Published published = backend.committer.serving().published;
   const auto receipt = make_receipt(backend.store, published, *seq);
-  if (!receipt) return violation_answer(backend, receipt.error());
+  if (!receipt) return log_failure_answer(backend, receipt.error());
   if (!*receipt) return not_yet(backend, "This entry does not exist yet.", published.size);
   return json_answer(200, describe(**receipt), backend.demonstration(), Keep::for_ever);
 }
@@ -132,7 +137,7 @@ Response get_tile(const Backend& backend, const Request&, std::string_view rest)
   if (path->entries) return entry_bundle(backend, *path, published.size);
   auto hashes =
       ledger::ProofReader(backend.store, published).tile(path->level, path->index, path->width);
-  if (!hashes) return violation_answer(backend, hashes.error());
+  if (!hashes) return log_failure_answer(backend, hashes.error());
   if (!*hashes) return not_yet(backend, "This tile does not exist yet.", published.size);
   return make_answer(200, octets, std::move(**hashes), Keep::for_ever);
 }

@@ -20,6 +20,9 @@ using Reading = Response (*)(const Backend&, const Request&, std::string_view pa
 
 // Problems that several routes have.
 [[nodiscard]] Response fault_answer(const Backend&, const Fault&);
+// Of a row of the views, which can be made again.
 [[nodiscard]] Response violation_answer(const Backend&, const ledger::Violation&);
+// Of the log itself: the server then gives up.
+[[nodiscard]] Response log_failure_answer(const Backend&, const ledger::Violation&);
 
 }  // namespace api

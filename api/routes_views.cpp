@@ -66,7 +66,7 @@ Response answer_from_views(const Backend& backend, const Request& request, const
   if (!position) return position.error();
   const replay::ViewReader reader(*views, position->size);
   const ledger::Result<std::string> note = checkpoint_of(backend, position->size);
-  if (!note) return violation_answer(backend, note.error());
+  if (!note) return log_failure_answer(backend, note.error());
   auto found = ask(reader);
   if (!found) return violation_answer(backend, found.error());
   if (!*found) {

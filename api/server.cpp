@@ -1,5 +1,7 @@
 #include "api/server.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <chrono>
 #include <system_error>
@@ -24,24 +26,11 @@ tl::unexpected<std::string> tell_violation(const ledger::Violation& violation) {
   return tell(std::string(violation.clause->id) + ". " + violation.detail);
 }
 
-// The directories in which ours are made. Ours themselves are the engine's to make, so that it can
-// tell an empty one from somebody else's.
-Told<> make_parents(const Config& config) {
-  for (const fs::path& path : {config.data, config.views, config.lock_slot}) {
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    if (error) {
-      return tell("Cannot make the directory " + path.parent_path().string() + ": " +
-                  error.message() + ".");
-    }
-  }
-  return {};
-}
-
 // Rows can always be made again from the log, so altered ones are thrown away.
 ledger::Result<std::unique_ptr<ledger::Table>> open_views(const fs::path& directory) {
   auto table = ledger::open_rocks_table(directory);
   if (table || table.error().clause != &ledger::LOG_15) return table;
+  spdlog::warn("the views in {} are altered; they are made again from the log", directory.string());
   std::error_code error;
   fs::remove_all(directory, error);
   if (error) return table;
@@ -70,7 +59,6 @@ struct Server::Parts {
 };
 
 Told<> Server::Parts::open_storage(const Config& config) {
-  if (auto ok = make_parents(config); !ok) return ok;
   auto file = ledger::open_lock_file(config.lock_slot);
   if (!file) return tell_violation(file.error());
   auto opened_slot = ledger::LockSlot::open(std::move(*file));

@@ -42,6 +42,8 @@ rocksdb::DBOptions database_options(const RocksOptions& options) {
   out.paranoid_checks = true;
   // A failed write is never retried behind our back.
   out.max_bgerror_resume_count = 0;
+  // A log of any length leaves most file descriptors to connections.
+  out.max_open_files = 256;
   // There is one writer, and the batch is its own group.
   out.allow_concurrent_memtable_write = false;
   out.enable_write_thread_adaptive_yield = false;

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <set>
 
+#include "api/service.hpp"
 #include "crypto/hash.hpp"
 #include "ledger/clauses_log.hpp"
 #include "ledger/codec.hpp"
@@ -74,7 +75,10 @@ class GatedStore final : public Store {
   Result<> read(Seq from, Seq to, const LineVisitor& visit) const override {
     return inner_.read(from, to, visit);
   }
-  Result<std::optional<std::string>> line(Seq seq) const override { return inner_.line(seq); }
+  Result<std::optional<std::string>> line(Seq seq) const override {
+    if (altered) return violates(LOG_15, "Line " + std::to_string(seq) + " is altered.");
+    return inner_.line(seq);
+  }
   Result<std::optional<std::string>> tile(unsigned level, std::uint64_t index) const override {
     return inner_.tile(level, index);
   }
@@ -85,6 +89,7 @@ class GatedStore final : public Store {
     return inner_.newest_checkpoint();
   }
   Gate gate;
+  std::atomic<bool> altered = false;
 
  private:
   Store& inner_;
@@ -175,6 +180,12 @@ struct CommitterTest : testing::Test {
       const std::string answer = answer_to(submission_of(act));
       ASSERT_FALSE(answer.find('-') != std::string::npos) << answer;
     }
+  }
+  void wait_for_views() {
+    std::promise<void> level;
+    committer->when_views_reach(committer->size(), std::chrono::minutes(1),
+                                [&] { level.set_value(); });
+    level.get_future().wait();
   }
   std::string account(int number) {
     return submission_of(account_act("XHA-" + std::to_string(number), "2029-01-01T08:00:00.000Z"));
@@ -327,18 +338,53 @@ TEST_F(CommitterTest, StopsAdmittingWhenViewsCannotBeWritten) {
   table.fails = true;
   const std::string place = std::to_string(committer->size());
   EXPECT_EQ(answer_to(account(1)), place);  // durable all the same
-  std::promise<void> seen;
-  committer->when_views_reach(committer->size(), std::chrono::minutes(1),
-                              [&] { seen.set_value(); });
-  seen.get_future().wait();
+  wait_for_views();                         // told at once that they never come
   EXPECT_EQ(failed_by, "LOG-12");
   EXPECT_FALSE(committer->submit(account(2), [](const Verdict&) { FAIL(); }));
+}
+
+// What a service over this committer answers to a request.
+int status_of(api::Committer& committer, const Store& store, const Table& table,
+              const std::string& method, const std::string& path, const std::string& body = "") {
+  const api::Keys keys = api_test::scene_keys();
+  api::Service service(
+      api::Backend{committer, store, table, keys.service, scene::origin, 10, 1'000});
+  api::Exchange exchange;
+  exchange.request.method = method;
+  exchange.request.path = path;
+  exchange.request.body = body;
+  std::promise<int> told;
+  exchange.answer = [&](const api::Response& response) { told.set_value(response.status); };
+  exchange.later = [](const std::function<void()>& work) { work(); };
+  service.handle(std::move(exchange));
+  return told.get_future().get();
+}
+
+TEST_F(CommitterTest, GivesUpWhenALineOfTheLogIsAltered) {
+  tell("opened");
+  EXPECT_EQ(status_of(*committer, store, table, "GET", "/v1/entries/0"), 200);
+  EXPECT_EQ(status_of(*committer, store, table, "GET", "/readyz"), 200);
+  store.altered = true;
+  EXPECT_EQ(status_of(*committer, store, table, "GET", "/v1/entries/0"), 500);
+  EXPECT_EQ(failed_by, "LOG-15");
+  EXPECT_EQ(status_of(*committer, store, table, "GET", "/readyz"), 503);
+  EXPECT_EQ(status_of(*committer, store, table, "GET", "/livez"), 200);
+  EXPECT_EQ(status_of(*committer, store, table, "POST", "/v1/events", "{"), 500);
+  EXPECT_EQ(failures, 1);
+}
+
+TEST_F(CommitterTest, GivesUpWhenARepeatedEventCannotBeComparedWithItsEntry) {
+  tell("enrolled");
+  store.altered = true;
+  EXPECT_EQ(answer_to(submission_of(scene::setup("opened").acts.front())), "LOG-15");
+  EXPECT_EQ(failed_by, "LOG-15");
 }
 
 // ---- views ----
 
 TEST_F(CommitterTest, LetsReadersWaitForViewsButNotForEver) {
   tell("enrolled");
+  wait_for_views();
   table.gate.close();
   const std::string place = std::to_string(committer->size());
   EXPECT_EQ(answer_to(account(1)), place);  // not held up by views
@@ -361,9 +407,7 @@ TEST_F(CommitterTest, SlowsDownWhenViewsAreTooFarBehind) {
   restart({.views_behind = 1});
   tell("enrolled");
   const Seq size = committer->size();
-  std::promise<void> level;
-  committer->when_views_reach(size, std::chrono::minutes(1), [&] { level.set_value(); });
-  level.get_future().wait();
+  wait_for_views();
   table.gate.close();
   // One is being shown, one waits for it, and one more is answered before it waits as well.
   for (int i = 0; i < 3; ++i) {

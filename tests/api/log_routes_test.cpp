@@ -213,7 +213,8 @@ TEST(Clauses, AreAllThatTheCodeHas) {
     EXPECT_FALSE(clause["statement"].get<std::string>().empty());
   }
   EXPECT_EQ(served_ids.size(), answer["clauses"].size());
-  EXPECT_EQ(served_ids, clauses_in_the_code());
+  for (const std::string& id : clauses_in_the_code()) EXPECT_TRUE(served_ids.contains(id)) << id;
+  for (const std::string& id : served_ids) EXPECT_TRUE(clauses_in_the_code().contains(id)) << id;
   EXPECT_EQ(answer["clauses"][0]["id"], "FMT-1");
 }
 

@@ -42,6 +42,7 @@ Served::Served(const std::function<void(api::Config&)>& change) {
   config_.views = folder_.file("views");
   config_.lock_slot = folder_.file("elsewhere/slot");
   config_.port = 0;
+  std::filesystem::create_directory(config_.lock_slot.parent_path());
   if (change) change(config_);
   start();
 }

@@ -36,7 +36,7 @@ class Served {
   [[nodiscard]] api::Response post(std::string_view submission);
   [[nodiscard]] api::Response post_batch(std::string_view lines);
   [[nodiscard]] api::Response send(const Act& act);
-  // Sends what a test takes for granted: everything of a setup of the scene.
+  // Sends what a test takes for granted: everything of a setup of the scene, once more or anew.
   void tell(std::string_view setup);
   // Likewise `count` accounts, opened one after the other in one batch.
   void open_accounts(std::size_t count);
