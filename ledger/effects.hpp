@@ -50,6 +50,13 @@ struct ProceedsEffect {
   std::int64_t taken = 0;  // of it for this line
 };
 
+// Who used or cancelled the units of an entry, and what its event says of that beside the purpose.
+struct Ending {
+  Index participant = 0;                   // the user; of a cancellation the holder
+  std::optional<std::string> beneficiary;  // of a cancellation
+  std::string reason;                      // of a cancellation: its code
+};
+
 // A new row of a register, whole; its Index is the number of such rows before it.
 // A participant is told again when its thresholds or recovery keys change, an approach when it
 // adopts rules, a grant when it ends, a key when it is retired.
@@ -120,6 +127,7 @@ struct Effects {
   std::vector<CapEffect> caps;
   std::vector<ProceedsEffect> proceeds;
   std::optional<Year> used_for;     // declared NDC year of a use
+  std::optional<Ending> ending;     // of a use or cancellation by an event of its own
   std::optional<Date> executed_on;  // of a movement inside a migration window
 };
 

@@ -212,6 +212,9 @@ void evolve(State& state, const Case<AuthorizationGranted>& c, Effects& effects)
   row.ndc_periods = body.ndc_periods;
   row.activities = activities_of(state, c, effects);
   row.underlying_registries = body.underlying_registries;
+  row.oimp = body.oimp;
+  row.standards = body.standards;
+  row.change = {body.change_terms.until, body.change_terms.consent, body.change_terms.notice_days};
   row.effective = plus_days(c.context.time, rules.objection_days);
   row.origin = origin_of(c);
   const Index index = state.authorizations.add(body.id, std::move(row));

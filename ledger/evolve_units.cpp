@@ -245,6 +245,7 @@ void evolve(State& state, const Case<UnitsUsed>& c, Effects& effects) {
     count_year(state, {party, *c.body.year, 0, facts.named}, effects);
     effects.used_for = c.body.year;
   }
+  effects.ending = {*facts.user, std::nullopt, {}};
 }
 
 void evolve(State& state, const Case<UnitsCancelled>& c, Effects& effects) {
@@ -259,6 +260,7 @@ void evolve(State& state, const Case<UnitsCancelled>& c, Effects& effects) {
   }
   changes.put_in_place();
   count_caps(state, facts.first_transfers, {}, effects);
+  effects.ending = {state.accounts[*facts.account].holder, c.body.beneficiary, c.body.reason};
 }
 
 void evolve(State& state, const Case<AdjustmentApplied>& c, Effects& effects) {

@@ -181,6 +181,17 @@ struct Authorization {
   std::vector<std::pair<Year, Year>> ndc_periods;
   std::vector<Index> activities;
   std::vector<std::string> underlying_registries;
+  // What reports print of it.
+  std::optional<std::string> oimp;
+  std::vector<std::string> standards;
+  struct Change {
+    AuthorizationGranted::ChangeTerms::Until until =
+        AuthorizationGranted::ChangeTerms::Until::first_transfer;
+    std::vector<Id> consent;
+    std::int64_t notice_days = 0;
+    bool operator==(const Change&) const = default;
+  };
+  Change change;                       // on which terms it may change
   Timestamp effective;                 // entry time plus the approach's objection period
   std::int64_t first_transferred = 0;  // counted against the cap of a host's authorization
   std::int64_t acquired = 0;           // counted against the cap of a buyer's

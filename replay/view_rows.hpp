@@ -100,7 +100,7 @@ template <class A, RowOf<Authorization::Entity> T>
 void fields(A& archive, T& row) {
   archive(row.participant, row.may);
 }
-// The counts against the cap are sums of their own.
+// The counts against the cap are sums of their own; terms that only reports print stay in the log.
 template <class A, RowOf<Authorization> T>
 void fields(A& archive, T& row) {
   archive(row.id, row.approach, row.party, row.version, row.cap, row.metric, row.gwp, row.purposes,
