@@ -39,5 +39,6 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> get_command();
 [[nodiscard]] std::unique_ptr<Command> bundle_command();
 [[nodiscard]] std::unique_ptr<Command> receipt_command();
+[[nodiscard]] std::unique_ptr<Command> aef_command();
 
 }  // namespace api::itmo

@@ -164,7 +164,8 @@ std::string_view name_of(Level level) {
 }
 
 AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key,
-                  const Trust& trust, Workers& workers, const AuditLimits& limits) {
+                  const Trust& trust, Workers& workers, const AuditLimits& limits,
+                  const Follow& follow) {
   std::optional<crypto::Checkpoint> older;
   if (trust.older_checkpoint) {
     older = crypto::open_checkpoint(*trust.older_checkpoint, log_key);
@@ -179,7 +180,7 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
   const Claim claim = read_claim(note.bytes, log_key);
   if (!claim.checkpoint) return no_checkpoint("The checkpoint is not a signed note of a log.");
 
-  Replay replay(bundle, trust, older);
+  Replay replay(bundle, trust, older, follow);
   replay_all(bundle, claim.checkpoint->size, workers, limits, replay);
   const bool whole = !replay.bad_entry() && replay.unreadable().empty();
   if (whole) replay.finish(*claim.checkpoint);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "crypto/bytes.hpp"
 #include "crypto/checkpoint.hpp"
 #include "ledger/clause.hpp"
+#include "ledger/effects.hpp"
 #include "ledger/event.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/state.hpp"
@@ -109,6 +111,13 @@ struct PartyKey {
   Ground ground = Ground::claimed_by_operator;
 };
 
+// A published report, made again from the log and compared byte for byte.
+struct Comparison {
+  std::string file;
+  bool identical = false;
+  std::string sentence;  // what was compared, or where they differ
+};
+
 struct AuditReport {
   enum class Verdict : std::uint8_t { valid, invalid, could_not_run };
   Verdict verdict = Verdict::could_not_run;
@@ -127,6 +136,7 @@ struct AuditReport {
   std::vector<PartyKey> party_keys;     // in the order of enrolment
   // Where level rules is reached by every entry of the checkpoint.
   std::optional<Totals> totals;
+  std::vector<Comparison> comparisons;  // of published reports; made where the log is valid
 };
 
 // How much lies in memory at once: three batches, beside the state.
@@ -135,12 +145,16 @@ struct AuditLimits {
   std::size_t batch_bytes = 4'000'000;  // of entries; a batch has at least one tile of them
 };
 
+// Told what each good entry did, in order, while the audit runs; one thread at a time. What it
+// learned is proven once the verdict is valid.
+using Follow = std::function<void(const ledger::Effects&)>;
+
 // Audits the bundle up to its checkpoint. Any bytes are safe: malformed input is invalid, and only
 // a part that cannot be read, or an older checkpoint that the log key never signed, keep it from
 // running. Stops at the first entry that is bad; a bad tile does not stop the replay.
 [[nodiscard]] AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key,
                                 const Trust& trust, Workers& workers,
-                                const AuditLimits& limits = {});
+                                const AuditLimits& limits = {}, const Follow& follow = {});
 
 // The report in plain sentences, and as one JSON object (spec/audit.md); both end with a line end.
 [[nodiscard]] std::string describe(const AuditReport& report);

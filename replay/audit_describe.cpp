@@ -150,6 +150,17 @@ void add_totals(const Totals& totals, std::string& out) {
   }
 }
 
+void add_comparisons(const std::vector<Comparison>& comparisons, std::string& out) {
+  if (comparisons.empty()) return;
+  add_line(out, "");
+  add_line(out, "Reports     made again from the log");
+  for (const Comparison& comparison : comparisons) {
+    add_line(out, std::string(comparison.identical ? "  IDENTICAL  " : "  DIFFERS  ") +
+                      printable(comparison.file));
+    add_line(out, "      " + printable(comparison.sentence));
+  }
+}
+
 }  // namespace
 
 std::string_view name_of(AuditReport::Verdict verdict) {
@@ -186,6 +197,7 @@ std::string describe(const AuditReport& report) {
   add_log(report, out);
   add_keys(report, out);
   if (report.totals) add_totals(*report.totals, out);
+  add_comparisons(report.comparisons, out);
   return out;
 }
 

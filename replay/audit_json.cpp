@@ -133,6 +133,18 @@ void write_checkpoint(Writer& writer, const crypto::Checkpoint& checkpoint) {
   writer.end_object();
 }
 
+void write_comparisons(Writer& writer, const std::vector<Comparison>& comparisons) {
+  writer.begin_array();
+  for (const Comparison& comparison : comparisons) {
+    writer.begin_object();
+    text(writer.name("file"), comparison.file);
+    writer.name("identical").boolean(comparison.identical);
+    text(writer.name("sentence"), comparison.sentence);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
 }  // namespace
 
 std::string to_json(const AuditReport& report) {
@@ -140,6 +152,9 @@ std::string to_json(const AuditReport& report) {
   Writer writer(out);
   writer.begin_object();
   if (report.checkpoint) write_checkpoint(writer.name("checkpoint"), *report.checkpoint);
+  if (!report.comparisons.empty()) {
+    write_comparisons(writer.name("comparisons"), report.comparisons);
+  }
   if (report.contains) number(writer.name("contains"), *report.contains);
   if (report.demonstration) text(writer.name("demonstration"), demonstration_mark);
   number(writer.name("entries"), report.entries);

@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "crypto/checkpoint.hpp"
 #include "crypto/ed25519.hpp"
+#include "replay/aef_compare.hpp"
 #include "replay/audit.hpp"
 
 namespace {
@@ -20,6 +22,7 @@ struct Options {
   std::string vkey_file;
   std::string trust_file;
   std::string older_file;
+  std::vector<std::string> aef_files;
   bool json = false;
   unsigned threads = 0;
 };
@@ -35,17 +38,39 @@ int fail(const std::string& sentence) {
   return could_not_run;
 }
 
-// A small file whole; nothing where it cannot be read or is larger than a note may be.
-std::optional<std::string> read_file(const std::string& path) {
+constexpr std::size_t longest_report = 256ULL << 20;  // bytes
+
+// A file whole; nothing where it cannot be read or is larger than `limit`: a note's, if not said.
+std::optional<std::string> read_file(const std::string& path,
+                                     std::size_t limit = crypto::longest_note) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
   std::ifstream file(path, std::ios::binary);
-  std::string bytes(crypto::longest_note + 1, '\0');
+  if (error || size > limit) return std::nullopt;
+  std::string bytes(static_cast<std::size_t>(size), '\0');
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (file.bad() || !file.is_open()) return std::nullopt;
   bytes.resize(static_cast<std::size_t>(file.gcount()));
-  if (bytes.size() > crypto::longest_note) return std::nullopt;
   return bytes;
+}
+
+// The published reports that are to be made again; false where one cannot be.
+bool read_reports(const Options& options, replay::AefComparer& comparer, std::string& problem) {
+  for (const std::string& path : options.aef_files) {
+    std::optional<std::string> bytes = read_file(path, longest_report);
+    if (!bytes) {
+      problem = "Cannot read the report " + path + ".";
+      return false;
+    }
+    if (!comparer.add(path, std::move(*bytes))) {
+      problem = path +
+                " is not named as a report is, which says what it is of: "
+                "AEF-XHA-2028-v1.0-entry-57-2029-04-15-carp-checker.json.";
+      return false;
+    }
+  }
+  return true;
 }
 
 std::optional<Inputs> read_inputs(const Options& options, std::string& problem) {
@@ -83,13 +108,21 @@ int run(const Options& options) {
   std::string problem;
   const std::optional<Inputs> inputs = read_inputs(options, problem);
   if (!inputs) return fail(problem);
+  replay::AefComparer comparer;
+  if (!read_reports(options, comparer, problem)) return fail(problem);
   std::error_code error;
   if (!std::filesystem::is_directory(options.directory, error)) {
     return fail(options.directory + " is not a directory that can be read.");
   }
   replay::Workers workers(options.threads > 0 ? options.threads : replay::Workers::cores());
   const replay::DirectoryBundle bundle(options.directory);
-  const replay::AuditReport report = replay::audit(bundle, inputs->log_key, inputs->trust, workers);
+  replay::AuditReport report =
+      replay::audit(bundle, inputs->log_key, inputs->trust, workers, {},
+                    [&](const ledger::Effects& effects) { comparer.take(effects); });
+  if (report.verdict == replay::AuditReport::Verdict::valid) {
+    const replay::Provenance provenance{report.checkpoint->origin, report.demonstration};
+    replay::add_comparisons(comparer.compare(provenance), report);
+  }
   const std::string text = options.json ? replay::to_json(report) : replay::describe(report);
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
@@ -112,6 +145,8 @@ int main(int argc, char** argv) {
   app.add_option("--key", options.vkey_file, "file with the log's verifier key")->required();
   app.add_option("--trust", options.trust_file, "file that pins the opening or the Parties' keys");
   app.add_option("--old", options.older_file, "an older checkpoint, which the log must contain");
+  app.add_option("--aef", options.aef_files,
+                 "a published AEF file under its own name, made again and compared");
   app.add_option("--threads", options.threads, "how many threads verify (default: all cores)")
       ->check(CLI::Range(1, 1024));
   app.add_flag("--json", options.json, "the report as one JSON object");

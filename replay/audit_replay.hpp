@@ -17,8 +17,12 @@ namespace replay {
 class Replay {
  public:
   Replay(const BundleReader& bundle, const Trust& trust,
-         const std::optional<crypto::Checkpoint>& older)
-      : bundle_(bundle), trust_(trust), older_(older), contains_older_(older && older->size == 0) {}
+         const std::optional<crypto::Checkpoint>& older, const Follow& follow)
+      : bundle_(bundle),
+        trust_(trust),
+        older_(older),
+        follow_(follow),
+        contains_older_(older && older->size == 0) {}
 
   // Takes the batches in order; false where the replay ends: a bad entry, or a part unreadable.
   [[nodiscard]] bool take(Batch& batch);
@@ -57,6 +61,7 @@ class Replay {
   const BundleReader& bundle_;
   const Trust& trust_;
   const std::optional<crypto::Checkpoint>& older_;
+  const Follow& follow_;
   bool contains_older_;  // every log contains the empty one
   ledger::Machine machine_;
   crypto::TileBuilder tiles_;

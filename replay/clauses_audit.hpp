@@ -15,4 +15,7 @@ inline constexpr Clause LOG_20{
     "LOG-20", Kind::corrupt,
     "The opening and the Parties' keys are those that the auditor pinned."};
 
+inline constexpr Clause LOG_21{"LOG-21", Kind::corrupt,
+                               "A published report has the bytes that the log gives for it."};
+
 }  // namespace replay

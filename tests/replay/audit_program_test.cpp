@@ -4,8 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "crypto/text.hpp"
+#include "replay/aef_files.hpp"
 #include "replay/audit.hpp"
 #include "tests/replay/told_log.hpp"
+#include "tests/replay/walked.hpp"
 #include "tests/support/scratch.hpp"
 
 namespace replay_test {
@@ -81,6 +83,43 @@ TEST_F(AuditProgram, BelievesPinsAndAnOlderCheckpoint) {
   const auto bad = audit("log --key log.vkey --trust pins");
   EXPECT_EQ(bad.status, 1) << bad.output;
   EXPECT_NE(bad.output.find("LOG-20"), std::string::npos);
+}
+
+// A report of 2028 as it was published: its name, and the file in the scratch folder.
+std::string publish(const test_support::ScratchFolder& scratch) {
+  const replay::Aef aef = aef_of(ordinary_books(), "XHA", 2028);
+  const std::string name = replay::file_name(replay::files_of(aef, replay::AefFormat::json)[0]);
+  scratch.write(name, replay::to_json(aef));
+  return name;
+}
+
+TEST_F(AuditProgram, MakesAPublishedReportAgainFromTheLog) {
+  const std::string name = publish(scratch);
+  const auto good = audit("log --key log.vkey --aef " + name);
+  EXPECT_EQ(good.status, 0) << good.output;
+  EXPECT_NE(good.output.find("IDENTICAL  " + name), std::string::npos) << good.output;
+  const auto json = nlohmann::json::parse(audit("log --key log.vkey --json --aef " + name).output);
+  EXPECT_EQ(json["comparisons"][0]["identical"], true);
+}
+
+TEST_F(AuditProgram, FindsAPublishedReportThatIsNotTheLogs) {
+  const std::string name = publish(scratch);
+  std::string bytes = scratch.read(name);
+  bytes.replace(bytes.find("3726"), 4, "3727");
+  scratch.write(name, bytes);
+  const auto bad = audit("log --key log.vkey --aef " + name);
+  EXPECT_EQ(bad.status, 1) << bad.output;
+  EXPECT_NE(bad.output.find("INVALID at " + name + ", by LOG-21"), std::string::npos) << bad.output;
+  EXPECT_NE(bad.output.find("DIFFERS  " + name), std::string::npos);
+  const auto json = nlohmann::json::parse(audit("log --key log.vkey --json --aef " + name).output);
+  EXPECT_EQ(json["finding"]["clause"], "LOG-21");
+}
+
+TEST_F(AuditProgram, TakesNoReportWhoseNameSaysNothing) {
+  scratch.write("report.json", "{}");
+  for (const char* report : {"report.json", "nowhere.json"}) {
+    EXPECT_EQ(audit(std::string("log --key log.vkey --aef ") + report).status, 2) << report;
+  }
 }
 
 }  // namespace

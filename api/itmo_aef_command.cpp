@@ -1,0 +1,96 @@
+// itmo aef: the agreed electronic format of a Party's year, from a downloaded log.
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+
+#include "api/itmo_commands.hpp"
+#include "api/itmo_files.hpp"
+#include "api/itmo_study.hpp"
+#include "api/itmo_wording.hpp"
+#include "replay/aef_files.hpp"
+
+namespace api::itmo {
+namespace {
+
+namespace fs = std::filesystem;
+
+class AefCommand final : public Command {
+ public:
+  void add_to(CLI::App& program, Choice& choice) override {
+    CLI::App* sub = program.add_subcommand(
+        "aef", "Write the agreed electronic format of a Party's year, from a downloaded log");
+    sub->add_option("--party", request_.party, "the reporting Party, as XHA")->required();
+    sub->add_option("--year", request_.year, "the reported calendar year")->required();
+    sub->add_option("--bundle", bundle_, "the downloaded log: checkpoint and tile/…")->required();
+    sub->add_option("--key,--vkey", vkey_, "file with the log's verifier key")->required();
+    sub->add_option("--out", out_, "directory for the files")->required();
+    sub->add_option("--at", at_, "as of this entry (default: the last)");
+    sub->add_option("--profile", profile_, "carp-checker or nomenclature-2026")
+        ->check(CLI::IsMember({"carp-checker", "nomenclature-2026"}));
+    sub->add_option("--format", format_, "json, csv, xlsx or all (default)")
+        ->check(CLI::IsMember({"json", "csv", "xlsx", "all"}));
+    sub->add_option("--submission", request_.version, "version of the submission (default: 1.0)");
+    sub->add_option("--submitted", submitted_,
+                    "day of submission, as 2029-04-15 (default: that of the entry)");
+    sub->callback([&] { choice = [this] { return run(); }; });
+  }
+
+ private:
+  [[nodiscard]] Told<Exit> run() {
+    request_.profile = *replay::parse_aef_profile(profile_);  // one of the two by the check above
+    if (!submitted_.empty()) {
+      request_.submitted = ledger::parse_date(submitted_);
+      if (!request_.submitted) return tell(submitted_ + " is no day; write it as 2029-04-15");
+    }
+    const Told<Studied> studied = study(bundle_, vkey_, at_);
+    if (!studied) return tell(studied.error());
+    if (!studied->is_valid()) {
+      std::cout << refusal_of(*studied);
+      return Exit::refused;
+    }
+    if (const auto problem = replay::problem_of(studied->books, request_)) return tell(*problem);
+    const replay::Aef aef = replay::make_aef(studied->books, request_, studied->provenance);
+    if (studied->provenance.demonstration) std::cout << demonstration_mark << '\n';
+    std::cout << request_.party << ", " << request_.year << ", as of entry " << aef.entry << " ("
+              << ledger::format_timestamp(aef.time) << "), profile " << profile_ << ":\n";
+    for (const replay::AefTable table : replay::all_aef_tables) {
+      std::cout << "  " << replay::sheet_of(table).name << ": "
+                << counted(aef.rows(table).size(), "row") << '\n';
+    }
+    if (Told<> written = write(aef); !written) return tell(written.error());
+    return Exit::fine;
+  }
+
+  [[nodiscard]] Told<> write(const replay::Aef& aef) const {
+    std::error_code error;
+    fs::create_directories(out_, error);
+    if (error) return tell("cannot make the directory " + out_ + ": " + error.message());
+    using replay::AefFormat;
+    for (const auto& [name, format] :
+         {std::pair{"json", AefFormat::json}, {"csv", AefFormat::csv}, {"xlsx", AefFormat::xlsx}}) {
+      if (format_ != "all" && format_ != name) continue;
+      for (const replay::AefFile& file : replay::files_of(aef, format)) {
+        std::string problem;
+        const auto bytes = replay::bytes_of(aef, file, problem);
+        if (!bytes) return tell(problem);
+        const fs::path path = fs::path(out_) / replay::file_name(file);
+        if (Told<> done = write_file(path, *bytes); !done) return done;
+        std::cout << path.string() << '\n';
+      }
+    }
+    return {};
+  }
+
+  replay::AefRequest request_;
+  std::string bundle_, vkey_, out_, submitted_;
+  std::string profile_ = "carp-checker", format_ = "all";
+  std::optional<ledger::Seq> at_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> aef_command() {
+  return std::make_unique<AefCommand>();
+}
+
+}  // namespace api::itmo

@@ -1,0 +1,40 @@
+#include "api/itmo_study.hpp"
+
+#include <filesystem>
+#include <utility>
+
+#include "api/itmo_files.hpp"
+
+namespace api::itmo {
+
+Told<Studied> study(const std::string& directory, const std::string& vkey_file,
+                    std::optional<ledger::Seq> at) {
+  const Told<crypto::VerifierKey> vkey = read_vkey(vkey_file);
+  if (!vkey) return tell(vkey.error());
+  std::error_code error;
+  if (!std::filesystem::is_directory(directory, error)) {
+    return tell(directory + " is not a directory that can be read");
+  }
+  Studied out;
+  replay::Workers workers(replay::Workers::cores());
+  out.audit = replay::audit(replay::DirectoryBundle(directory), *vkey, {}, workers, {},
+                            [&](const ledger::Effects& effects) {
+                              if (!at || effects.seq <= *at) out.books.take(effects);
+                            });
+  if (out.audit.verdict == replay::AuditReport::Verdict::could_not_run) {
+    return tell(out.audit.problem);
+  }
+  out.provenance.demonstration = out.audit.demonstration;
+  if (out.audit.checkpoint) out.provenance.ledger = out.audit.checkpoint->origin;
+  if (out.is_valid() && at && *at >= out.audit.entries) {
+    return tell("the log has entries 0 to " + std::to_string(out.audit.entries - 1) +
+                "; there is no entry " + std::to_string(*at));
+  }
+  return out;
+}
+
+std::string refusal_of(const Studied& studied) {
+  return replay::describe(studied.audit) + "No report is made of a log that does not hold.\n";
+}
+
+}  // namespace api::itmo

@@ -1,0 +1,132 @@
+#include "replay/books.hpp"
+
+#include <utility>
+#include <variant>
+
+#include "ledger/ensure.hpp"
+
+namespace replay {
+namespace {
+
+using ledger::Effects;
+using ledger::Index;
+using ledger::Seq;
+
+// A register tells a row again where it changed.
+template <class T>
+void note(std::vector<T>& rows, Index index, const T& row) {
+  ENSURE(index <= rows.size(), "rows of a register come in order");
+  if (index == rows.size()) {
+    rows.push_back(row);
+  } else {
+    rows[index] = row;
+  }
+}
+
+// Cuts the stand that contains `serial`, so that one begins there.
+void cut(Stands& stands, ledger::Serial serial) {
+  auto after = stands.lower_bound(serial);
+  if (after == stands.begin() || (after != stands.end() && after->first == serial)) return;
+  Stand& before = std::prev(after)->second;
+  if (before.end <= serial) return;
+  Stand rest = before;
+  before.end = serial;
+  stands.emplace_hint(after, serial, std::move(rest));
+}
+
+void put(Stands& stands, const ledger::Range& range, const Stand& stand) {
+  cut(stands, range.first);
+  cut(stands, range.end);
+  const auto from = stands.lower_bound(range.first);
+  const auto to = stands.lower_bound(range.end);
+  stands.emplace_hint(stands.erase(from, to), range.first, stand);
+}
+
+}  // namespace
+
+void Books::take(const Effects& effects) {
+  ENSURE(effects.seq == size_, "books take every entry once, in order");
+  for (const ledger::RowEffect& effect : effects.rows) take_row(effect, effects);
+  if (!effects.units.empty()) {
+    const std::size_t occasion = occasions_.size();
+    occasions_.push_back({effects.seq, effects.time, !effects.proceeds.empty(), effects.used_for,
+                          effects.ending, effects.executed_on});
+    for (const ledger::UnitEffect& unit : effects.units) happenings_.push_back({occasion, unit});
+  }
+  time_ = effects.time;
+  ++size_;
+}
+
+void Books::take_row(const ledger::RowEffect& effect, const Effects& effects) {
+  using namespace ledger;  // NOLINT: the rows of effects are all from there
+  if (const auto* participant = std::get_if<ParticipantEffect>(&effect)) {
+    note(participants_, participant->index, participant->row);
+  } else if (const auto* account = std::get_if<AccountEffect>(&effect)) {
+    note(accounts_, account->index, account->row);
+  } else if (const auto* approach = std::get_if<ApproachEffect>(&effect)) {
+    note(approaches_, approach->index, approach->row);
+  } else if (const auto* activity = std::get_if<ActivityEffect>(&effect)) {
+    note(activities_, activity->index, activity->row);
+  } else if (const auto* scope = std::get_if<ScopeEffect>(&effect)) {
+    note(scopes_, scope->index, scope->registry);
+  } else if (const auto* lot = std::get_if<LotEffect>(&effect)) {
+    note(lots_, lot->index, lot->row);
+  } else if (const auto* ndc = std::get_if<NdcEffect>(&effect)) {
+    ndcs_.push_back(ndc->row);
+  } else if (const auto* adjustment = std::get_if<AdjustmentEffect>(&effect)) {
+    adjustments_.push_back(*adjustment);
+  } else if (const auto* authorization = std::get_if<AuthorizationEffect>(&effect)) {
+    take_authorization(*authorization, effects);
+  }
+}
+
+// The row of a version may be told again, as when the authorization ends: it keeps its day.
+void Books::take_authorization(const ledger::AuthorizationEffect& effect, const Effects& effects) {
+  ENSURE(effect.index <= authorizations_.size(), "rows of a register come in order");
+  if (effect.index == authorizations_.size()) authorizations_.emplace_back();
+  std::vector<AuthorizationVersion>& versions = authorizations_[effect.index];
+  if (!versions.empty() && versions.back().row.version == effect.row.version) {
+    versions.back().row = effect.row;
+    return;
+  }
+  const bool own_day = effect.row.origin.seq == effects.seq;
+  versions.push_back(
+      {effect.row, effects.seq, own_day ? effect.row.origin.date : ledger::date_of(effects.time)});
+}
+
+std::optional<Index> Books::find(std::string_view id) const {
+  for (std::size_t i = 0; i < participants_.size(); ++i) {
+    if (participants_[i].id == id) return static_cast<Index>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<Index> Books::find_party(std::string_view id) const {
+  const std::optional<Index> index = find(id);
+  if (!index || participants_[*index].kind != ledger::Participant::Sort::party) return {};
+  return index;
+}
+
+const ledger::Ndc* Books::ndc_of(Index party, ledger::Year year) const {
+  for (const ledger::Ndc& ndc : ndcs_) {
+    if (ndc.party == party && ndc.from <= year && year <= ndc.to) return &ndc;
+  }
+  return nullptr;
+}
+
+std::vector<Stands> Books::stands_before(ledger::Timestamp moment) const {
+  std::vector<Stands> out(scopes_.size());
+  for (const Happening& happening : happenings_) {
+    const Occasion& occasion = occasions_[happening.occasion];
+    if (moment <= occasion.time) break;
+    const ledger::UnitEffect& unit = happening.unit;
+    put(out[unit.scope], unit.range, {unit.range.end, unit.after, occasion.seq});
+  }
+  return out;
+}
+
+ledger::Timestamp end_of(ledger::Year year) {
+  return ledger::start_of(ledger::make_date(year + 1, 1, 1));
+}
+
+}  // namespace replay

@@ -1,0 +1,116 @@
+// What reports are made of: registers, every version of an authorization, and what each entry did
+// to units. Folded from effects alone, so a report reads nothing but what the rules let happen.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "ledger/effects.hpp"
+#include "ledger/seq.hpp"
+#include "ledger/state.hpp"
+#include "ledger/time.hpp"
+#include "ledger/units.hpp"
+
+namespace replay {
+
+// An entry that changed units, as far as reports print it.
+struct Occasion {
+  ledger::Seq seq = 0;
+  ledger::Timestamp time;
+  bool deduction = false;  // a settlement of proceeds
+  std::optional<ledger::Year> used_for;
+  std::optional<ledger::Ending> ending;
+  std::optional<ledger::Date> executed_on;
+};
+
+// Units of one lot that an entry changed alike.
+struct Happening {
+  std::size_t occasion = 0;  // index in Books::occasions()
+  ledger::UnitEffect unit;
+};
+
+// One version of an authorization, with the entry and day of the event that made it.
+struct AuthorizationVersion {
+  ledger::Authorization row;
+  ledger::Seq seq = 0;
+  ledger::Date date;
+};
+
+// Neighbouring units that stand alike since one entry; the first serial is the key of Stands.
+struct Stand {
+  ledger::Serial end = 1;  // behind the last
+  ledger::Standing standing;
+  ledger::Seq since = 0;
+};
+using Stands = std::map<ledger::Serial, Stand>;
+
+// A value; one thread. Memory grows with the changes of units, some hundred bytes each.
+class Books {
+ public:
+  // Takes every entry once, in order from the first.
+  void take(const ledger::Effects& effects);
+
+  [[nodiscard]] ledger::Seq size() const { return size_; }
+  [[nodiscard]] ledger::Timestamp time() const { return time_; }  // of the last entry
+
+  [[nodiscard]] const std::vector<ledger::Participant>& participants() const {
+    return participants_;
+  }
+  [[nodiscard]] const std::vector<ledger::Account>& accounts() const { return accounts_; }
+  [[nodiscard]] const std::vector<ledger::Approach>& approaches() const { return approaches_; }
+  [[nodiscard]] const std::vector<ledger::Activity>& activities() const { return activities_; }
+  [[nodiscard]] const std::vector<std::string>& scopes() const { return scopes_; }
+  [[nodiscard]] const std::vector<ledger::Lot>& lots() const { return lots_; }
+  [[nodiscard]] const std::vector<ledger::Ndc>& ndcs() const { return ndcs_; }
+  // By index of the authorization, then ascending by version; never an empty list.
+  [[nodiscard]] const std::vector<std::vector<AuthorizationVersion>>& authorizations() const {
+    return authorizations_;
+  }
+  [[nodiscard]] const std::vector<Occasion>& occasions() const { return occasions_; }
+  [[nodiscard]] const std::vector<Happening>& happenings() const { return happenings_; }
+  [[nodiscard]] const std::vector<ledger::AdjustmentEffect>& adjustments() const {
+    return adjustments_;
+  }
+
+  // The participant of that id, or nothing.
+  [[nodiscard]] std::optional<ledger::Index> find(std::string_view id) const;
+  // Likewise, where it is a Party.
+  [[nodiscard]] std::optional<ledger::Index> find_party(std::string_view id) const;
+  // The newest version of an authorization.
+  [[nodiscard]] const ledger::Authorization& authorization(ledger::Index index) const {
+    return authorizations_[index].back().row;
+  }
+  // The NDC period of a Party that contains the year, or null.
+  [[nodiscard]] const ledger::Ndc* ndc_of(ledger::Index party, ledger::Year year) const;
+
+  // How the units of each registry stood before that moment, by index of the registry.
+  [[nodiscard]] std::vector<Stands> stands_before(ledger::Timestamp moment) const;
+
+ private:
+  void take_row(const ledger::RowEffect& effect, const ledger::Effects& effects);
+  void take_authorization(const ledger::AuthorizationEffect& effect,
+                          const ledger::Effects& effects);
+
+  ledger::Seq size_ = 0;
+  ledger::Timestamp time_;
+  std::vector<ledger::Participant> participants_;
+  std::vector<ledger::Account> accounts_;
+  std::vector<ledger::Approach> approaches_;
+  std::vector<ledger::Activity> activities_;
+  std::vector<std::string> scopes_;
+  std::vector<ledger::Lot> lots_;
+  std::vector<ledger::Ndc> ndcs_;
+  std::vector<std::vector<AuthorizationVersion>> authorizations_;
+  std::vector<ledger::AdjustmentEffect> adjustments_;
+  std::vector<Occasion> occasions_;
+  std::vector<Happening> happenings_;
+};
+
+// The first moment that is no longer of the calendar year (UTC).
+[[nodiscard]] ledger::Timestamp end_of(ledger::Year year);
+
+}  // namespace replay
