@@ -205,6 +205,17 @@ TEST(Aef, UnderlyingUnitsFollowTheBlock) {
   EXPECT_EQ(action(aef, 0, "Last unit ID"), "100020");
 }
 
+TEST(Aef, AMovementOfAnEarlierDaySaysSo) {
+  Walked walked("settled");
+  ledger::UnitsTransferred migrated = scene::transfer({{1, 10}});
+  migrated.executed_on = scene::story::on("2028-11-19");
+  walked.given("2028-11-20T10:00:00.000Z", migrated, scene::three());
+  const Aef aef = aef_of(walked.books(), "XBA", 2028);
+  EXPECT_EQ(action(aef, 0, "Action date"), "20/11/2028");
+  EXPECT_THAT(action(aef, 0, "Additional explanatory information"),
+              HasSubstr("Executed on 19/11/2028, before the ledger recorded it."));
+}
+
 ledger::UnitsUsed corsia_use(scene::Closed closed, bool first) {
   ledger::UnitsUsed use = scene::use(std::move(closed));
   use.account = "XBA-FUND-XHA";

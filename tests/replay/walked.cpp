@@ -33,6 +33,7 @@ void Walked::send(const scene::story::Act& act) {
       test_support::submit(machine_, scene::story::submission_of(act, scene::cast(), true));
   ASSERT_TRUE(answer.admitted()) << act.event.id << ": " << answer;
   books_.take(*answer.effects);
+  effects_.push_back(*answer.effects);
 }
 
 replay::Books ordinary_books(std::optional<ledger::Seq> size) {

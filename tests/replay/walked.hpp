@@ -1,7 +1,10 @@
 // Books of histories that tests tell: a setup of the scene, then event by event.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/machine.hpp"
 #include "replay/aef.hpp"
@@ -20,6 +23,7 @@ class Walked {
   Walked& given(std::string_view time, ledger::Body body, test_support::scene::Signers signers);
 
   [[nodiscard]] const replay::Books& books() const { return books_; }
+  [[nodiscard]] const std::vector<ledger::Effects>& effects() const { return effects_; }
   [[nodiscard]] const ledger::Machine& machine() const { return machine_; }
 
  private:
@@ -28,6 +32,7 @@ class Walked {
 
   ledger::Machine machine_;
   replay::Books books_;
+  std::vector<ledger::Effects> effects_;
   int sent_ = 0;
 };
 

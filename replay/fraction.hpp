@@ -1,0 +1,30 @@
+// Exact quotients, for averages over years.
+#pragma once
+
+#include <cstdint>
+#include <numeric>
+#include <string>
+
+namespace replay {
+
+// In lowest terms, the denominator above 0. A value.
+struct Fraction {
+  std::int64_t num = 0;
+  std::int64_t den = 1;
+  bool operator==(const Fraction&) const = default;
+};
+
+// Precondition: den > 0.
+[[nodiscard]] inline Fraction make_fraction(std::int64_t num, std::int64_t den) {
+  const std::int64_t common = std::gcd(num, den);
+  return {num / common, den / common};
+}
+
+// "15224", "10000/3".
+[[nodiscard]] inline std::string text_of(const Fraction& fraction) {
+  std::string text = std::to_string(fraction.num);
+  if (fraction.den != 1) text += "/" + std::to_string(fraction.den);
+  return text;
+}
+
+}  // namespace replay

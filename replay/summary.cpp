@@ -1,0 +1,122 @@
+#include "replay/summary.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace replay {
+namespace {
+
+using ledger::Index;
+using ledger::UnitPurpose;
+using ledger::UnitStatus;
+using ledger::Year;
+
+// Counts what the happenings of the books say of one Party.
+class Counter {
+ public:
+  Counter(const Books& books, Index party) : books_(books), party_(party) {}
+
+  void run() {
+    for (const Happening& happening : books_.happenings()) {
+      const ledger::UnitEffect& unit = happening.unit;
+      const Occasion& occasion = books_.occasions()[happening.occasion];
+      const ledger::Lot& lot = books_.lots()[unit.after.lot];
+      const std::int64_t quantity = unit.range.quantity();
+      if (lot.host == party_) {
+        const bool oimp = has_oimp(lot);
+        if (!unit.before && oimp) authorized_for_oimp[lot.vintage] += quantity;
+        if (unit.first_transfer) count_first_transfer(unit, occasion, lot, oimp);
+      }
+      const bool uses = unit.after.status == UnitStatus::used && occasion.used_for.has_value() &&
+                        books_.accounts()[unit.after.account].party == party_;
+      if (uses) used[*occasion.used_for] += quantity;
+    }
+  }
+
+  std::map<Year, std::int64_t> for_ndc, for_oimp, authorized_for_oimp, used;  // by vintage; year
+  std::map<Year, SummaryByEvent> by_event;
+
+ private:
+  [[nodiscard]] bool has_oimp(const ledger::Lot& lot) const {
+    const auto& purposes = books_.authorization(lot.host_authorization).purposes;
+    return std::any_of(purposes.begin(), purposes.end(),
+                       [](ledger::Purpose p) { return p != ledger::Purpose::ndc; });
+  }
+  [[nodiscard]] bool has_ndc(const ledger::Lot& lot) const {
+    const auto& purposes = books_.authorization(lot.host_authorization).purposes;
+    return std::find(purposes.begin(), purposes.end(), ledger::Purpose::ndc) != purposes.end();
+  }
+
+  // Units authorized for both count once: for other purposes only where they were used or cancelled
+  // for one.
+  void count_first_transfer(const ledger::UnitEffect& unit, const Occasion& occasion,
+                            const ledger::Lot& lot, bool oimp) {
+    const bool ended_for_oimp =
+        unit.after.purpose == UnitPurpose::imp || unit.after.purpose == UnitPurpose::op;
+    const std::int64_t quantity = unit.range.quantity();
+    SummaryByEvent& event = by_event[ledger::year_of(ledger::date_of(occasion.time))];
+    if (ended_for_oimp || !has_ndc(lot)) {
+      for_oimp[lot.vintage] += quantity;
+      event.oimp_first_transferred += quantity;
+      return;
+    }
+    for_ndc[lot.vintage] += quantity;
+    event.first_transferred += quantity;
+    if (oimp) authorized_for_oimp[lot.vintage] -= quantity;
+  }
+
+  const Books& books_;
+  Index party_;
+};
+
+std::int64_t of(const std::map<Year, std::int64_t>& years, Year year) {
+  const auto it = years.find(year);
+  return it == years.end() ? 0 : it->second;
+}
+
+std::vector<std::string> entities_for_oimp(const Books& books, Index party) {
+  std::set<std::string> names;
+  for (const auto& versions : books.authorizations()) {
+    const ledger::Authorization& row = versions.back().row;
+    const bool oimp = std::any_of(row.purposes.begin(), row.purposes.end(),
+                                  [](ledger::Purpose p) { return p != ledger::Purpose::ndc; });
+    if (row.party != party || !oimp) continue;
+    for (const auto& entity : row.entities) {
+      names.insert(books.participants()[entity.participant].identity.name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+std::optional<Summary> make_summary(const Books& books, const ledger::Id& party, Year year,
+                                    const Provenance& provenance) {
+  const std::optional<Index> index = books.find_party(party);
+  const ledger::Ndc* ndc = index ? books.ndc_of(*index, year) : nullptr;
+  if (ndc == nullptr) return std::nullopt;
+  Counter counter(books, *index);
+  counter.run();
+  Summary out{party, provenance, books.size() - 1, books.time(), *ndc, {}, {}, {}};
+  out.by_event = std::move(counter.by_event);
+  out.oimp_entities = entities_for_oimp(books, *index);
+  const Year last = std::min(ndc->to, ledger::year_of(ledger::date_of(books.time())));
+  std::int64_t cumulative = 0;
+  for (Year y = ndc->from; y <= last; ++y) {
+    SummaryYear row;
+    row.year = y;
+    row.first_transferred = of(counter.for_ndc, y);
+    row.oimp_first_transferred = of(counter.for_oimp, y);
+    row.oimp_authorized = of(counter.authorized_for_oimp, y);
+    row.used = of(counter.used, y);
+    row.net = row.first_transferred + row.oimp_first_transferred - row.used;
+    cumulative += row.net;
+    row.cumulative = cumulative;
+    row.average = make_fraction(cumulative, y - ndc->from + 1);
+    row.adjustment = ndc->method == ledger::Method::averaging ? row.average : Fraction{row.net, 1};
+    out.years.push_back(row);
+  }
+  return out;
+}
+
+}  // namespace replay

@@ -1,0 +1,58 @@
+// The structured summary of a Party's NDC period (5/CMA.3, table 4; 18/CMA.1, annex, 77 (d)), from
+// the books of a log at one entry. Rows and series: spec/reports.md.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/event.hpp"
+#include "replay/aef.hpp"
+#include "replay/books.hpp"
+#include "replay/fraction.hpp"
+
+namespace replay {
+
+// What counts in one year of the period. First transfers count in the year of their vintage, uses
+// in the year that they were declared for (2/CMA.3, annex, 8).
+struct SummaryYear {
+  ledger::Year year = 0;
+  std::int64_t first_transferred = 0;       // 23 (c): but those of the next two
+  std::int64_t oimp_first_transferred = 0;  // 23 (d), read as first transferred for other purposes
+  std::int64_t oimp_authorized = 0;         // 23 (d), read as authorized: issued, and not in 23 (c)
+  std::int64_t used = 0;                    // 23 (e)
+  std::int64_t net = 0;                     // 23 (f): (c) + (d) - (e)
+  std::int64_t cumulative = 0;              // 23 (h)
+  Fraction average;                         // 7 (a) (ii): cumulative over elapsed years
+  Fraction adjustment;                      // 23 (g): net, or the average where that is the method
+  bool operator==(const SummaryYear&) const = default;
+};
+
+// The second series: the same first transfers by the calendar year in which they happened.
+struct SummaryByEvent {
+  std::int64_t first_transferred = 0;
+  std::int64_t oimp_first_transferred = 0;
+  bool operator==(const SummaryByEvent&) const = default;
+};
+
+struct Summary {
+  ledger::Id party;
+  Provenance provenance;
+  ledger::Seq entry = 0;
+  ledger::Timestamp time;
+  ledger::Ndc ndc;
+  std::vector<SummaryYear> years;  // of the period, up to the year of the entry
+  std::map<ledger::Year, SummaryByEvent> by_event;
+  std::vector<std::string> oimp_entities;  // authorized, where other purposes are
+};
+
+// Of the period that contains the year. Nothing where the Party is unknown or declared none.
+[[nodiscard]] std::optional<Summary> make_summary(const Books& books, const ledger::Id& party,
+                                                  ledger::Year year, const Provenance& provenance);
+
+[[nodiscard]] std::string describe(const Summary& summary);
+[[nodiscard]] std::string to_csv(const Summary& summary);
+
+}  // namespace replay

@@ -1,0 +1,111 @@
+// The statement of account: what the holder of the ordinary year reads, in three forms.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "replay/statement.hpp"
+#include "tests/replay/told_log.hpp"
+#include "tests/replay/walked.hpp"
+
+namespace replay_test {
+namespace {
+
+using replay::Statement;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+Statement statement_of(const ledger::Id& participant, bool demonstration = true) {
+  const auto made =
+      replay::make_statement(ordinary_books(), participant, {story_origin, demonstration});
+  EXPECT_TRUE(made);
+  return made.value_or(Statement{});
+}
+
+TEST(Statement, EveryBalanceIsTheSumOfItsMovesAndOfItsBlocks) {
+  const Statement statement = statement_of("XBA-FUND");
+  ASSERT_EQ(statement.accounts.size(), 2u);
+  for (const replay::StatementAccount& account : statement.accounts) {
+    std::int64_t moved = 0, held = 0;
+    for (const auto& move : account.moves) {
+      moved += move.change;
+      EXPECT_EQ(move.balance, moved);
+    }
+    for (const auto& block : account.blocks) held += block.quantity;
+    EXPECT_EQ(account.balance, moved);
+    EXPECT_EQ(account.balance, held);
+  }
+  EXPECT_EQ(statement.accounts[0].balance, 2'983);
+  EXPECT_EQ(statement.accounts[1].balance, 1'176);
+}
+
+TEST(Statement, SaysWhatCameAndWentByWhichEntry) {
+  const auto buyer = statement_of("XBA-FUND").accounts.at(1);
+  ASSERT_EQ(buyer.moves.size(), 7u);  // three ranges came, three were used, one came
+  EXPECT_EQ(buyer.moves[0].what, "received from XBA-FUND-XHA (XHA), first transfer");
+  EXPECT_EQ(buyer.moves[0].first_id, "CA9901-XHA99-XHA-1-2026");
+  EXPECT_EQ(buyer.moves[0].last_id, "CA9901-XHA99-XHA-3726-2026");
+  EXPECT_EQ(buyer.moves[0].change, 3'726);
+  EXPECT_EQ(buyer.moves[3].what, "used towards the NDC for 2027");
+  EXPECT_EQ(buyer.moves[3].change, -3'726);
+  ASSERT_EQ(buyer.blocks.size(), 2u);
+  EXPECT_EQ(buyer.blocks[0].first_id, "CA9901-XHA99-XHA-10631-2027");
+  EXPECT_EQ(buyer.blocks[0].quantity, 246);
+  EXPECT_EQ(buyer.blocks[0].since, buyer.moves[2].entry);
+}
+
+TEST(Statement, CallsUnitsMitigationOutcomesUntilFirstTransfer) {
+  const auto seller = statement_of("XBA-FUND").accounts.at(0);
+  EXPECT_EQ(seller.moves[0].what, "issued");
+  EXPECT_EQ(seller.moves[0].noun, "mitigation outcome");
+  EXPECT_EQ(seller.blocks[0].noun, "mitigation outcome");
+  const auto cancelled = std::find_if(seller.moves.begin(), seller.moves.end(),
+                                      [](const auto& m) { return m.what == "cancelled for OMGE"; });
+  ASSERT_NE(cancelled, seller.moves.end());
+  EXPECT_EQ(cancelled->noun, "ITMO");
+  const auto share = statement_of("XHA").accounts.at(0);
+  EXPECT_EQ(share.moves[0].what, "received from XBA-FUND-XHA (XHA), share of proceeds");
+  EXPECT_EQ(share.balance, 600);
+}
+
+TEST(Statement, AsTextNamesLedgerEntryAndRanges) {
+  const std::string text = replay::to_text(statement_of("XBA-FUND"));
+  EXPECT_THAT(text, StartsWith("DEMONSTRATION"));
+  EXPECT_THAT(text, HasSubstr("Statement of account of Fictional Climate Fund (XBA-FUND)\n"));
+  EXPECT_THAT(text, HasSubstr("Ledger ledger.example/story, as of entry "));
+  EXPECT_THAT(text, HasSubstr("+3,726 t, balance 3,726 t\n"));
+  EXPECT_THAT(text, HasSubstr("246 ITMOs: CA9901-XHA99-XHA-10631-2027 to "
+                              "CA9901-XHA99-XHA-10876-2027, since entry "));
+  EXPECT_THAT(replay::to_text(statement_of("XBA-FUND", false)), Not(HasSubstr("DEMONSTRATION")));
+  EXPECT_THAT(replay::to_text(statement_of("XHA-CMO")), HasSubstr("No account."));
+}
+
+TEST(Statement, AsCsvHasALineAMove) {
+  const Statement statement = statement_of("XBA-FUND");
+  const std::string csv = replay::to_csv(statement);
+  const auto lines = static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n'));
+  EXPECT_EQ(lines, 1 + statement.accounts[0].moves.size() + statement.accounts[1].moves.size());
+  EXPECT_THAT(csv, HasSubstr("\r\nXBA-FUND-XBA,XBA,XBA99,"));
+  EXPECT_THAT(csv, HasSubstr(",\"received from XBA-FUND-XHA (XHA), first transfer\",ITMO,"
+                             "CA9901-XHA99-XHA-1-2026,CA9901-XHA99-XHA-3726-2026,3726,3726,"
+                             "DEMONSTRATION"));
+}
+
+TEST(Statement, AsHtmlShowsNamesAsTheyAreWritten) {
+  Statement statement = statement_of("XBA-FUND");
+  statement.participant.identity.name = "Fund <b>& \"Sons\"";
+  const std::string html = replay::to_html(statement);
+  EXPECT_THAT(html, StartsWith("<!doctype html>"));
+  EXPECT_THAT(html, HasSubstr("of Fund &lt;b&gt;&amp; &quot;Sons&quot; (XBA-FUND)</h1>"));
+  EXPECT_THAT(html, HasSubstr("<p class=\"mark\">DEMONSTRATION"));
+  EXPECT_THAT(html, HasSubstr("<td class=\"n\">+3,726 t</td>"));
+  EXPECT_THAT(html, Not(HasSubstr("<script")));
+}
+
+TEST(Statement, OfSomebodyUnknownIsNone) {
+  EXPECT_FALSE(replay::make_statement(ordinary_books(), "NOBODY", {}));
+}
+
+}  // namespace
+}  // namespace replay_test
