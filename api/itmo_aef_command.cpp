@@ -1,18 +1,14 @@
 // itmo aef: the agreed electronic format of a Party's year, from a downloaded log.
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <iostream>
 
+#include "api/itmo_aef_files.hpp"
 #include "api/itmo_commands.hpp"
-#include "api/itmo_files.hpp"
 #include "api/itmo_study.hpp"
 #include "api/itmo_wording.hpp"
-#include "replay/aef_files.hpp"
 
 namespace api::itmo {
 namespace {
-
-namespace fs = std::filesystem;
 
 class AefCommand final : public Command {
  public:
@@ -57,28 +53,18 @@ class AefCommand final : public Command {
       std::cout << "  " << replay::sheet_of(table).name << ": "
                 << counted(aef.rows(table).size(), "row") << '\n';
     }
-    if (Told<> written = write(aef); !written) return tell(written.error());
+    const auto written = write_aef(aef, out_, formats());
+    if (!written) return tell(written.error());
+    for (const auto& path : *written) std::cout << path.string() << '\n';
     return Exit::fine;
   }
 
-  [[nodiscard]] Told<> write(const replay::Aef& aef) const {
-    std::error_code error;
-    fs::create_directories(out_, error);
-    if (error) return tell("cannot make the directory " + out_ + ": " + error.message());
+  [[nodiscard]] std::vector<replay::AefFormat> formats() const {
     using replay::AefFormat;
-    for (const auto& [name, format] :
-         {std::pair{"json", AefFormat::json}, {"csv", AefFormat::csv}, {"xlsx", AefFormat::xlsx}}) {
-      if (format_ != "all" && format_ != name) continue;
-      for (const replay::AefFile& file : replay::files_of(aef, format)) {
-        std::string problem;
-        const auto bytes = replay::bytes_of(aef, file, problem);
-        if (!bytes) return tell(problem);
-        const fs::path path = fs::path(out_) / replay::file_name(file);
-        if (Told<> done = write_file(path, *bytes); !done) return done;
-        std::cout << path.string() << '\n';
-      }
-    }
-    return {};
+    if (format_ == "json") return {AefFormat::json};
+    if (format_ == "csv") return {AefFormat::csv};
+    if (format_ == "xlsx") return {AefFormat::xlsx};
+    return {AefFormat::json, AefFormat::csv, AefFormat::xlsx};
   }
 
   replay::AefRequest request_;

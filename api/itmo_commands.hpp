@@ -40,5 +40,8 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> bundle_command();
 [[nodiscard]] std::unique_ptr<Command> receipt_command();
 [[nodiscard]] std::unique_ptr<Command> aef_command();
+[[nodiscard]] std::unique_ptr<Command> precheck_command();
+[[nodiscard]] std::unique_ptr<Command> summary_command();
+[[nodiscard]] std::unique_ptr<Command> statement_command();
 
 }  // namespace api::itmo

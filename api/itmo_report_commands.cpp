@@ -1,0 +1,237 @@
+// itmo precheck, summary, statement: what else is read from a downloaded log.
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "api/itmo_commands.hpp"
+#include "api/itmo_files.hpp"
+#include "api/itmo_study.hpp"
+#include "api/itmo_wording.hpp"
+#include "replay/aef_check.hpp"
+#include "replay/statement.hpp"
+#include "replay/summary.hpp"
+
+namespace api::itmo {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The options that say which log is read.
+struct LogOptions {
+  std::string bundle, vkey;
+  std::optional<ledger::Seq> at;
+
+  void add_to(CLI::App& sub) {
+    sub.add_option("--bundle", bundle, "the downloaded log: checkpoint and tile/…")->required();
+    sub.add_option("--key,--vkey", vkey, "file with the log's verifier key")->required();
+    sub.add_option("--at", at, "as of this entry (default: the last)");
+  }
+};
+
+// Audits the log and hands it on; prints why where it does not hold.
+template <class Then>
+Told<Exit> with_log(const LogOptions& options, Then then) {
+  const Told<Studied> studied = study(options.bundle, options.vkey, options.at);
+  if (!studied) return tell(studied.error());
+  if (!studied->is_valid()) {
+    std::cout << refusal_of(*studied);
+    return Exit::refused;
+  }
+  return then(*studied);
+}
+
+// ---- precheck ----
+
+class PrecheckCommand final : public Command {
+ public:
+  void add_to(CLI::App& program, Choice& choice) override {
+    CLI::App* sub = program.add_subcommand(
+        "precheck", "Check a Party's AEF before submission, also against its partners'");
+    sub->add_option("--party", request_.party, "the reporting Party, as XHA")->required();
+    sub->add_option("--year", request_.year, "the reported calendar year")->required();
+    sub->add_option("--profile", profile_, "carp-checker or nomenclature-2026")
+        ->check(CLI::IsMember({"carp-checker", "nomenclature-2026"}));
+    sub->add_flag("--json", json_, "as one JSON object");
+    log_.add_to(*sub);
+    sub->callback([&] {
+      choice = [this] {
+        return with_log(log_, [this](const Studied& studied) { return run(studied); });
+      };
+    });
+  }
+
+ private:
+  // A check, and of whose tables it is beside the Party's.
+  struct Part {
+    std::string partner;  // empty: the Party's own tables
+    replay::AefCheck check;
+  };
+
+  [[nodiscard]] Told<Exit> run(const Studied& studied) {
+    request_.profile = *replay::parse_aef_profile(profile_);  // one of the two by the check above
+    if (const auto problem = replay::problem_of(studied.books, request_)) return tell(*problem);
+    const replay::Aef own = replay::make_aef(studied.books, request_, studied.provenance);
+    std::vector<Part> parts{{"", replay::check_aef(own)}};
+    for (const ledger::Id& partner : partners(studied.books)) {
+      replay::AefRequest request = request_;
+      request.party = partner;
+      parts.push_back({partner, replay::check_across(own, replay::make_aef(studied.books, request,
+                                                                           studied.provenance))});
+    }
+    std::cout << (json_ ? in_json(studied, parts) : in_words(studied, parts));
+    for (const Part& part : parts) {
+      if (part.check.mark == replay::CheckMark::inconsistent) return Exit::refused;
+    }
+    return Exit::fine;
+  }
+
+  // The other Party of every approach of the Party.
+  [[nodiscard]] std::set<ledger::Id> partners(const replay::Books& books) const {
+    std::set<ledger::Id> out;
+    const ledger::Index party = *books.find_party(request_.party);
+    for (const ledger::Approach& approach : books.approaches()) {
+      if (approach.host == party) out.insert(books.participants()[approach.buyer].id);
+      if (approach.buyer == party) out.insert(books.participants()[approach.host].id);
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string in_words(const Studied& studied, const std::vector<Part>& parts) const {
+    std::string out;
+    if (studied.provenance.demonstration) out += std::string(demonstration_mark) + '\n';
+    for (const Part& part : parts) {
+      out += request_.party + ", " + std::to_string(request_.year) +
+             (part.partner.empty() ? "" : ", against " + part.partner) + ": " +
+             std::string(replay::word_of(part.check.mark)) + '\n';
+      for (const replay::AefFinding& finding : part.check.findings) {
+        out += "  " + std::to_string(finding.number) + ". " + finding.check + ", " + finding.place +
+               ": " + finding.sentence + '\n';
+      }
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string in_json(const Studied& studied, const std::vector<Part>& parts) const {
+    nlohmann::ordered_json out;
+    if (studied.provenance.demonstration) out["demonstration"] = demonstration_mark;
+    out["party"] = request_.party;
+    out["year"] = request_.year;
+    out["as_of"] = studied.books.size() - 1;
+    for (const Part& part : parts) {
+      nlohmann::ordered_json one;
+      if (!part.partner.empty()) one["against"] = part.partner;
+      one["result"] = replay::word_of(part.check.mark);
+      one["findings"] = nlohmann::ordered_json::array();
+      for (const replay::AefFinding& finding : part.check.findings) {
+        one["findings"].push_back({{"number", finding.number},
+                                   {"check", finding.check},
+                                   {"parties", finding.parties},
+                                   {"place", finding.place},
+                                   {"sentence", finding.sentence},
+                                   {"entries", finding.entries}});
+      }
+      out["checks"].push_back(std::move(one));
+    }
+    return out.dump(2) + '\n';
+  }
+
+  replay::AefRequest request_;
+  std::string profile_ = "carp-checker";
+  bool json_ = false;
+  LogOptions log_;
+};
+
+// ---- summary ----
+
+class SummaryCommand final : public Command {
+ public:
+  void add_to(CLI::App& program, Choice& choice) override {
+    CLI::App* sub = program.add_subcommand(
+        "summary", "Print the structured summary of the NDC period that contains a year");
+    sub->add_option("--party", party_, "the Party, as XHA")->required();
+    sub->add_option("--year", year_, "a year of the period")->required();
+    sub->add_flag("--csv", csv_, "as comma-separated values");
+    log_.add_to(*sub);
+    sub->callback([&] {
+      choice = [this] {
+        return with_log(log_, [this](const Studied& studied) { return run(studied); });
+      };
+    });
+  }
+
+ private:
+  [[nodiscard]] Told<Exit> run(const Studied& studied) const {
+    const auto summary = replay::make_summary(studied.books, party_, year_, studied.provenance);
+    if (!summary) {
+      return tell(party_ + " has declared no NDC period that contains " + std::to_string(year_));
+    }
+    std::cout << (csv_ ? replay::to_csv(*summary) : replay::describe(*summary));
+    return Exit::fine;
+  }
+
+  std::string party_;
+  ledger::Year year_ = 0;
+  bool csv_ = false;
+  LogOptions log_;
+};
+
+// ---- statement ----
+
+class StatementCommand final : public Command {
+ public:
+  void add_to(CLI::App& program, Choice& choice) override {
+    CLI::App* sub =
+        program.add_subcommand("statement", "Write the statement of account of a participant");
+    sub->add_option("PARTICIPANT", participant_, "its id, as XBA-FUND")->required();
+    sub->add_option("--out", out_, "directory for text, CSV and HTML (default: print the text)");
+    log_.add_to(*sub);
+    sub->callback([&] {
+      choice = [this] {
+        return with_log(log_, [this](const Studied& studied) { return run(studied); });
+      };
+    });
+  }
+
+ private:
+  [[nodiscard]] Told<Exit> run(const Studied& studied) const {
+    const auto statement = replay::make_statement(studied.books, participant_, studied.provenance);
+    if (!statement) return tell("the ledger knows no participant " + participant_);
+    if (out_.empty()) {
+      std::cout << replay::to_text(*statement);
+      return Exit::fine;
+    }
+    std::error_code error;
+    fs::create_directories(out_, error);
+    if (error) return tell("cannot make the directory " + out_ + ": " + error.message());
+    const std::string stem =
+        std::string(statement->provenance.demonstration ? "DEMONSTRATION-" : "") + "statement-" +
+        participant_ + "-entry-" + std::to_string(statement->entry);
+    for (const auto& [ending, bytes] : {std::pair{".txt", replay::to_text(*statement)},
+                                        {".csv", replay::to_csv(*statement)},
+                                        {".html", replay::to_html(*statement)}}) {
+      const fs::path file = fs::path(out_) / (stem + ending);
+      if (Told<> written = write_file(file, bytes); !written) return tell(written.error());
+      std::cout << file.string() << '\n';
+    }
+    return Exit::fine;
+  }
+
+  std::string participant_, out_;
+  LogOptions log_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> precheck_command() {
+  return std::make_unique<PrecheckCommand>();
+}
+std::unique_ptr<Command> summary_command() {
+  return std::make_unique<SummaryCommand>();
+}
+std::unique_ptr<Command> statement_command() {
+  return std::make_unique<StatementCommand>();
+}
+
+}  // namespace api::itmo
