@@ -207,7 +207,8 @@ Told<> print_before_last_entry(HttpClient& client) {
 }
 
 std::string outcome_json(const Figures& figures, const crypto::Checkpoint& checkpoint,
-                         const Stage& stage, const std::filesystem::path& bundle) {
+                         const Stage& stage, const std::filesystem::path& bundle,
+                         const std::filesystem::path& aef) {
   using Ordered = nlohmann::ordered_json;
   const auto years = [](const ByYear& map) {
     Ordered out = Ordered::object();
@@ -218,6 +219,7 @@ std::string outcome_json(const Figures& figures, const crypto::Checkpoint& check
   out["log"] = {{"size", checkpoint.size}, {"root", crypto::to_hex(checkpoint.root.view())}};
   out["bundle"] = bundle.string();
   out["vkey"] = stage.vkey_file.string();
+  out["aef"] = aef.string();
   out["totals"] = {{"issued", figures.issued},
                    {"held", figures.held},
                    {"used", figures.used},

@@ -53,6 +53,7 @@ void print_figures(const Figures& figures);
 
 // The outcome of the demonstration as one JSON object.
 [[nodiscard]] std::string outcome_json(const Figures& figures, const crypto::Checkpoint& checkpoint,
-                                       const Stage& stage, const std::filesystem::path& bundle);
+                                       const Stage& stage, const std::filesystem::path& bundle,
+                                       const std::filesystem::path& aef);
 
 }  // namespace api::demo

@@ -10,6 +10,7 @@
 #include "api/demo_audit.hpp"
 #include "api/demo_figures.hpp"
 #include "api/demo_process.hpp"
+#include "api/demo_reports.hpp"
 #include "api/demo_stage.hpp"
 #include "api/demo_tell.hpp"
 #include "api/http_client.hpp"
@@ -123,6 +124,15 @@ class Run {
     return {};
   }
 
+  Told<> report_to_the_convention() {
+    heading("Each Party's annual report, in the agreed electronic format");
+    if (Told<> done = report(stage_, bundle(), reports(), programs_); !done) return done;
+    std::cout << '\n';
+    print_wrapped(
+        "", "The auditor made every file again from the log, byte for byte: " + reports().string());
+    return {};
+  }
+
   Told<> alter_the_log() {
     heading("One byte of a copy is changed");
     const fs::path altered = stage_.directory / "DEMONSTRATION-altered";
@@ -144,7 +154,8 @@ class Run {
 
   Told<> write_outcome() {
     if (options_.json.empty()) return {};
-    const std::string text = outcome_json(figures_, checkpoint_, stage_, bundle()) + '\n';
+    const std::string text =
+        outcome_json(figures_, checkpoint_, stage_, bundle(), reports()) + '\n';
     return itmo::write_file(options_.json, text);
   }
 
@@ -174,6 +185,7 @@ class Run {
 
  private:
   [[nodiscard]] fs::path bundle() const { return stage_.directory / "DEMONSTRATION-log"; }
+  [[nodiscard]] fs::path reports() const { return stage_.directory / "DEMONSTRATION-aef"; }
 
   // The numbers of the entries that transfer units. Refused acts of the story have none.
   [[nodiscard]] std::vector<std::string> transfers() const {
@@ -231,8 +243,9 @@ Told<> run_demonstration(const Options& options) {
             << '\n';
   Run run(options, std::move(*stage), programs);
   if (Told<> done = run.start_server(); !done) return done;
-  for (const auto step : {&Run::tell_the_story, &Run::show_balances, &Run::audit_the_log,
-                          &Run::alter_the_log, &Run::write_outcome}) {
+  for (const auto step :
+       {&Run::tell_the_story, &Run::show_balances, &Run::audit_the_log,
+        &Run::report_to_the_convention, &Run::alter_the_log, &Run::write_outcome}) {
     if (run.interrupted()) return run.stop_server();
     if (Told<> done = (run.*step)(); !done) return done;
     std::cout.flush();

@@ -87,6 +87,77 @@ TEST(Demonstration, EndsWithEveryFigureToTheUnit) {
   const Json report = Json::parse(audit.output);
   EXPECT_EQ(report["checkpoint"]["root"], out["log"]["root"]);
   EXPECT_EQ(report["checkpoint"]["size"], out["log"]["size"]);
+
+  // Each Party's annual report is there and says its mark in its name; any is made again.
+  EXPECT_THAT(told.output, HasSubstr("XHA 2028: 6 first transfers, 10,467 t; 0 acquisitions, 0 t"));
+  EXPECT_THAT(told.output, HasSubstr("XBA 2028: 0 first transfers, 0 t; 3 acquisitions, 10,246 t"));
+  std::map<std::string, int> reports;
+  std::string one;
+  for (const auto& file : std::filesystem::directory_iterator(std::string(out["aef"]))) {
+    const std::string name = file.path().filename();
+    EXPECT_THAT(name, testing::StartsWith("DEMONSTRATION-"));
+    if (!name.starts_with("DEMONSTRATION-AEF-")) continue;
+    ++reports[name.substr(18, 8)];
+    if (name.starts_with("DEMONSTRATION-AEF-XHA-2028") && name.ends_with(".xlsx"))
+      one = file.path();
+  }
+  for (const char* each :
+       {"GHA-2025", "CHE-2025", "XHA-2028", "XBA-2028", "XHA-2029", "XBA-2029"}) {
+    EXPECT_EQ(reports[each], 7) << each << ": JSON, five CSV, XLSX";
+  }
+  const auto again = folder.run("'" ITMO_BIN_DIR "/itmo-audit' '" + bundle + "' --key '" + vkey +
+                                "' --aef '" + one + "'");
+  EXPECT_EQ(again.status, 0) << again.output;
+  EXPECT_THAT(again.output, HasSubstr("IDENTICAL"));
+}
+
+TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
+  const ScratchFolder folder;
+  ASSERT_EQ(folder.run("'" ITMO_BIN_DIR "/itmo-demo' --once --dir here --json out.json").status, 0);
+  const std::string log = " --bundle here/DEMONSTRATION-log --key here/log.vkey";
+  const auto itmo = [&](const std::string& arguments) {
+    return folder.run("'" ITMO_BIN_DIR "/itmo' " + arguments + log);
+  };
+  const auto aef = itmo(
+      "aef --party XBA --year 2028 --out reports --format json "
+      "--profile nomenclature-2026 --submission 1.1 --submitted 2029-04-15");
+  ASSERT_EQ(aef.status, 0) << aef.output;
+  EXPECT_THAT(aef.output, testing::StartsWith(mark));
+  EXPECT_THAT(aef.output, HasSubstr("Table 3 Actions: 3 rows\n"));
+  const std::size_t name = aef.output.find("reports/DEMONSTRATION-AEF-XBA-2028-v1.1-entry-");
+  ASSERT_NE(name, std::string::npos) << aef.output;
+  const std::string file = aef.output.substr(name, aef.output.find('\n', name) - name);
+  EXPECT_EQ(Json::parse(folder.read(file))["profile"], "nomenclature-2026");
+
+  const auto checked = itmo("precheck --party XBA --year 2028 --json");
+  ASSERT_EQ(checked.status, 0) << checked.output;
+  const Json checks = Json::parse(checked.output)["checks"];
+  ASSERT_EQ(checks.size(), 2u) << "its own tables, and against XHA's";
+  EXPECT_EQ(checks[1]["against"], "XHA");
+  EXPECT_EQ(checks[1]["result"], "Checked, no inconsistencies identified");
+  const auto early = itmo("precheck --party XHA --year 2029");
+  EXPECT_EQ(early.status, 1) << early.output;
+  EXPECT_THAT(early.output, HasSubstr("1. C14, Table 4 Holdings: "));
+
+  const auto summary = itmo("summary --party XHA --year 2027");
+  EXPECT_EQ(summary.status, 0) << summary.output;
+  EXPECT_THAT(summary.output, HasSubstr("by vintage\n    2026: 8550\n    2027: 2867\n"));
+  EXPECT_EQ(itmo("summary --party XHA --year 2050").status, 2);
+
+  const auto statement = itmo("statement XBA-FUND");
+  EXPECT_EQ(statement.status, 0) << statement.output;
+  EXPECT_THAT(statement.output, HasSubstr("Held: 1,176 t"));
+  const auto files = itmo("statement XBA-FUND --out reports");
+  EXPECT_EQ(files.status, 0) << files.output;
+  EXPECT_THAT(files.output, HasSubstr("reports/DEMONSTRATION-statement-XBA-FUND-entry-"));
+  EXPECT_EQ(itmo("statement NOBODY").status, 2);
+  EXPECT_EQ(itmo("aef --party XBA --year 2028 --out reports --at 100000").status, 2);
+
+  const auto damaged = folder.run("'" ITMO_BIN_DIR
+                                  "/itmo' statement XBA-FUND --bundle "
+                                  "here/DEMONSTRATION-altered --key here/log.vkey");
+  EXPECT_EQ(damaged.status, 1);
+  EXPECT_THAT(damaged.output, HasSubstr("INVALID at entry "));
 }
 
 TEST(Demonstration, RefusesADirectoryThatIsNotNew) {
