@@ -22,9 +22,11 @@ std::string account_line(const StatementAccount& account) {
          std::to_string(account.account.origin.seq);
 }
 
-// "1 ITMO", "930 ITMOs".
+// "1 ITMO", "2,983 ITMOs".
 std::string counted(std::int64_t quantity, const std::string& noun) {
-  return std::to_string(quantity) + " " + noun + (quantity == 1 ? "" : "s");
+  std::string text = ledger::tonnes(quantity);
+  text.pop_back();  // the unit: the noun says it
+  return text + noun + (quantity == 1 ? "" : "s");
 }
 
 std::string span_of(const std::string& first, const std::string& last) {

@@ -75,6 +75,7 @@ TEST(Statement, AsTextNamesLedgerEntryAndRanges) {
   EXPECT_THAT(text, HasSubstr("Statement of account of Fictional Climate Fund (XBA-FUND)\n"));
   EXPECT_THAT(text, HasSubstr("Ledger ledger.example/story, as of entry "));
   EXPECT_THAT(text, HasSubstr("+3,726 t, balance 3,726 t\n"));
+  EXPECT_THAT(text, HasSubstr("2,983 mitigation outcomes: CA9901-XHA99-XHA-12018-2027 to "));
   EXPECT_THAT(text, HasSubstr("246 ITMOs: CA9901-XHA99-XHA-10631-2027 to "
                               "CA9901-XHA99-XHA-10876-2027, since entry "));
   EXPECT_THAT(replay::to_text(statement_of("XBA-FUND", false)), Not(HasSubstr("DEMONSTRATION")));
