@@ -42,6 +42,7 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> aef_command();
 [[nodiscard]] std::unique_ptr<Command> precheck_command();
 [[nodiscard]] std::unique_ptr<Command> summary_command();
+[[nodiscard]] std::unique_ptr<Command> authorizations_command();
 [[nodiscard]] std::unique_ptr<Command> statement_command();
 
 }  // namespace api::itmo

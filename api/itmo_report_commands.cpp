@@ -1,4 +1,4 @@
-// itmo precheck, summary, statement: what else is read from a downloaded log.
+// itmo precheck, summary, authorizations, statement: what else is read from a downloaded log.
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
@@ -10,6 +10,7 @@
 #include "api/itmo_study.hpp"
 #include "api/itmo_wording.hpp"
 #include "replay/aef_check.hpp"
+#include "replay/authorization_summary.hpp"
 #include "replay/statement.hpp"
 #include "replay/summary.hpp"
 
@@ -177,6 +178,35 @@ class SummaryCommand final : public Command {
   LogOptions log_;
 };
 
+// ---- authorizations ----
+
+class AuthorizationsCommand final : public Command {
+ public:
+  void add_to(CLI::App& program, Choice& choice) override {
+    CLI::App* sub = program.add_subcommand(
+        "authorizations", "Print a Party's authorizations, all their versions, and what remains");
+    sub->add_option("--party", party_, "the Party, as XHA")->required();
+    log_.add_to(*sub);
+    sub->callback([&] {
+      choice = [this] {
+        return with_log(log_, [this](const Studied& studied) { return run(studied); });
+      };
+    });
+  }
+
+ private:
+  [[nodiscard]] Told<Exit> run(const Studied& studied) const {
+    const auto summary =
+        replay::make_authorization_summary(studied.books, party_, studied.provenance);
+    if (!summary) return tell("the ledger knows no Party " + party_);
+    std::cout << replay::describe(*summary, studied.books);
+    return Exit::fine;
+  }
+
+  std::string party_;
+  LogOptions log_;
+};
+
 // ---- statement ----
 
 class StatementCommand final : public Command {
@@ -229,6 +259,9 @@ std::unique_ptr<Command> precheck_command() {
 }
 std::unique_ptr<Command> summary_command() {
   return std::make_unique<SummaryCommand>();
+}
+std::unique_ptr<Command> authorizations_command() {
+  return std::make_unique<AuthorizationsCommand>();
 }
 std::unique_ptr<Command> statement_command() {
   return std::make_unique<StatementCommand>();

@@ -53,6 +53,10 @@ void Books::take(const Effects& effects) {
                           effects.ending, effects.executed_on});
     for (const ledger::UnitEffect& unit : effects.units) happenings_.push_back({occasion, unit});
   }
+  for (const ledger::CapEffect& cap : effects.caps) {
+    counts_[cap.authorization].first_transferred += cap.first_transferred;
+    counts_[cap.authorization].acquired += cap.acquired;
+  }
   time_ = effects.time;
   ++size_;
 }
@@ -83,7 +87,10 @@ void Books::take_row(const ledger::RowEffect& effect, const Effects& effects) {
 // The row of a version may be told again, as when the authorization ends: it keeps its day.
 void Books::take_authorization(const ledger::AuthorizationEffect& effect, const Effects& effects) {
   ENSURE(effect.index <= authorizations_.size(), "rows of a register come in order");
-  if (effect.index == authorizations_.size()) authorizations_.emplace_back();
+  if (effect.index == authorizations_.size()) {
+    authorizations_.emplace_back();
+    counts_.emplace_back();
+  }
   std::vector<AuthorizationVersion>& versions = authorizations_[effect.index];
   if (!versions.empty() && versions.back().row.version == effect.row.version) {
     versions.back().row = effect.row;

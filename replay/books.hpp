@@ -40,6 +40,12 @@ struct AuthorizationVersion {
   ledger::Date date;
 };
 
+// What counts against the cap of an authorization: of a host's the first, of a buyer's the second.
+struct AuthorizationCount {
+  std::int64_t first_transferred = 0;
+  std::int64_t acquired = 0;
+};
+
 // Neighbouring units that stand alike since one entry; the first serial is the key of Stands.
 struct Stand {
   ledger::Serial end = 1;  // behind the last
@@ -69,6 +75,10 @@ class Books {
   // By index of the authorization, then ascending by version; never an empty list.
   [[nodiscard]] const std::vector<std::vector<AuthorizationVersion>>& authorizations() const {
     return authorizations_;
+  }
+  // By index of the authorization.
+  [[nodiscard]] const std::vector<AuthorizationCount>& authorization_counts() const {
+    return counts_;
   }
   [[nodiscard]] const std::vector<Occasion>& occasions() const { return occasions_; }
   [[nodiscard]] const std::vector<Happening>& happenings() const { return happenings_; }
@@ -105,6 +115,7 @@ class Books {
   std::vector<ledger::Lot> lots_;
   std::vector<ledger::Ndc> ndcs_;
   std::vector<std::vector<AuthorizationVersion>> authorizations_;
+  std::vector<AuthorizationCount> counts_;
   std::vector<ledger::AdjustmentEffect> adjustments_;
   std::vector<Occasion> occasions_;
   std::vector<Happening> happenings_;

@@ -144,6 +144,10 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
   EXPECT_THAT(summary.output, HasSubstr("by vintage\n    2026: 8550\n    2027: 2867\n"));
   EXPECT_EQ(itmo("summary --party XHA --year 2050").status, 2);
 
+  const auto authorizations = itmo("authorizations --party XHA");
+  EXPECT_EQ(authorizations.status, 0) << authorizations.output;
+  EXPECT_THAT(authorizations.output, HasSubstr("remaining 8,583 t"));
+
   const auto statement = itmo("statement XBA-FUND");
   EXPECT_EQ(statement.status, 0) << statement.output;
   EXPECT_THAT(statement.output, HasSubstr("Held: 1,176 t"));

@@ -1,0 +1,120 @@
+// Over whole histories the tables add up to the state: first transfers by vintage, uses by year,
+// holdings by what is held, and what one Party transferred to what the other acquired.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "replay/aef_check.hpp"
+#include "replay/audit.hpp"
+#include "tests/replay/told_log.hpp"
+#include "tests/replay/walked.hpp"
+
+namespace replay_test {
+namespace {
+
+namespace scene = test_support::scene;
+using replay::Aef;
+using replay::AefTable;
+using ByYear = std::map<ledger::Year, std::int64_t>;
+
+constexpr ledger::Year first_year = 2026, last_year = 2031;
+
+// The sums over all years of the rows of table 3 of that type, by a column of years.
+ByYear sums_by(const replay::Books& books, const ledger::Id& party, std::string_view type,
+               std::string_view column) {
+  ByYear sums;
+  for (ledger::Year year = first_year; year <= last_year; ++year) {
+    const Aef aef = aef_of(books, party, year);
+    for (std::size_t row = 0; row < aef.rows(AefTable::actions).size(); ++row) {
+      if (text_at(aef, AefTable::actions, row, "Action type") != type) continue;
+      const std::string key = text_at(aef, AefTable::actions, row, column);
+      if (key.empty()) continue;
+      sums[std::stoi(key)] +=
+          std::stoll(text_at(aef, AefTable::actions, row, "Quantity (t CO2 eq)"));
+    }
+  }
+  return sums;
+}
+
+// ITMOs that stand in the section of the Party.
+std::int64_t held_itmos(const ledger::State& state, const ledger::Id& party) {
+  std::int64_t sum = 0;
+  for (const ledger::Scope& scope : state.scopes.rows()) {
+    scope.units.for_each([&](const ledger::Run& run) {
+      const ledger::Account& account = state.accounts[run.standing.account];
+      const bool counts = run.standing.status == ledger::UnitStatus::held &&
+                          run.standing.first_transferred &&
+                          state.participants[account.party].id == party;
+      if (counts) sum += run.range.quantity();
+    });
+  }
+  return sum;
+}
+
+void expect_agreement(const replay::Books& books, const ledger::State& state) {
+  const replay::Totals totals = replay::totals_of(state);
+  for (const replay::PartyTotal& party : totals.parties) {
+    EXPECT_EQ(sums_by(books, party.id, "First transfer", "Vintage"), party.first_transferred)
+        << party.id;
+    EXPECT_EQ(sums_by(books, party.id, "Use",
+                      "Calendar year for which the ITMOs are used towards the Party's NDC"),
+              party.used_for)
+        << party.id;
+    EXPECT_EQ(sum_of(aef_of(books, party.id, last_year), AefTable::holdings, "Quantity (t CO2 eq)"),
+              held_itmos(state, party.id))
+        << party.id;
+  }
+  for (const auto& one : totals.parties) {
+    for (const auto& other : totals.parties) {
+      if (one.id == other.id) continue;
+      for (ledger::Year year = first_year; year <= last_year; ++year) {
+        const auto check =
+            replay::check_across(aef_of(books, one.id, year), aef_of(books, other.id, year));
+        EXPECT_TRUE(check.findings.empty()) << one.id << " and " << other.id << ", " << year;
+      }
+    }
+  }
+}
+
+TEST(AefAgreement, OfTheOrdinaryYear) {
+  expect_agreement(ordinary_books(), ordinary_year().machine().state());
+}
+
+TEST(AefAgreement, OfEverySetup) {
+  for (const scene::Setup& setup : scene::setups()) {
+    SCOPED_TRACE(setup.name);
+    const Walked walked(setup.name);
+    if (walked.books().size() > 0) expect_agreement(walked.books(), walked.machine().state());
+  }
+}
+
+// Units for NDC and other purposes: sold, used at home, given to a fund, used by both sides.
+TEST(AefAgreement, OfMixedPurposes) {
+  Walked walked("issued_oimp");
+  walked.given("2028-07-01T09:00:00.000Z", scene::transfer({{1, 700}}), scene::three());
+  ledger::UnitsUsed home = scene::use({{701, 800}});
+  home.account = "XBA-FUND-XHA";
+  home.party = "XHA";
+  home.purpose = ledger::Purpose::imp;
+  home.year.reset();
+  home.user = "XBA-FUND";
+  home.user_name = "Fictional XBA-FUND";
+  home.first_transfer = true;
+  walked.given("2028-08-01T09:00:00.000Z", home, {"XBA-FUND", "XHA"});
+  ledger::UnitsTransferred gift = scene::transfer({{801, 850}});
+  gift.to = {"AF-ACC", "XCA", "AF", "Fictional AF"};
+  gift.authorization.buyer.reset();
+  walked.given("2028-09-01T09:00:00.000Z", gift, {"XBA-FUND", "XHA-CMO", "XCA", "XCA-2"});
+  walked.given("2029-01-01T09:00:00.000Z", scene::use({{1, 500}}), scene::user());
+  ledger::UnitsCancelled op = scene::cancellation({{501, 600}});
+  op.purpose = ledger::UnitsCancelled::Reason::op;
+  walked.given("2029-02-01T09:00:00.000Z", op, scene::user());
+  expect_agreement(walked.books(), walked.machine().state());
+  const Aef host = aef_of(walked.books(), "XHA", 2028);
+  EXPECT_EQ(sum_of(host, AefTable::actions, "Quantity (t CO2 eq)"), 850);
+  EXPECT_EQ(sum_of(aef_of(walked.books(), "XBA", 2029), AefTable::holdings, "Quantity (t CO2 eq)"),
+            100);
+}
+
+}  // namespace
+}  // namespace replay_test
