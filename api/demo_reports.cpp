@@ -50,6 +50,7 @@ void print(const Aef& aef) {
   const replay::AefCheck check = replay::check_aef(aef);
   std::cout << "    " << replay::word_of(check.mark) << '\n';
   for (const replay::AefFinding& finding : check.findings) {
+    if (finding.remark) continue;
     std::cout << "      " << finding.number << ". " << finding.check << ", " << finding.place
               << ": " << finding.sentence << '\n';
   }

@@ -107,8 +107,9 @@ class PrecheckCommand final : public Command {
              (part.partner.empty() ? "" : ", against " + part.partner) + ": " +
              std::string(replay::word_of(part.check.mark)) + '\n';
       for (const replay::AefFinding& finding : part.check.findings) {
-        out += "  " + std::to_string(finding.number) + ". " + finding.check + ", " + finding.place +
-               ": " + finding.sentence + '\n';
+        out += "  " + std::to_string(finding.number) + ". " + finding.check +
+               (finding.remark ? ", remark, " : ", ") + finding.place + ": " + finding.sentence +
+               '\n';
       }
     }
     return out;
@@ -128,6 +129,7 @@ class PrecheckCommand final : public Command {
       for (const replay::AefFinding& finding : part.check.findings) {
         one["findings"].push_back({{"number", finding.number},
                                    {"check", finding.check},
+                                   {"remark", finding.remark},
                                    {"parties", finding.parties},
                                    {"place", finding.place},
                                    {"sentence", finding.sentence},

@@ -67,17 +67,20 @@ class Checker {
   void check_forms() {
     for (const AefTable table : all_aef_tables) {
       for (const RowReader& row : read_rows(aef_, table)) {
-        for (const AefColumn& column : sheet_of(table).columns) {
-          if (row.is_blank(column.name) ||
-              is_well_formed(column.name, row.text(column.name), aef_.request.profile)) {
-            continue;
-          }
-          find("C02", row,
-               "\"" + std::string(column.header) + "\" reads \"" + row.text(column.name) +
-                   "\", which profile " + std::string(name_of(aef_.request.profile)) +
-                   " does not take.");
-        }
+        for (const AefColumn& column : sheet_of(table).columns) check_form(table, row, column);
       }
+    }
+  }
+  void check_form(AefTable table, const RowReader& row, const AefColumn& column) {
+    const std::string header = "\"" + std::string(column.header) + "\" ";
+    const std::string profile = "profile " + std::string(name_of(aef_.request.profile));
+    if (!row.is_blank(column.name)) {
+      const std::string text = row.text(column.name);
+      if (is_well_formed(column.name, text, aef_.request.profile)) return;
+      find("C02", row, header + "reads \"" + text + "\", which " + profile + " does not take.");
+    } else if (table == AefTable::authorizations && insists_on(column.name, aef_.request.profile)) {
+      list_.add("C02", {aef_.request.party}, row.place(),
+                header + "is empty, which " + profile + " does not take.", row.row().entries, true);
     }
   }
 

@@ -24,6 +24,7 @@ struct AefFinding {
   std::string place;                 // "Table 3 Actions, row 2"; across: the block
   std::string sentence;              // what is asked and what was found
   std::vector<ledger::Seq> entries;  // that the rows come from
+  bool remark = false;               // no inconsistency: only a reader of the profile objects
 };
 
 struct AefCheck {

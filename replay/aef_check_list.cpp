@@ -42,14 +42,16 @@ const std::vector<AefCheckRow>& aef_checks() {
 namespace aef {
 
 void FindingList::add(std::string_view check, std::vector<ledger::Id> parties, std::string place,
-                      std::string sentence, std::vector<ledger::Seq> entries) {
+                      std::string sentence, std::vector<ledger::Seq> entries, bool remark) {
   findings_.push_back({static_cast<int>(findings_.size()) + 1, std::string(check),
                        std::move(parties), std::move(place), std::move(sentence),
-                       std::move(entries)});
+                       std::move(entries), remark});
 }
 
 AefCheck FindingList::result() const {
-  return {findings_.empty() ? CheckMark::consistent : CheckMark::inconsistent, findings_};
+  const bool consistent = std::all_of(findings_.begin(), findings_.end(),
+                                      [](const AefFinding& finding) { return finding.remark; });
+  return {consistent ? CheckMark::consistent : CheckMark::inconsistent, findings_};
 }
 
 std::span<const std::string_view> mandatory_columns(AefTable table) {

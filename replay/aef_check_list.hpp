@@ -16,7 +16,7 @@ namespace replay::aef {
 class FindingList {
  public:
   void add(std::string_view check, std::vector<ledger::Id> parties, std::string place,
-           std::string sentence, std::vector<ledger::Seq> entries);
+           std::string sentence, std::vector<ledger::Seq> entries, bool remark = false);
   [[nodiscard]] AefCheck result() const;
 
  private:

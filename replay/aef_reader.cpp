@@ -158,4 +158,10 @@ bool is_well_formed(std::string_view column, const std::string& text, AefProfile
   return true;
 }
 
+bool insists_on(std::string_view column, AefProfile profile) {
+  return profile == AefProfile::carp_checker &&
+         is_one_of(column, {"AuthorizedQuantity", "ActivityType", "AuthorizedPartyIDs",
+                            "AuthorizedEntityIDs"});
+}
+
 }  // namespace replay::aef

@@ -57,4 +57,8 @@ class RowReader {
 [[nodiscard]] bool is_well_formed(std::string_view column, const std::string& text,
                                   AefProfile profile);
 
+// Whether the profile's source takes no empty cell in that column of table 2, though the decision
+// lets it be empty.
+[[nodiscard]] bool insists_on(std::string_view column, AefProfile profile);
+
 }  // namespace replay::aef

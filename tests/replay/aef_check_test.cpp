@@ -105,6 +105,20 @@ TEST_P(Precheck, FindsEachFaultByItsCheck) {
   }
 }
 
+TEST_P(Precheck, FindsWhatOnlyTheCheckerWantsFilledIn) {
+  for (const char* header : {"Authorized quantity", "Activity type(s)", "Authorized Party(ies) ID",
+                             "Authorized entity(ies) ID"}) {
+    Aef open_to_any = host;
+    at(open_to_any, AefTable::authorizations, 0, header) = Cell();
+    const std::set<std::string> expected = GetParam() == AefProfile::carp_checker
+                                               ? std::set<std::string>{"C02"}
+                                               : std::set<std::string>{};
+    const AefCheck check = replay::check_aef(open_to_any);
+    EXPECT_EQ(checks_of(check), expected) << header;
+    EXPECT_EQ(check.mark, CheckMark::consistent) << "a remark: the decision lets it be empty";
+  }
+}
+
 TEST_P(Precheck, FindsWhatIsUsedAndHeldTheSame) {
   Aef both = buyer;
   both.time = replay::end_of(2029);
