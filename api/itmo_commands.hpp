@@ -44,5 +44,6 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> summary_command();
 [[nodiscard]] std::unique_ptr<Command> authorizations_command();
 [[nodiscard]] std::unique_ptr<Command> statement_command();
+[[nodiscard]] std::unique_ptr<Command> reconcile_command();
 
 }  // namespace api::itmo

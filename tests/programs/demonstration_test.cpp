@@ -157,6 +157,18 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
   EXPECT_EQ(itmo("statement NOBODY").status, 2);
   EXPECT_EQ(itmo("aef --party XBA --year 2028 --out reports --at 100000").status, 2);
 
+  const auto same = folder.run("'" ITMO_BIN_DIR
+                               "/itmo' reconcile here/DEMONSTRATION-log "
+                               "here/DEMONSTRATION-log --key here/log.vkey --out certificate.json");
+  EXPECT_EQ(same.status, 0) << same.output;
+  EXPECT_THAT(same.output, HasSubstr("78,366 t compared, 0 t differ."));
+  EXPECT_EQ(Json::parse(folder.read("certificate.json"))["compared"], 78'366);
+  EXPECT_EQ(folder
+                .run("'" ITMO_BIN_DIR "/itmo' reconcile here/DEMONSTRATION-log "
+                     "here/DEMONSTRATION-altered --key here/log.vkey")
+                .status,
+            1);
+
   const auto damaged = folder.run("'" ITMO_BIN_DIR
                                   "/itmo' statement XBA-FUND --bundle "
                                   "here/DEMONSTRATION-altered --key here/log.vkey");
