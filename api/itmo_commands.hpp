@@ -43,6 +43,7 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> precheck_command();
 [[nodiscard]] std::unique_ptr<Command> summary_command();
 [[nodiscard]] std::unique_ptr<Command> authorizations_command();
+[[nodiscard]] std::unique_ptr<Command> due_command();
 [[nodiscard]] std::unique_ptr<Command> statement_command();
 [[nodiscard]] std::unique_ptr<Command> reconcile_command();
 

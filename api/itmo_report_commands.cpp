@@ -1,4 +1,4 @@
-// itmo precheck, summary, authorizations, statement: what else is read from a downloaded log.
+// itmo precheck, summary, authorizations, due, statement: what else is read from a downloaded log.
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
@@ -11,6 +11,7 @@
 #include "api/itmo_wording.hpp"
 #include "replay/aef_check.hpp"
 #include "replay/authorization_summary.hpp"
+#include "replay/due.hpp"
 #include "replay/statement.hpp"
 #include "replay/summary.hpp"
 
@@ -209,6 +210,42 @@ class AuthorizationsCommand final : public Command {
   LogOptions log_;
 };
 
+// ---- due ----
+
+class DueCommand final : public Command {
+ public:
+  void add_to(CLI::App& program, Choice& choice) override {
+    CLI::App* sub =
+        program.add_subcommand("due", "Print what a Party has to do and by when, from the log");
+    sub->add_option("--party", party_, "the Party, as XHA")->required();
+    sub->add_option("--until", until_, "last day, as 2030-04-15 (default: two years on)");
+    sub->add_flag("--ics", calendar_, "as a calendar (iCalendar)");
+    log_.add_to(*sub);
+    sub->callback([&] {
+      choice = [this] {
+        return with_log(log_, [this](const Studied& studied) { return run(studied); });
+      };
+    });
+  }
+
+ private:
+  [[nodiscard]] Told<Exit> run(const Studied& studied) const {
+    constexpr int two_years = 731;  // days
+    const auto until = until_.empty()
+                           ? ledger::Date{ledger::date_of(studied.books.time()).days + two_years}
+                           : ledger::parse_date(until_);
+    if (!until) return tell(until_ + " is no day; write it as 2030-04-15");
+    const auto list = replay::make_due_list(studied.books, party_, *until, studied.provenance);
+    if (!list) return tell("the ledger knows no Party " + party_);
+    std::cout << (calendar_ ? replay::to_icalendar(*list) : replay::describe(*list));
+    return Exit::fine;
+  }
+
+  std::string party_, until_;
+  bool calendar_ = false;
+  LogOptions log_;
+};
+
 // ---- statement ----
 
 class StatementCommand final : public Command {
@@ -264,6 +301,9 @@ std::unique_ptr<Command> summary_command() {
 }
 std::unique_ptr<Command> authorizations_command() {
   return std::make_unique<AuthorizationsCommand>();
+}
+std::unique_ptr<Command> due_command() {
+  return std::make_unique<DueCommand>();
 }
 std::unique_ptr<Command> statement_command() {
   return std::make_unique<StatementCommand>();

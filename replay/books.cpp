@@ -53,6 +53,12 @@ void Books::take(const Effects& effects) {
                           effects.ending, effects.executed_on});
     for (const ledger::UnitEffect& unit : effects.units) happenings_.push_back({occasion, unit});
   }
+  for (const ledger::YearEffect& change : effects.years) {
+    DueYear& year = due_years_[{change.party, change.year}];
+    year.first_transferred += change.first_transferred;
+    year.used += change.used;
+    year.changed_by = effects.seq;
+  }
   for (const ledger::CapEffect& cap : effects.caps) {
     counts_[cap.authorization].first_transferred += cap.first_transferred;
     counts_[cap.authorization].acquired += cap.acquired;
@@ -75,6 +81,8 @@ void Books::take_row(const ledger::RowEffect& effect, const Effects& effects) {
     note(scopes_, scope->index, scope->registry);
   } else if (const auto* lot = std::get_if<LotEffect>(&effect)) {
     note(lots_, lot->index, lot->row);
+  } else if (const auto* grant = std::get_if<GrantEffect>(&effect)) {
+    note(grants_, grant->index, grant->row);
   } else if (const auto* ndc = std::get_if<NdcEffect>(&effect)) {
     ndcs_.push_back(ndc->row);
   } else if (const auto* adjustment = std::get_if<AdjustmentEffect>(&effect)) {

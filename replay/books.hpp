@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/effects.hpp"
@@ -46,6 +48,13 @@ struct AuthorizationCount {
   std::int64_t acquired = 0;
 };
 
+// What is due of a Party's year: first transfers by vintage, uses by declared year.
+struct DueYear {
+  std::int64_t first_transferred = 0;
+  std::int64_t used = 0;
+  ledger::Seq changed_by = 0;  // the last entry that moved one of the two
+};
+
 // Neighbouring units that stand alike since one entry; the first serial is the key of Stands.
 struct Stand {
   ledger::Serial end = 1;  // behind the last
@@ -72,6 +81,10 @@ class Books {
   [[nodiscard]] const std::vector<std::string>& scopes() const { return scopes_; }
   [[nodiscard]] const std::vector<ledger::Lot>& lots() const { return lots_; }
   [[nodiscard]] const std::vector<ledger::Ndc>& ndcs() const { return ndcs_; }
+  [[nodiscard]] const std::vector<ledger::Grant>& grants() const { return grants_; }
+  [[nodiscard]] const std::map<std::pair<ledger::Index, ledger::Year>, DueYear>& due_years() const {
+    return due_years_;
+  }
   // By index of the authorization, then ascending by version; never an empty list.
   [[nodiscard]] const std::vector<std::vector<AuthorizationVersion>>& authorizations() const {
     return authorizations_;
@@ -114,6 +127,8 @@ class Books {
   std::vector<std::string> scopes_;
   std::vector<ledger::Lot> lots_;
   std::vector<ledger::Ndc> ndcs_;
+  std::vector<ledger::Grant> grants_;
+  std::map<std::pair<ledger::Index, ledger::Year>, DueYear> due_years_;
   std::vector<std::vector<AuthorizationVersion>> authorizations_;
   std::vector<AuthorizationCount> counts_;
   std::vector<ledger::AdjustmentEffect> adjustments_;

@@ -148,6 +148,12 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
   EXPECT_EQ(authorizations.status, 0) << authorizations.output;
   EXPECT_THAT(authorizations.output, HasSubstr("remaining 8,583 t"));
 
+  const auto due = itmo("due --party XHA --until 2030-12-31");
+  EXPECT_EQ(due.status, 0) << due.output;
+  EXPECT_THAT(due.output, HasSubstr("2030-04-15  Submit the annual information (AEF) of 2029."));
+  EXPECT_THAT(itmo("due --party XHA --ics").output, testing::StartsWith("BEGIN:VCALENDAR\r\n"));
+  EXPECT_EQ(itmo("due --party XHA --until soon").status, 2);
+
   const auto statement = itmo("statement XBA-FUND");
   EXPECT_EQ(statement.status, 0) << statement.output;
   EXPECT_THAT(statement.output, HasSubstr("Held: 1,176 t"));
