@@ -101,14 +101,16 @@ std::string to_csv(const Summary& summary) {
   const std::vector<ledger::Year> years = years_of(lines);
   std::string out = "Row,Series";
   for (const ledger::Year year : years) out += "," + std::to_string(year);
-  out += "\r\n";
+  out += ",Mark\r\n";
+  const std::string mark =
+      summary.provenance.demonstration ? std::string(demonstration_mark) : std::string();
   for (const Line& line : lines) {
     out += line.row + ",\"" + line.label + "\"";
     for (const ledger::Year year : years) {
       const auto value = line.values.find(year);
       out += "," + (value == line.values.end() ? std::string() : value->second);
     }
-    out += "\r\n";
+    out += "," + mark + "\r\n";
   }
   return out;
 }

@@ -228,9 +228,9 @@ TEST_F(Example, BothSeriesAndTheMethodAreLabelled) {
   EXPECT_THAT(average, HasSubstr("Method: single-year, averaging: 7(a)(ii)\n"));
   EXPECT_THAT(average, HasSubstr("    2028: -10000/3\n"));
   const std::string csv = replay::to_csv(trajectory().summary("XHA"));
-  EXPECT_THAT(csv, testing::StartsWith("Row,Series,2026,2027,2028,2029,2030,2031\r\n"));
+  EXPECT_THAT(csv, testing::StartsWith("Row,Series,2026,2027,2028,2029,2030,2031,Mark\r\n"));
   EXPECT_THAT(csv, HasSubstr("23(g),\"corresponding adjustment for the year\",10000,12000,17000,"
-                             "20000,17120,\r\n"));
+                             "20000,17120,,DEMONSTRATION"));
 }
 
 TEST(SummaryOf, YearsAfterTheEntryAreNotYetThere) {
