@@ -1,5 +1,5 @@
 // From a submission to a durable, published entry: a bounded queue, signatures checked in parallel,
-// one stager, one hardener, and views that follow (architecture.md 5, Commit). Knows no HTTP.
+// one writer, and views that follow (architecture.md 5, Commit). Knows no HTTP.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,6 @@
 
 namespace replay {
 class Views;
-class Workers;
 }  // namespace replay
 
 namespace api {
@@ -38,8 +37,8 @@ struct Serving {
   std::optional<ledger::LedgerOpened::Mode> mode;  // nothing before the opening
 };
 
-// Takes submissions from any thread and owns the ledger. The views and the workers outlive it; the
-// views belong to it for writing.
+// Takes submissions from any thread and owns the ledger. The views outlive it and belong to it for
+// writing.
 class Committer {
  public:
   using Clock = std::function<ledger::Timestamp()>;
@@ -48,8 +47,8 @@ class Committer {
   // Told once that storage failed: nothing is admitted any more and the process should end.
   using Failed = std::function<void(const ledger::Violation&)>;
 
-  Committer(ledger::Ledger ledger, replay::Views& views, replay::Workers& workers,
-            const CommitLimits& limits, Clock clock, Failed failed);
+  Committer(ledger::Ledger ledger, replay::Views& views, const CommitLimits& limits, Clock clock,
+            Failed failed);
   // Stops as `stop` does.
   ~Committer();
   Committer(const Committer&) = delete;

@@ -29,6 +29,7 @@ struct HttpLimits {
 };
 
 struct CommitLimits {
+  unsigned checkers = 0;        // threads that check signatures; 0: one a core
   std::size_t waiting = 4'096;  // submissions not yet answered
   std::size_t waiting_bytes = 64ULL << 20;
   std::size_t batch = 1'024;          // submissions that become durable together

@@ -15,7 +15,6 @@
 #include "ledger/rocks_store.hpp"
 #include "ledger/rocks_table.hpp"
 #include "replay/views.hpp"
-#include "replay/workers.hpp"
 
 namespace api {
 namespace {
@@ -23,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 tl::unexpected<std::string> tell_violation(const ledger::Violation& violation) {
-  return tell(std::string(violation.clause->id) + ". " + violation.detail);
+  return tell(sentence_of(violation));
 }
 
 // Rows can always be made again from the log, so altered ones are thrown away.
@@ -48,7 +47,6 @@ struct Server::Parts {
   std::unique_ptr<ledger::Store> store;
   std::unique_ptr<ledger::Table> table;
   std::unique_ptr<replay::Views> views;
-  std::unique_ptr<replay::Workers> workers;
   std::unique_ptr<Committer> committer;
   std::unique_ptr<Service> service;
   std::unique_ptr<HttpServer> http;
@@ -65,7 +63,7 @@ Told<> Server::Parts::open_storage(const Config& config) {
   if (!opened_slot) return tell_violation(opened_slot.error());
   slot = std::make_unique<ledger::LockSlot>(std::move(*opened_slot));
   ledger::RocksOptions options;
-  if (slot->record()) options.acknowledged = slot->record()->size;
+  options.acknowledged = slot->record() ? slot->record()->size : 0;
   auto opened_store = ledger::open_rocks_store(config.data, options);
   if (!opened_store) return tell_violation(opened_store.error());
   store = std::move(*opened_store);
@@ -85,8 +83,7 @@ Told<> Server::Parts::open_ledger(const Config& config, Committer::Clock clock,
   auto opened = ledger::Ledger::open(*store, *slot, *views, std::move(identity));
   if (!opened) return tell_violation(opened.error());
   if (auto ok = views->apply(); !ok) return tell_violation(ok.error());
-  workers = std::make_unique<replay::Workers>(std::max(1U, std::thread::hardware_concurrency()));
-  committer = std::make_unique<Committer>(std::move(*opened), *views, *workers, config.commit,
+  committer = std::make_unique<Committer>(std::move(*opened), *views, config.commit,
                                           std::move(clock), std::move(failed));
   return {};
 }

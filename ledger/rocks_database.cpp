@@ -17,6 +17,7 @@ namespace ledger {
 namespace {
 
 constexpr std::string_view format_key = "format";
+constexpr std::size_t key_beginning = 6;              // bytes: what kind of row, and of which thing
 constexpr std::string_view current_file = "CURRENT";  // without it there is no database
 
 // RocksDB's own log of its work is not kept: what fails is returned with its reason.
@@ -58,32 +59,20 @@ rocksdb::DBOptions database_options(const RocksOptions& options) {
   return out;
 }
 
-// A key without its last eight bytes, which are a position in the log where a row has versions.
-// They come in order, so the place of the one before is where to look for the next one's: inserting
-// costs half of what a search from the top does.
-class BeforePosition final : public rocksdb::SliceTransform {
- public:
-  [[nodiscard]] const char* Name() const override { return "itmo-ledger.before-position"; }
-  [[nodiscard]] rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
-    return {key.data(), key.size() - position_bytes};
-  }
-  [[nodiscard]] bool InDomain(const rocksdb::Slice& key) const override {
-    return key.size() > position_bytes;
-  }
-
- private:
-  static constexpr std::size_t position_bytes = 8;
-};
-
 rocksdb::Options options_of(const RocksOptions& options) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(options.cache_bytes);
   table.block_size = 32 << 10;
   rocksdb::ColumnFamilyOptions rows;
   rows.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  rows.compression = rocksdb::kLZ4Compression;
+  // What is written often is not compressed: it soon is written again, a level deeper.
+  rows.compression_per_level = {rocksdb::kNoCompression, rocksdb::kNoCompression,
+                                rocksdb::kLZ4Compression};
   rows.write_buffer_size = options.memtable_bytes;
-  rows.memtable_insert_with_hint_prefix_extractor.reset(new BeforePosition);
+  // Keys that begin alike come in about their order, so the place of the one before is where to
+  // look for the next one's: inserting costs half of what a search from the top does.
+  rows.memtable_insert_with_hint_prefix_extractor.reset(
+      rocksdb::NewCappedPrefixTransform(key_beginning));
   return {database_options(options), rows};
 }
 

@@ -1,5 +1,7 @@
 #include "replay/view_sums.hpp"
 
+#include <algorithm>
+
 #include "ledger/ensure.hpp"
 
 namespace replay {
@@ -24,18 +26,32 @@ std::vector<SumChange> SumFold::take(const ledger::Effects& effects, RowBatch& r
   note_registers(effects);
   add_moves(effects);
   add_figures(effects);
-  std::vector<SumChange> changes;
-  for (const auto& [key, change] : added_) {
-    if (change == 0) continue;  // units went out and came in again
+  std::vector<SumChange> changes = take_added();
+  for (const auto& [key, change] : changes) {
     const auto value = values_.try_emplace(key).first;
     value->second.now += change;
     if (!value->second.waits) waiting_.push_back(value);
     value->second.waits = true;
-    changes.emplace_back(key, change);
   }
-  added_.clear();
   const ledger::Seq size = effects.seq + 1;
   if (size % entries_between_sums == 0) put_values(size, rows);
+  return changes;
+}
+
+// What the entry added, once a sum, in the order of keys.
+std::vector<SumChange> SumFold::take_added() {
+  std::sort(added_.begin(), added_.end());
+  std::vector<SumChange> changes;
+  for (SumChange& each : added_) {
+    if (!changes.empty() && changes.back().first == each.first) {
+      changes.back().second += each.second;
+    } else {
+      changes.push_back(std::move(each));
+    }
+  }
+  added_.clear();
+  // Nothing is left of units that went out and came in again.
+  std::erase_if(changes, [](const SumChange& each) { return each.second == 0; });
   return changes;
 }
 
@@ -58,14 +74,14 @@ void SumFold::note_registers(const ledger::Effects& effects) {
   }
 }
 
-// An entry may touch thousands of ranges, but they move in few ways.
+// An entry may touch thousands of ranges of many lots, but they move in few ways.
 void SumFold::add_moves(const ledger::Effects& effects) {
   if (effects.units.empty()) return;
   std::map<Move, std::int64_t> moves;
   auto last = moves.end();
   for (const ledger::UnitEffect& unit : effects.units) {
     Move move;
-    move.lot = unit.after.lot;
+    move.lot = lots_[unit.after.lot];
     move.existed = unit.before.has_value();
     if (unit.before) {
       move.account_before = unit.before->account;
@@ -82,7 +98,7 @@ void SumFold::add_moves(const ledger::Effects& effects) {
 }
 
 void SumFold::add_move(const Move& move, std::int64_t quantity, ledger::Year calendar_year) {
-  const LotFacts& lot = lots_[move.lot];
+  const LotFacts& lot = move.lot;
   if (move.existed) {
     add_standing(lot, move.account_before, move.status_before, -quantity);
   } else {
@@ -128,7 +144,7 @@ void SumFold::add_figures(const ledger::Effects& effects) {
 }
 
 void SumFold::add(Key key, std::int64_t change) {
-  added_[key.take()] += change;
+  added_.emplace_back(key.take(), change);
 }
 
 }  // namespace replay

@@ -28,10 +28,11 @@ class SumFold {
     ledger::Index activity = 0;
     ledger::Index host = 0;
     ledger::Year vintage = 0;
+    auto operator<=>(const LotFacts&) const = default;
   };
   // Units of one entry that moved alike.
   struct Move {
-    ledger::Index lot = 0;
+    LotFacts lot;
     bool existed = false;
     ledger::Index account_before = 0, account_after = 0;
     ledger::UnitStatus status_before = ledger::UnitStatus::held;
@@ -47,6 +48,7 @@ class SumFold {
                     std::int64_t change);
   void add_figures(const ledger::Effects& effects);
   void add(Key key, std::int64_t change);
+  [[nodiscard]] std::vector<SumChange> take_added();
   void put_values(ledger::Seq size, RowBatch& rows);
 
   struct Value {
@@ -55,9 +57,9 @@ class SumFold {
   };
   std::map<std::string, Value> values_;  // by key
   std::vector<std::map<std::string, Value>::iterator> waiting_;
-  std::map<std::string, std::int64_t> added_;  // by this entry
-  std::vector<LotFacts> lots_;                 // by index
-  std::vector<ledger::Index> sections_;        // the Party of each account
+  std::vector<SumChange> added_;         // by this entry, as it came
+  std::vector<LotFacts> lots_;           // by index
+  std::vector<ledger::Index> sections_;  // the Party of each account
 };
 
 }  // namespace replay

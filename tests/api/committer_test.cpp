@@ -19,7 +19,6 @@
 #include "ledger/memory_table.hpp"
 #include "replay/view_reader.hpp"
 #include "replay/views.hpp"
-#include "replay/workers.hpp"
 #include "tests/api/served.hpp"
 #include "tests/support/fault_store.hpp"
 
@@ -140,8 +139,8 @@ struct CommitterTest : testing::Test {
         {scene::origin, std::move(keys.log), keys.service.public_key(), keys.operator_key});
     ASSERT_TRUE(opened) << opened.error().detail;
     ASSERT_TRUE(views->apply());
-    committer = std::make_unique<api::Committer>(std::move(*opened), *views, workers, limits,
-                                                 api::now, [this](const Violation& violation) {
+    committer = std::make_unique<api::Committer>(std::move(*opened), *views, limits, api::now,
+                                                 [this](const Violation& violation) {
                                                    ++failures;
                                                    failed_by = violation.clause->id;
                                                  });
@@ -196,7 +195,6 @@ struct CommitterTest : testing::Test {
   test_support::FaultStore faulty{memory};
   GatedStore store{faulty};
   GatedTable table;
-  replay::Workers workers{2};
   std::unique_ptr<LockSlot> slot;
   std::unique_ptr<replay::Views> views;
   std::mutex mutex;

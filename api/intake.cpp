@@ -1,0 +1,136 @@
+#include "api/intake.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "ledger/codec.hpp"
+
+namespace api {
+
+using ledger::Result;
+
+namespace {
+
+Checked check(const std::string& submission) {
+  Result<ledger::Submission> sent = ledger::decode_submission(submission);
+  if (!sent) return {crypto::sha256(submission), tl::unexpected(std::move(sent).error()), {}};
+  const crypto::Hash hash = crypto::sha256(sent->signed_event.bytes);
+  return {hash, ledger::authenticate(std::move(sent->signed_event)), sent->time};
+}
+
+// Lowers this thread's priority on Linux, where each thread has its own. Whoever waits for the disk
+// would otherwise wait for a checker's time slice too, each time that the disk is done. A refusal
+// costs only speed.
+void yield_to_the_writer() {
+  constexpr int lower = 10;
+  static_cast<void>(setpriority(PRIO_PROCESS, 0, lower));
+}
+
+}  // namespace
+
+Intake::Intake(const CommitLimits& limits) : limits_(limits) {
+  const unsigned threads =
+      limits.checkers != 0 ? limits.checkers : std::max(1U, std::thread::hardware_concurrency());
+  for (unsigned i = 0; i < threads; ++i) checkers_.emplace_back([this] { check_all(); });
+}
+
+Intake::~Intake() {
+  stop();
+}
+
+Result<> Intake::put(std::vector<std::string> submissions, Committer::Answer answer) {
+  Group group{std::move(submissions), std::move(answer), 0, {}};
+  const std::size_t size = group.submissions.size();
+  for (const std::string& each : group.submissions) group.bytes += each.size();
+  group.checked.resize(size);
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return ledger::violates(LOG_8, "The server is stopping. Send it again later.");
+  if (waiting_ + size > limits_.waiting || waiting_bytes_ + group.bytes > limits_.waiting_bytes) {
+    return ledger::violates(LOG_8, std::to_string(waiting_) +
+                                       " submissions are not answered yet, and there is no room "
+                                       "for more. Send it again.");
+  }
+  waiting_ += size;
+  waiting_bytes_ += group.bytes;
+  queue_.push_back(std::move(group));
+  if (size > 1) {
+    came_.notify_all();
+  } else {
+    came_.notify_one();
+  }
+  return {};
+}
+
+// A group stays where it is in the deque until all of it is checked, whatever is put behind it or
+// taken before it.
+void Intake::check_all() {
+  yield_to_the_writer();
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    came_.wait(lock, [this] { return next_ < queue_.size() || stopping_; });
+    if (next_ == queue_.size()) return;
+    Group& group = queue_[next_];
+    const std::size_t place = group.begun++;
+    if (group.begun == group.submissions.size()) ++next_;
+    lock.unlock();
+    Checked checked = check(group.submissions[place]);
+    lock.lock();
+    group.checked[place] = std::move(checked);
+    if (++group.done == group.submissions.size()) note_ready();
+  }
+}
+
+void Intake::note_ready() {
+  while (ready_groups_ < queue_.size()) {
+    const Group& group = queue_[ready_groups_];
+    if (group.done < group.submissions.size()) break;
+    ready_ += group.done;
+    ++ready_groups_;
+  }
+  if (has_enough()) enough_.notify_one();
+}
+
+bool Intake::has_enough() const {
+  const std::size_t three_quarters = (3 * waiting_ + 3) / 4;
+  return ready_groups_ > 0 && ready_ >= std::min(limits_.batch, three_quarters);
+}
+
+std::vector<Group> Intake::take() {
+  std::unique_lock lock(mutex_);
+  enough_.wait(lock, [this] { return has_enough() || (stopping_ && queue_.empty()); });
+  std::vector<Group> groups;
+  std::size_t taken = 0;
+  while (ready_groups_ > 0 && (groups.empty() || taken + queue_.front().done <= limits_.batch)) {
+    taken += queue_.front().done;
+    groups.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+    --ready_groups_;
+    --next_;
+  }
+  ready_ -= taken;
+  return groups;
+}
+
+void Intake::answered(const std::vector<Group>& groups) {
+  const std::lock_guard lock(mutex_);
+  for (const Group& group : groups) {
+    waiting_ -= group.submissions.size();
+    waiting_bytes_ -= group.bytes;
+  }
+}
+
+void Intake::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    came_.notify_all();
+    enough_.notify_one();
+  }
+  for (std::thread& checker : checkers_) {
+    if (checker.joinable()) checker.join();
+  }
+}
+
+}  // namespace api
