@@ -63,26 +63,22 @@ std::string_view reason_of(int status) {
     int status;
     std::string_view phrase;
   };
-  static constexpr std::array<Reason, 22> reasons{{{200, "OK"},
+  static constexpr std::array<Reason, 18> reasons{{{200, "OK"},
                                                    {201, "Created"},
                                                    {204, "No Content"},
                                                    {304, "Not Modified"},
                                                    {400, "Bad Request"},
-                                                   {403, "Forbidden"},
                                                    {404, "Not Found"},
                                                    {405, "Method Not Allowed"},
                                                    {408, "Request Timeout"},
                                                    {409, "Conflict"},
-                                                   {411, "Length Required"},
                                                    {413, "Content Too Large"},
                                                    {414, "URI Too Long"},
                                                    {415, "Unsupported Media Type"},
                                                    {417, "Expectation Failed"},
                                                    {422, "Unprocessable Content"},
-                                                   {429, "Too Many Requests"},
                                                    {431, "Request Header Fields Too Large"},
                                                    {500, "Internal Server Error"},
-                                                   {501, "Not Implemented"},
                                                    {503, "Service Unavailable"},
                                                    {505, "HTTP Version Not Supported"}}};
   for (const Reason& each : reasons) {

@@ -158,6 +158,7 @@ void Session::begin_request(std::size_t head_bytes) {
   auto head = read_head(std::string_view(in_).substr(0, head_bytes));
   if (!head) return refuse(head.error());
   head_ = std::move(*head);
+  without_body_ = head_.request.method == "HEAD";
   const std::size_t limit = shared_->handler.body_limit(head_.request.method, head_.request.path);
   if (head_.content_length.value_or(0) > limit || (head_.chunked && limit == 0)) {
     return refuse({413, "The body of this request may have " + std::to_string(limit) + " bytes."});
@@ -168,7 +169,6 @@ void Session::begin_request(std::size_t head_bytes) {
   }
   shared_->body_bytes += promise;
   promised_ = promise;
-  without_body_ = head_.request.method == "HEAD";
   keep_alive_ = head_.keep_alive && ++requests_ < shared_->limits.requests_per_connection;
   phase_ = Phase::body;
   arm(shared_->limits.body, &Session::body_expired);

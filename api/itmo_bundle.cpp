@@ -7,6 +7,7 @@
 #include "crypto/merkle.hpp"
 #include "crypto/tlog_tiles.hpp"
 #include "ledger/codec.hpp"
+#include "replay/audit_batch.hpp"
 
 namespace api::itmo {
 
@@ -74,7 +75,7 @@ class Rehash {
 
  private:
   Told<std::string> read(const crypto::TilePath& path) {
-    Fetched tile = bundle_.tile(path);
+    Fetched tile = replay::fetch_tile(bundle_, path).fetched;
     if (tile.outcome == Fetched::Outcome::unreadable) return tell(tile.reason);
     if (tile.outcome == Fetched::Outcome::absent) {
       return tell(crypto::format_tile_path(path) + " is missing");
@@ -131,11 +132,10 @@ class Rehash {
 }  // namespace
 
 bool is_demonstration(const replay::BundleReader& bundle) {
-  // A log that is short has only a partial first bundle, of the checkpoint's size.
   const auto checkpoint = crypto::read_unverified(bundle.checkpoint().bytes);
   if (!checkpoint || checkpoint->size == 0) return false;
   const std::size_t width = std::min<std::uint64_t>(checkpoint->size, crypto::tile_width);
-  const Fetched first = bundle.tile({true, 0, 0, width});
+  const Fetched first = replay::fetch_tile(bundle, {true, 0, 0, width}).fetched;
   const auto entries = crypto::split_bundle(first.bytes);
   if (!entries || entries->empty()) return false;
   const ledger::Result<ledger::LineParts> line = ledger::decode_line(entries->front());

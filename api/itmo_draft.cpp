@@ -42,10 +42,6 @@ Told<Draft> from_entry(std::string_view text) {
 
 }  // namespace
 
-std::string sentence_of(const ledger::Violation& violation) {
-  return std::string(violation.clause->id) + ". " + violation.detail;
-}
-
 // Looks at the outermost members only to know what it is; the strict readers then judge the bytes.
 Told<Draft> parse_draft(std::string_view text) {
   const Json shape = Json::parse(text, nullptr, false);

@@ -39,7 +39,4 @@ struct Draft {
 
 [[nodiscard]] bool verifies(const Draft& draft, const crypto::KeySignature& signature);
 
-// "AUT-4. What holds, what was asked, what to do."
-[[nodiscard]] std::string sentence_of(const ledger::Violation& violation);
-
 }  // namespace api::itmo

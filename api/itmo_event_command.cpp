@@ -59,9 +59,10 @@ class Make {
     sub->add_option("--body", body_, "JSON file with the body; - reads standard input")->required();
     sub->add_option("--id", id_, "the event's own id (default: type and random digits)");
     sub->add_option("--date", date_, "day of the act, as 2027-02-20 (default: today, UTC)");
-    sub->add_option("--expires", expires_,
-                    "moment from which it is void, as 2027-03-20T12:00:00.000Z; needed where "
-                    "several sign");
+    sub->add_option(
+        "--expires", expires_,
+        "last moment at which it may be recorded, as 2027-03-20T12:00:00.000Z; needed where "
+        "several sign");
     sub->add_option("--out", out_, "file for the event (default: standard output)");
     sub->callback([&] { choice = [this] { return run(); }; });
   }

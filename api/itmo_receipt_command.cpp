@@ -66,6 +66,7 @@ class ReceiptCommand final : public Command {
   [[nodiscard]] Told<Exit> check_refusal() const {
     const Told<crypto::PublicKey> key = public_key_of(service_key_);
     if (!key) return tell(key.error());
+    if (receipt_.empty()) return tell("give the RECEIPT, a file with the refusal");
     const Told<std::string> text = read_file(receipt_);
     if (!text) return tell(text.error());
     const Told<RefusalText> refusal = parse_refusal(*text);

@@ -90,6 +90,9 @@ class Get final : public Command {
                                                           {"unit", "/v1/units/"},
                                                           {"authorization", "/v1/authorizations/"},
                                                           {"approach", "/v1/approaches/"}};
+    if (!at_.empty() && (what_ == "clauses" || what_ == "checkpoint" || what_ == "entry")) {
+      return tell("--at is for what changes with entries, not for " + what_);
+    }
     if (what_ == "clauses") return "/v1/clauses";
     if (what_ == "checkpoint") return "/checkpoint";
     if (name_.empty()) return tell("give the name of the " + what_);

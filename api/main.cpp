@@ -82,8 +82,7 @@ int serve(const Config& config, Keys keys, const fs::path& ready_file, const sig
   spdlog::info("stopping: what was taken in is answered first");
   (*server)->stop();
   if (const auto failure = (*server)->failure()) {
-    return give_up(write_failed, std::string(failure->clause->id) + ". " + failure->detail +
-                                     " Nothing that was acknowledged is lost.");
+    return give_up(write_failed, sentence_of(*failure) + " Nothing that was acknowledged is lost.");
   }
   spdlog::info("stopped at {} entries", (*server)->size());
   return stopped;

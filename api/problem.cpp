@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/answer.hpp"
+#include "api/told.hpp"
 #include "crypto/text.hpp"
 
 namespace api {
@@ -19,7 +20,7 @@ const char* title_of(Kind kind) {
     case Kind::refused: return "The event is refused by a rule of the ledger";
     case Kind::duplicate: return "The event's id is taken";
     case Kind::overloaded: return "The server has no room for now";
-    case Kind::corrupt: return "The server cannot go on";
+    case Kind::corrupt: return "What is stored is altered or cannot be read";
   }
   return "";
 }
@@ -32,7 +33,7 @@ Json base(const ledger::Violation& violation, std::string_view consequence) {
   out["title"] = title_of(clause.kind);
   out["status"] = status_of(clause.kind);
   out["detail"] =
-      id + ". " + violation.detail + (consequence.empty() ? "" : " ") + std::string(consequence);
+      sentence_of(violation) + (consequence.empty() ? "" : " ") + std::string(consequence);
   out["code"] = id;
   out["statement"] = std::string(clause.statement);
   return out;

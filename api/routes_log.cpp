@@ -163,8 +163,7 @@ Response get_livez(const Backend&, const Request&, std::string_view) {
 Response get_readyz(const Backend& backend, const Request&, std::string_view) {
   const auto failure = backend.committer.failure();
   if (!failure) return make_answer(200, plain_text, "ok\n", Keep::never);
-  return make_answer(503, plain_text,
-                     std::string(failure->clause->id) + ". " + failure->detail + "\n", Keep::never);
+  return make_answer(503, plain_text, sentence_of(*failure) + "\n", Keep::never);
 }
 
 }  // namespace api

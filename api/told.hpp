@@ -6,6 +6,8 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "ledger/clause.hpp"
+
 namespace api {
 
 template <class T = void>
@@ -14,5 +16,8 @@ using Told = tl::expected<T, std::string>;
 [[nodiscard]] inline tl::unexpected<std::string> tell(std::string sentence) {
   return tl::unexpected<std::string>(std::move(sentence));
 }
+
+// "AUT-4. What holds, what was asked, what to do."
+[[nodiscard]] std::string sentence_of(const ledger::Violation& violation);
 
 }  // namespace api

@@ -1,5 +1,5 @@
 // The clauses of the format: which bytes are a text of this ledger at all. Sentences and order:
-// spec/encoding.md. FMT-1 to FMT-8 are the JSON reader's, from FMT-9 on the schema's.
+// spec/rules.md. FMT-1 to FMT-8 are the JSON reader's, from FMT-9 on the schema's.
 //
 // Order of precedence. FMT-1 is judged first. Then the text is read once, character by character;
 // the first character after which no continuation could make the text acceptable decides, and where

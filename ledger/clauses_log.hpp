@@ -1,4 +1,4 @@
-// The clauses of the log: what a stored log must be. Sentences and order: spec/log.md.
+// The clauses of the log: what a stored log must be. Sentences and order: spec/rules.md.
 #pragma once
 
 #include "ledger/clause.hpp"
