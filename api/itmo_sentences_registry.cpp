@@ -141,6 +141,19 @@ void say(Lines& lines, const ApproachRules& body) {
   }
   if (body.deductions.empty()) lines.say("Nothing is deducted.");
   for (const auto& line : body.deductions) say_deduction(lines, line);
+  if (body.clocks) {
+    lines.say("One Party alone may end the approach by a notice of " +
+              counted(static_cast<std::size_t>(body.clocks->notice_days), "day") + '.');
+  }
+}
+
+void say(Lines& lines, const ApproachEnded& body) {
+  lines.say("End of approach " + body.approach + ", from " + moment(body.from) + " on.");
+  lines.say(listed(body.parties) + (body.parties.size() == 1 ? " ends" : " end") +
+            " it; reason: " + body.reason + '.');
+  lines.say(
+      "Nothing is authorized, issued or first transferred under it then; ITMOs stay what they "
+      "are.");
 }
 
 void say(Lines& lines, const NdcDeclared& body) {
@@ -152,6 +165,13 @@ void say(Lines& lines, const NdcDeclared& body) {
             std::string(word_of(body.method)) + ", metric " + body.metric + '.');
   lines.say("Sectors: " + listed(body.sectors) + '.');
   lines.say("Gases: " + listed(body.gases) + '.');
+}
+
+void say(Lines& lines, const InventoryReported& body) {
+  lines.say("Inventory of " + body.party + " for " + std::to_string(body.year) + ", version " +
+            std::to_string(body.version) + '.');
+  lines.say("It states " + number(body.value) + " in the metric " + body.metric + '.');
+  for (const Document& document : body.documents) say_document(lines, document);
 }
 
 }  // namespace api::itmo

@@ -38,6 +38,7 @@ Json of(const GrantAnswer& grant);
 Json of(const AdjustmentAnswer& year);
 Json of(const AdjustmentVersion& version);
 Json of(const NdcAnswer& ndc);
+Json of(const InventoryAnswer& inventory);
 Json of(const AuthorizationAnswer::Entity& entity);
 Json of(const RulesAnswer& rules);
 Json of(const RulesAnswer::Deduction& line);
@@ -224,8 +225,16 @@ Json of(const NdcAnswer& ndc) {
   out["to"] = ndc.to;
   out["type"] = word_of(ndc.type);
   out["method"] = word_of(ndc.method);
+  out["metric"] = ndc.metric;
   out["declared_by"] = ndc.entry;
   return out;
+}
+
+Json of(const InventoryAnswer& inventory) {
+  return {{"year", inventory.year},
+          {"version", inventory.version},
+          {"value", inventory.value},
+          {"reported_by", inventory.entry}};
 }
 
 Json of(const AuthorizationAnswer::Entity& entity) {
@@ -285,6 +294,7 @@ Json of(const RulesAnswer& rules) {
   out["objection_days"] = rules.objection_days;
   out["extra_signers"] = list_of(rules.extra_signers);
   out["deductions"] = list_of(rules.deductions);
+  put(out, "notice_days", rules.notice_days);
   out["adopted_by"] = rules.entry;
   return out;
 }
@@ -344,6 +354,7 @@ std::string describe(const PartyAnswer& answer, std::string_view checkpoint) {
   out["used_for"] = of(answer.used_for);
   out["adjustments"] = list_of(answer.adjustments);
   out["ndcs"] = list_of(answer.ndcs);
+  out["inventories"] = list_of(answer.inventories);
   out["accounts"] = list_of(answer.accounts);
   return text_of(out);
 }
@@ -370,6 +381,9 @@ std::string describe(const ApproachAt& answer, std::string_view checkpoint) {
   out["approach"] = {{"id", approach.id}, {"host", approach.host}, {"buyer", approach.buyer}};
   put(out["approach"], "carp", approach.carp);
   out["approach"]["established_by"] = approach.entry;
+  if (approach.ended) {
+    out["approach"]["ended"] = {{"from", of(approach.ended->from)}, {"by", approach.ended->entry}};
+  }
   out["rules"] = list_of(approach.rules);
   out["activities"] = list_of(approach.activities);
   out["proceeds"] = list_of(answer.proceeds);

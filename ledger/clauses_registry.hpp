@@ -102,6 +102,19 @@ inline constexpr Clause APR_2{"APR-2", Kind::refused,
 inline constexpr Clause APR_3{"APR-3", Kind::refused,
                               "Host and buyer of an approach are different Parties."};
 
+inline constexpr Clause APR_4{"APR-4", Kind::refused, "What ends is an established approach."};
+inline constexpr Clause APR_5{"APR-5", Kind::refused,
+                              "An approach is ended by one of its Parties, or by both."};
+inline constexpr Clause APR_6{"APR-6", Kind::refused, "An approach ends once."};
+inline constexpr Clause APR_7{
+    "APR-7", Kind::refused,
+    "An approach ends at its entry or later, and by one Party alone not before the notice that its "
+    "rules state."};
+inline constexpr Clause APR_8{
+    "APR-8", Kind::refused,
+    "Under an approach that ended no rules are adopted, and nothing is authorized, issued or first "
+    "transferred."};
+
 inline constexpr Clause RUL_1{"RUL-1", Kind::refused,
                               "Rules are adopted for an established approach."};
 inline constexpr Clause RUL_2{"RUL-2", Kind::refused,
@@ -135,6 +148,8 @@ inline constexpr Clause RUL_12{
 inline constexpr Clause RUL_13{"RUL-13", Kind::refused,
                                "A retained line goes to a national share account of its taker, a "
                                "fund line to a fund account."};
+inline constexpr Clause RUL_14{"RUL-14", Kind::refused,
+                               "A notice by which an approach may be ended is 0 to 3,650 days."};
 
 inline constexpr Clause NDC_1{"NDC-1", Kind::refused, "An NDC is that of a Party of this ledger."};
 inline constexpr Clause NDC_2{"NDC-2", Kind::refused,
@@ -147,6 +162,15 @@ inline constexpr Clause NDC_5{"NDC-5", Kind::refused,
                               "Spec number 0 knows the annual method only: trajectory."};
 inline constexpr Clause NDC_6{"NDC-6", Kind::refused,
                               "Spec number 0 knows NDCs in the metric GHG only."};
+
+inline constexpr Clause INV_1{
+    "INV-1", Kind::refused, "An inventory is that of a Party, of a year of a declared NDC period."};
+inline constexpr Clause INV_2{"INV-2", Kind::refused,
+                              "The versions of a year's inventory count up from 1."};
+inline constexpr Clause INV_3{"INV-3", Kind::refused,
+                              "An inventory is stated in the metric of the NDC."};
+inline constexpr Clause INV_4{"INV-4", Kind::refused,
+                              "An inventory is reported once its year is over."};
 
 inline constexpr Clause AUT_1{"AUT-1", Kind::refused, "An authorization's id is used once."};
 inline constexpr Clause AUT_2{

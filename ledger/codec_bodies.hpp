@@ -24,7 +24,11 @@ void members(Io& io, Of<Io, ApproachEstablished>& v);
 template <class Io>
 void members(Io& io, Of<Io, ApproachRules>& v);
 template <class Io>
+void members(Io& io, Of<Io, ApproachEnded>& v);
+template <class Io>
 void members(Io& io, Of<Io, NdcDeclared>& v);
+template <class Io>
+void members(Io& io, Of<Io, InventoryReported>& v);
 template <class Io>
 void members(Io& io, Of<Io, AuthorizationGranted>& v);
 template <class Io>

@@ -26,6 +26,9 @@ inline constexpr CodeForm<Moment, 3> moment{{"issuance", "transfer", "acquisitio
 inline constexpr CodeForm<Mitigation, 2> mitigation{{"Emission reductions", "Removals"}};
 inline constexpr CodeForm<Access, 3> access{{"public", "redacted", "confidential"}};
 
+inline constexpr TextForm reason_code{is_code, "a code of 1 to 64 of the characters a-z _",
+                                      "own_target"};
+
 // ---- what sets ascend by ------------------------------------------------------------------------
 
 inline constexpr auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };

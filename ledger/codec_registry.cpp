@@ -76,6 +76,11 @@ void members(Io& io, Of<Io, ApproachRules::Deduction>& v) {
   io.required("rounding", rounding, v.rounding);
 }
 
+template <class Io>
+void members(Io& io, Of<Io, ApproachRules::Clocks>& v) {
+  io.required("notice_days", count, v.notice_days);
+}
+
 // ---- bodies -------------------------------------------------------------------------------------
 
 template <class Io>
@@ -151,6 +156,7 @@ void members(Io& io, Of<Io, ApproachRules>& v) {
   io.required("approach", id, v.approach);
   io.required("both_authorize", flag, v.both_authorize);
   io.optional("carp", carp, v.carp);
+  io.optional("clocks", object, v.clocks);
   io.required("deductions", list(object, most_elements), v.deductions);
   io.required("extra_signers",
               set(object, most_elements, by_event_party_role, "event, party, role"),
@@ -159,6 +165,14 @@ void members(Io& io, Of<Io, ApproachRules>& v) {
   io.required("host_first", flag, v.host_first);
   io.required("objection_days", count, v.objection_days);
   io.required("version", positive, v.version);
+}
+
+template <class Io>
+void members(Io& io, Of<Io, ApproachEnded>& v) {
+  io.required("approach", id, v.approach);
+  io.required("from", timestamp, v.from);
+  io.required("parties", set(party_id, most_elements), v.parties);
+  io.required("reason", reason_code, v.reason);
 }
 
 template <class Io>
@@ -175,6 +189,16 @@ void members(Io& io, Of<Io, NdcDeclared>& v) {
   io.required("type", ndc_type, v.type);
 }
 
+template <class Io>
+void members(Io& io, Of<Io, InventoryReported>& v) {
+  io.required("documents", list(object, most_elements), v.documents);
+  io.required("metric", text, v.metric);
+  io.required("party", party_id, v.party);
+  io.required("value", any_integer, v.value);
+  io.required("version", positive, v.version);
+  io.required("year", year, v.year);
+}
+
 template void members(Decoder&, LedgerOpened&);
 template void members(Decoder&, ParticipantAdmitted&);
 template void members(Decoder&, KeysChanged&);
@@ -183,7 +207,9 @@ template void members(Decoder&, RoleEnded&);
 template void members(Decoder&, AccountOpened&);
 template void members(Decoder&, ApproachEstablished&);
 template void members(Decoder&, ApproachRules&);
+template void members(Decoder&, ApproachEnded&);
 template void members(Decoder&, NdcDeclared&);
+template void members(Decoder&, InventoryReported&);
 template void members(Encoder&, const LedgerOpened&);
 template void members(Encoder&, const ParticipantAdmitted&);
 template void members(Encoder&, const KeysChanged&);
@@ -192,6 +218,8 @@ template void members(Encoder&, const RoleEnded&);
 template void members(Encoder&, const AccountOpened&);
 template void members(Encoder&, const ApproachEstablished&);
 template void members(Encoder&, const ApproachRules&);
+template void members(Encoder&, const ApproachEnded&);
 template void members(Encoder&, const NdcDeclared&);
+template void members(Encoder&, const InventoryReported&);
 
 }  // namespace ledger::codec

@@ -12,7 +12,6 @@ constexpr CodeForm<Act, 3> act{{"transfer", "acquire", "use"}};
 constexpr CodeForm<Until, 3> until{{"issuance", "first_transfer", "never"}};
 constexpr CodeForm<UnitsCancelled::Reason, 6> cancel_purpose{
     {"OP", "voluntary", "OMGE", "domestic", "administrative", "reversal"}};
-constexpr TextForm reason_code{is_code, "a code of 1 to 64 of the characters a-z _", "own_target"};
 
 // Lots may touch, as those of two vintages do, and never overlap.
 constexpr auto by_serials = [](const auto& a, const auto& b) { return a.last < b.first; };

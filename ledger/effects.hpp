@@ -59,7 +59,7 @@ struct Ending {
 
 // A new row of a register, whole; its Index is the number of such rows before it.
 // A participant is told again when its thresholds or recovery keys change, an approach when it
-// adopts rules, a grant when it ends, a key when it is retired.
+// adopts rules or ends, a grant when it ends, a key when it is retired.
 struct ParticipantEffect {
   Index index = 0;
   Participant row;
@@ -91,6 +91,11 @@ struct LotEffect {
 struct NdcEffect {
   Ndc row;
 };
+struct InventoryEffect {
+  Index party = 0;
+  Year year = 0;
+  Inventory row;
+};
 struct GrantEffect {
   Index index = 0;
   Grant row;
@@ -114,7 +119,7 @@ struct WithdrawalEffect {
 
 using RowEffect = std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
                                AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect,
-                               KeyEffect, AdjustmentEffect, WithdrawalEffect>;
+                               KeyEffect, AdjustmentEffect, WithdrawalEffect, InventoryEffect>;
 
 // A value of its own: holds no reference into the state.
 struct Effects {

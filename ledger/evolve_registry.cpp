@@ -179,16 +179,29 @@ void evolve(State& state, const Case<ApproachRules>& c, Effects& effects) {
   for (std::size_t i = 0; i < c.body.deductions.size(); ++i) {
     version.deductions.push_back(resolved(c.body.deductions[i], c.facts.accounts[i]));
   }
+  if (c.body.clocks) version.notice_days = c.body.clocks->notice_days;
   version.origin = origin_of(c);
   approach.rules.push_back(std::move(version));
   if (c.body.carp) approach.carp = c.body.carp;
   effects.rows.push_back(ApproachEffect{*c.facts.approach, approach});
 }
 
+void evolve(State& state, const Case<ApproachEnded>& c, Effects& effects) {
+  Approach& approach = state.approaches[*c.facts.approach];
+  approach.ended = Approach::Ending{c.body.from, origin_of(c)};
+  effects.rows.push_back(ApproachEffect{*c.facts.approach, approach});
+}
+
 void evolve(State& state, const Case<NdcDeclared>& c, Effects& effects) {
-  state.ndcs.push_back(
-      {*c.facts.party, c.body.from, c.body.to, c.body.type, c.body.method, origin_of(c)});
+  state.ndcs.push_back({*c.facts.party, c.body.from, c.body.to, c.body.type, c.body.method,
+                        c.body.metric, origin_of(c)});
   effects.rows.push_back(NdcEffect{state.ndcs.back()});
+}
+
+void evolve(State& state, const Case<InventoryReported>& c, Effects& effects) {
+  const Inventory row{c.body.version, c.body.value, origin_of(c)};
+  state.inventories[{*c.facts.party, c.body.year}] = row;
+  effects.rows.push_back(InventoryEffect{*c.facts.party, c.body.year, row});
 }
 
 void evolve(State& state, const Case<AuthorizationGranted>& c, Effects& effects) {

@@ -69,9 +69,21 @@ struct Facts<ApproachRules> : CommonFacts {
 };
 
 template <>
+struct Facts<ApproachEnded> : CommonFacts {
+  std::optional<Index> approach;
+};
+
+template <>
 struct Facts<NdcDeclared> : CommonFacts {
   std::optional<Index> party;
   std::optional<Ndc> overlap;  // of the same Party
+};
+
+template <>
+struct Facts<InventoryReported> : CommonFacts {
+  std::optional<Index> party;
+  std::optional<Ndc> ndc;    // whose period has the year
+  std::int64_t version = 0;  // newest of that year, 0 none
 };
 
 template <>
@@ -100,8 +112,12 @@ struct Facts<AuthorizationGranted> : CommonFacts {
                                                  const ApproachEstablished&, const Context&);
 [[nodiscard]] Facts<ApproachRules> resolve(const State&, const Event&, const ApproachRules&,
                                            const Context&);
+[[nodiscard]] Facts<ApproachEnded> resolve(const State&, const Event&, const ApproachEnded&,
+                                           const Context&);
 [[nodiscard]] Facts<NdcDeclared> resolve(const State&, const Event&, const NdcDeclared&,
                                          const Context&);
+[[nodiscard]] Facts<InventoryReported> resolve(const State&, const Event&, const InventoryReported&,
+                                               const Context&);
 [[nodiscard]] Facts<AuthorizationGranted> resolve(const State&, const Event&,
                                                   const AuthorizationGranted&, const Context&);
 
@@ -113,7 +129,9 @@ void evolve(State&, const Case<RoleEnded>&, Effects&);
 void evolve(State&, const Case<AccountOpened>&, Effects&);
 void evolve(State&, const Case<ApproachEstablished>&, Effects&);
 void evolve(State&, const Case<ApproachRules>&, Effects&);
+void evolve(State&, const Case<ApproachEnded>&, Effects&);
 void evolve(State&, const Case<NdcDeclared>&, Effects&);
+void evolve(State&, const Case<InventoryReported>&, Effects&);
 void evolve(State&, const Case<AuthorizationGranted>&, Effects&);
 
 // The rule tables, in rules/.
@@ -134,7 +152,11 @@ std::span<const Rule<ApproachEstablished>> rules_of<ApproachEstablished>();
 template <>
 std::span<const Rule<ApproachRules>> rules_of<ApproachRules>();
 template <>
+std::span<const Rule<ApproachEnded>> rules_of<ApproachEnded>();
+template <>
 std::span<const Rule<NdcDeclared>> rules_of<NdcDeclared>();
+template <>
+std::span<const Rule<InventoryReported>> rules_of<InventoryReported>();
 template <>
 std::span<const Rule<AuthorizationGranted>> rules_of<AuthorizationGranted>();
 

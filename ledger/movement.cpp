@@ -169,6 +169,27 @@ std::string explain_inactive(const State& state, const Authorization& row, Times
          "; the entry's time is " + format_timestamp(time) + ". A new authorization is needed.";
 }
 
+bool all_open(const State& state, const AuthorizationSums& sums, Timestamp time) {
+  return std::all_of(sums.sums().begin(), sums.sums().end(), [&](const auto& sum) {
+    return is_open(state.approaches[state.authorizations[sum.first].approach], time);
+  });
+}
+
+std::string explain_ended(const State& state, const AuthorizationSums& sums, Timestamp time) {
+  for (const auto& [index, quantity] : sums.sums()) {
+    const Approach& approach = state.approaches[state.authorizations[index].approach];
+    if (!is_open(approach, time)) return explain_ended(approach);
+  }
+  return "";
+}
+
+std::string explain_ended(const Approach& approach) {
+  return "Approach " + approach.id + " ended at " + format_timestamp(approach.ended->from) +
+         " by entry " + std::to_string(approach.ended->origin.seq) +
+         ", and nothing new begins under it. What is an ITMO already stays valid; for anything "
+         "new establish another approach.";
+}
+
 // ---- rows ----
 
 bool held_in(const Row& row, std::optional<Index> account) {

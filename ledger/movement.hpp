@@ -29,6 +29,12 @@ void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& 
 [[nodiscard]] std::string explain_inactive(const State& state, const Authorization& authorization,
                                            Timestamp time);
 
+// Whether the approaches of these authorizations are open: an ended one allows no first transfer.
+[[nodiscard]] bool all_open(const State& state, const AuthorizationSums& sums, Timestamp time);
+[[nodiscard]] std::string explain_ended(const State& state, const AuthorizationSums& sums,
+                                        Timestamp time);
+[[nodiscard]] std::string explain_ended(const Approach& approach);
+
 // ---- predicates on one row ----
 
 // Whether the row is held, by that account.

@@ -10,8 +10,8 @@ constexpr std::string_view organ_names[] = {"authority", "secretariat", "invento
 
 // Event types that `NeedsOf` judges under an approach.
 constexpr std::string_view under_rules[] = {
-    "approach.rules_adopted", "authorization.granted", "proceeds.deducted", "units.cancelled",
-    "units.issued",           "units.transferred",     "units.used"};
+    "approach.ended",  "approach.rules_adopted", "authorization.granted", "proceeds.deducted",
+    "units.cancelled", "units.issued",           "units.transferred",     "units.used"};
 
 void append_all(std::vector<Index>& out, const std::vector<Index>& more) {
   for (const Index index : more) {
@@ -103,10 +103,18 @@ class NeedsOf {
     organ(state_.approaches[*approach_].buyer, Organ::authority);
   }
 
+  void add(const ApproachEnded& body) {
+    under(state_.approaches.find(body.approach));
+    for (const Id& party : body.parties) organ(party, Organ::authority);
+    if (body.parties.empty()) unresolved();
+  }
+
   void add(const NdcDeclared& body) {
     organ(body.party, Organ::authority);
     organ(body.party, Organ::inventory);
   }
+
+  void add(const InventoryReported& body) { organ(body.party, Organ::inventory); }
 
   void add(const AuthorizationGranted& body) {
     under(state_.approaches.find(body.approach));

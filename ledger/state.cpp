@@ -29,6 +29,10 @@ const Ndc* ndc_of(const State& state, Index party, Year year) {
   return it == state.ndcs.end() ? nullptr : &*it;
 }
 
+bool is_open(const Approach& approach, Timestamp time) {
+  return !approach.ended || time < approach.ended->from;
+}
+
 bool covers(const Authorization& authorization, const State& state, Index participant, Act act) {
   const Participant::Sort kind = state.participants[participant].kind;
   if (kind == Participant::Sort::operator_) return false;

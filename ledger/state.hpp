@@ -131,6 +131,7 @@ struct RulesVersion {
     bool operator==(const Deduction&) const = default;
   };
   std::vector<Deduction> deductions;
+  std::optional<std::int64_t> notice_days;  // by which one Party alone may end the approach
   Origin origin;
   bool operator==(const RulesVersion&) const = default;
 };
@@ -140,6 +141,12 @@ struct Approach {
   Index host = 0, buyer = 0;
   std::optional<std::string> carp;
   std::vector<RulesVersion> rules;  // rules[n-1] is version n
+  struct Ending {
+    Timestamp from;
+    Origin origin;
+    bool operator==(const Ending&) const = default;
+  };
+  std::optional<Ending> ended;
   Origin origin;
   bool operator==(const Approach&) const = default;
 };
@@ -149,8 +156,17 @@ struct Ndc {
   Year from = 0, to = 0;
   NdcType type = NdcType::multi_year;
   Method method = Method::trajectory;
+  std::string metric;
   Origin origin;
   bool operator==(const Ndc&) const = default;
+};
+
+// What a Party reported of one year, newest version.
+struct Inventory {
+  std::int64_t version = 0;
+  std::int64_t value = 0;
+  Origin origin;
+  bool operator==(const Inventory&) const = default;
 };
 
 struct Activity {
@@ -277,6 +293,7 @@ struct State {
   // Units of crediting programmes that back units here, disjoint: (registry, first) to last (R22).
   std::map<std::pair<std::string, Serial>, Serial> underlying;
   std::map<std::pair<Index, Year>, PartyYear> party_years;
+  std::map<std::pair<Index, Year>, Inventory> inventories;
   std::map<DeductionKey, DeductionCount> deductions;
   std::map<crypto::Hash, std::vector<Withdrawal>> withdrawals;
   IdSet events;
@@ -286,6 +303,9 @@ struct State {
 
 // The NDC period of `party` that contains `year`, or null.
 [[nodiscard]] const Ndc* ndc_of(const State& state, Index party, Year year);
+
+// Whether something new may begin under the approach at that moment: it has not ended by then.
+[[nodiscard]] bool is_open(const Approach& approach, Timestamp time);
 
 // Whether the participant, an entity or a Party, may do `act` under the authorization: it lists no
 // entity, or lists this one with that act; a Party when the list of Parties is empty or names it.

@@ -188,7 +188,8 @@ struct RulesAnswer {
   std::int64_t objection_days = 0;
   std::vector<ledger::ApproachRules::ExtraSigner> extra_signers;
   std::vector<Deduction> deductions;
-  Seq entry = 0;  // that adopted it
+  std::optional<std::int64_t> notice_days;  // by which one Party alone may end the approach
+  Seq entry = 0;                            // that adopted it
   bool operator==(const RulesAnswer& other) const;
 };
 
@@ -199,6 +200,12 @@ struct ApproachAnswer {
   std::optional<std::string> carp;
   std::vector<RulesAnswer> rules;  // rules[n - 1] is version n; the last one is in force
   Seq entry = 0;                   // that established it
+  struct Ending {
+    ledger::Timestamp from;
+    Seq entry = 0;
+    bool operator==(const Ending&) const = default;
+  };
+  std::optional<Ending> ended;
   std::vector<ActivityAnswer> activities;
   bool operator==(const ApproachAnswer&) const = default;
 };
@@ -272,8 +279,18 @@ struct NdcAnswer {
   Year from = 0, to = 0;  // both included
   ledger::NdcType type = ledger::NdcType::multi_year;
   ledger::Method method = ledger::Method::trajectory;
+  std::string metric;
   Seq entry = 0;
   bool operator==(const NdcAnswer&) const = default;
+};
+
+// One version of a Party's inventory of one year, in the metric of its NDC.
+struct InventoryAnswer {
+  Year year = 0;
+  std::int64_t version = 0;
+  std::int64_t value = 0;
+  Seq entry = 0;  // that reported it
+  bool operator==(const InventoryAnswer&) const = default;
 };
 
 struct TallyAnswer {
@@ -294,6 +311,7 @@ struct PartyAnswer {
   std::vector<AdjustmentAnswer> adjustments;  // ascending years
   std::vector<AccountRow> accounts;           // of its section, in order of opening
   std::vector<NdcAnswer> ndcs;                // in order of declaration
+  std::vector<InventoryAnswer> inventories;   // ascending years and versions
   bool operator==(const PartyAnswer&) const = default;
 };
 

@@ -25,6 +25,7 @@ enum class Rows : char {
   activity_of = 'v',  // approach, activity
   ndc = 'd',          // Party, seq
   adjustment = 'j',   // Party, year, seq
+  inventory = 'i',    // Party, year, seq
   sum = 'c',          // which sum, its parts, size: its value after so many entries
   live = 'l',         // account and status, registry, serial: a page of how units stand now
   left = 'o',         // account and status, seq that ended it, registry, first serial

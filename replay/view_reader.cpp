@@ -41,6 +41,7 @@ RulesAnswer rules_answer(RowLookup& lookup, const ledger::RulesVersion& row) {
     if (line.account) deduction.account = lookup.id_of(Register::account, *line.account);
     answer.deductions.push_back(std::move(deduction));
   }
+  answer.notice_days = row.notice_days;
   answer.entry = row.origin.seq;
   return answer;
 }
@@ -115,14 +116,27 @@ void add_figures(RowLookup& lookup, Index party, PartyAnswer& answer) {
 
 std::vector<NdcAnswer> ndcs_of(RowLookup& lookup, Index party) {
   std::vector<NdcAnswer> ndcs;
-  lookup.each_row(Key(Rows::ndc).index(party).take(),
-                  [&](std::string_view, std::string_view value) {
-                    const auto row = lookup.decoded<ledger::Ndc>(value);
-                    if (!row || row->origin.seq >= lookup.size()) return Scan::stop;
-                    ndcs.push_back({row->from, row->to, row->type, row->method, row->origin.seq});
-                    return Scan::go_on;
-                  });
+  lookup.each_row(
+      Key(Rows::ndc).index(party).take(), [&](std::string_view, std::string_view value) {
+        const auto row = lookup.decoded<ledger::Ndc>(value);
+        if (!row || row->origin.seq >= lookup.size()) return Scan::stop;
+        ndcs.push_back({row->from, row->to, row->type, row->method, row->metric, row->origin.seq});
+        return Scan::go_on;
+      });
   return ndcs;
+}
+
+std::vector<InventoryAnswer> inventories_of(RowLookup& lookup, Index party) {
+  std::vector<InventoryAnswer> inventories;
+  const std::string prefix = Key(Rows::inventory).index(party).take();
+  lookup.each_row(prefix, [&](std::string_view key, std::string_view value) {
+    const Year year = KeyParts(key.substr(prefix.size())).year();
+    const auto row = lookup.decoded<ledger::Inventory>(value);
+    if (!row || row->origin.seq >= lookup.size()) return Scan::go_on;
+    inventories.push_back({year, row->version, row->value, row->origin.seq});
+    return Scan::go_on;
+  });
+  return inventories;
 }
 
 std::vector<Id> all_ids(RowLookup& lookup, Register name) {
@@ -135,9 +149,10 @@ std::vector<Id> all_ids(RowLookup& lookup, Register name) {
 }  // namespace
 
 bool RulesAnswer::operator==(const RulesAnswer& other) const {
-  return std::tie(host_definition, both_authorize, host_first, objection_days, deductions, entry) ==
+  return std::tie(host_definition, both_authorize, host_first, objection_days, deductions,
+                  notice_days, entry) ==
              std::tie(other.host_definition, other.both_authorize, other.host_first,
-                      other.objection_days, other.deductions, other.entry) &&
+                      other.objection_days, other.deductions, other.notice_days, other.entry) &&
          std::equal(extra_signers.begin(), extra_signers.end(), other.extra_signers.begin(),
                     other.extra_signers.end(), same);
 }
@@ -212,6 +227,7 @@ ViewReader::Answer<PartyAnswer> ViewReader::party(std::string_view id) const {
     add_figures(lookup, *index, *answer);
     answer->accounts = accounts_in(lookup, *index);
     answer->ndcs = ndcs_of(lookup, *index);
+    answer->inventories = inventories_of(lookup, *index);
   }
   return lookup.answer(std::move(answer));
 }
@@ -260,6 +276,7 @@ ViewReader::Answer<ApproachAnswer> ViewReader::approach(std::string_view id) con
     answer->carp = row->carp;
     for (const auto& rules : row->rules) answer->rules.push_back(rules_answer(lookup, rules));
     answer->entry = row->origin.seq;
+    if (row->ended) answer->ended = {row->ended->from, row->ended->origin.seq};
     const std::string prefix = Key(Rows::activity_of).index(*index).take();
     lookup.each_row(prefix, [&](std::string_view key, std::string_view) {
       auto activity = activity_answer(lookup, KeyParts(key.substr(prefix.size())).index());

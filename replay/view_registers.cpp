@@ -59,6 +59,10 @@ class RegisterWriter {
     rows_.put(Key(Rows::adjustment).index(effect.party).year(effect.year).seq(seq_).take(),
               encode_row(effect));
   }
+  void operator()(const ledger::InventoryEffect& effect) {
+    rows_.put(Key(Rows::inventory).index(effect.party).year(effect.year).seq(seq_).take(),
+              encode_row(effect.row));
+  }
   // Withdrawals change what may still be committed; no view shows them.
   void operator()(const ledger::WithdrawalEffect&) {}
 

@@ -78,15 +78,23 @@ void fields(A& archive, T& row) {
 template <class A, RowOf<RulesVersion> T>
 void fields(A& archive, T& row) {
   archive(row.host_definition, row.both_authorize, row.host_first, row.objection_days,
-          row.extra_signers, row.deductions, row.origin);
+          row.extra_signers, row.deductions, row.notice_days, row.origin);
+}
+template <class A, RowOf<Approach::Ending> T>
+void fields(A& archive, T& row) {
+  archive(row.from, row.origin);
 }
 template <class A, RowOf<Approach> T>
 void fields(A& archive, T& row) {
-  archive(row.id, row.host, row.buyer, row.carp, row.rules, row.origin);
+  archive(row.id, row.host, row.buyer, row.carp, row.rules, row.ended, row.origin);
 }
 template <class A, RowOf<Ndc> T>
 void fields(A& archive, T& row) {
-  archive(row.party, row.from, row.to, row.type, row.method, row.origin);
+  archive(row.party, row.from, row.to, row.type, row.method, row.metric, row.origin);
+}
+template <class A, RowOf<Inventory> T>
+void fields(A& archive, T& row) {
+  archive(row.version, row.value, row.origin);
 }
 template <class A, RowOf<AuthorizationGranted::Activity> T>
 void fields(A& archive, T& row) {

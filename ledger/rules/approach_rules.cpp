@@ -15,6 +15,7 @@ namespace {
 using Adoption = Case<ApproachRules>;
 
 constexpr std::int64_t max_objection_days = 3'650;
+constexpr std::int64_t max_notice_days = 3'650;
 
 const Approach& approach_of(const Adoption& c) {
   return c.state.approaches[*c.facts.approach];
@@ -44,6 +45,14 @@ bool approach_is_established(const Adoption& c) {
 
 std::string explain_approach(const Adoption& c, const Row*) {
   return unknown_approach(c.body.approach);
+}
+
+bool approach_is_open(const Adoption& c) {
+  return !c.facts.approach || is_open(approach_of(c), c.context.time);
+}
+
+std::string explain_closed(const Adoption& c, const Row*) {
+  return explain_ended(approach_of(c));
 }
 
 std::int64_t next_version(const Adoption& c) {
@@ -128,6 +137,17 @@ std::string explain_objection(const Adoption& c, const Row*) {
          " days. Choose 0 to " + std::to_string(max_objection_days) + ".";
 }
 
+bool notice_is_bounded(const Adoption& c) {
+  return !c.body.clocks ||
+         (0 <= c.body.clocks->notice_days && c.body.clocks->notice_days <= max_notice_days);
+}
+
+std::string explain_notice(const Adoption& c, const Row*) {
+  return "The event states a notice of " + std::to_string(c.body.clocks->notice_days) +
+         " days to end the approach. Choose 0 to " + std::to_string(max_notice_days) +
+         ", or leave it out: then only both Parties together end it.";
+}
+
 bool signer_fits(const Adoption& c, const ApproachRules::ExtraSigner& signer) {
   return is_of_approach(c, signer.party) && acts_as_the_party(signer.role) &&
          is_under_rules(signer.event);
@@ -160,6 +180,7 @@ std::string explain_extra_signers(const Adoption& c, const Row*) {
 }
 
 constexpr Rule<ApproachRules> table[] = {
+    {&APR_8, approach_is_open, nullptr, explain_closed},
     {&RUL_1, approach_is_established, nullptr, explain_approach},
     {&RUL_2, version_is_next, nullptr, explain_version},
     {&RUL_3, identifier_is_set_once, nullptr, explain_identifier},
@@ -173,6 +194,7 @@ constexpr Rule<ApproachRules> table[] = {
     {&RUL_11, rates_are_bounded, nullptr, explain_rates},
     {&RUL_12, accounts_are_named_where_needed, nullptr, explain_account_member},
     {&RUL_13, accounts_fit_their_lines, nullptr, explain_accounts},
+    {&RUL_14, notice_is_bounded, nullptr, explain_notice},
 };
 
 // Another approach that has the identifier.

@@ -51,6 +51,14 @@ std::string explain_approach(const Granting& c, const Row*) {
          " has adopted no rules yet. Adopt them first (approach.rules_adopted).";
 }
 
+bool approach_is_open(const Granting& c) {
+  return !c.facts.approach || is_open(approach_of(c), c.context.time);
+}
+
+std::string explain_closed(const Granting& c, const Row*) {
+  return explain_ended(approach_of(c));
+}
+
 bool party_is_of_the_approach(const Granting& c) {
   return c.facts.party &&
          (*c.facts.party == approach_of(c).host || *c.facts.party == approach_of(c).buyer);
@@ -245,6 +253,7 @@ std::string explain_documents(const Granting& c, const Row*) {
 }
 
 constexpr Rule<AuthorizationGranted> table[] = {
+    {&APR_8, approach_is_open, nullptr, explain_closed},
     {&AUT_1, id_is_new, nullptr, explain_id_is_new},
     {&AUT_2, approach_has_rules, nullptr, explain_approach},
     {&AUT_3, party_is_of_the_approach, nullptr, explain_party},

@@ -1,6 +1,7 @@
 // units.cancelled: taken out for good, for a purpose other than an NDC (events.md 2, decision 11).
 #include <algorithm>
 
+#include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
 
@@ -34,6 +35,13 @@ using C = const Case<UnitsCancelled>&;
 
 const Authorization& host_authorization(C c, const Row& row) {
   return c.state.authorizations[c.state.lots[row.run.standing.lot].host_authorization];
+}
+
+bool approaches_are_open(C c) {
+  return all_open(c.state, c.facts.first_transfers, c.context.time);
+}
+std::string explain_not_open(C c, const Row*) {
+  return explain_ended(c.state, c.facts.first_transfers, c.context.time);
 }
 
 bool cap_is_kept(C c) {
@@ -178,6 +186,7 @@ std::string explain_domestic(C c, const Row* row) {
 }
 
 constexpr Rule<UnitsCancelled> rules[] = {
+    {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, nullptr, holder_is_covered, explain_not_covered},

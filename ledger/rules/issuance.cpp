@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/wording.hpp"
@@ -70,6 +71,13 @@ const Authorization* buyer_authorization(C c) {
 }
 const Account* account_of(C c) {
   return c.facts.account ? &c.state.accounts[*c.facts.account] : nullptr;
+}
+
+bool approach_is_open(C c) {
+  return !approach_of(c) || is_open(*approach_of(c), c.context.time);
+}
+std::string explain_closed(C c, const Row*) {
+  return explain_ended(*approach_of(c));
 }
 
 AuthorizationSums first_transfers(C c) {
@@ -344,6 +352,7 @@ std::string explain_documents(C c, const Row*) {
 }
 
 constexpr Rule<UnitsIssued> rules[] = {
+    {&APR_8, approach_is_open, nullptr, explain_closed},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, holder_is_covered, nullptr, explain_holder_not_covered},

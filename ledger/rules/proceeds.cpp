@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
 
@@ -165,6 +166,13 @@ namespace {
 
 using C = const Case<ProceedsDeducted>&;
 
+bool approaches_are_open(C c) {
+  return all_open(c.state, c.facts.first_transfers, c.context.time);
+}
+std::string explain_not_open(C c, const Row*) {
+  return explain_ended(c.state, c.facts.first_transfers, c.context.time);
+}
+
 bool cap_is_kept(C c) {
   return within_caps(c.state, c.facts.first_transfers, {});
 }
@@ -287,6 +295,7 @@ std::string explain_due(C c, const Row*) {
 }
 
 constexpr Rule<ProceedsDeducted> rules[] = {
+    {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&PRO_1, party_settles_that_moment, nullptr, explain_party},

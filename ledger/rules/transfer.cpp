@@ -1,6 +1,7 @@
 // units.transferred: one event, three signatures, one instant (events.md, decision 8).
 #include <algorithm>
 
+#include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/wording.hpp"
@@ -75,6 +76,13 @@ const Authorization* buyer_authorization(C c) {
 }
 Step step_of(C c) {
   return c.facts.international ? Step::leave_section : Step::move_inside;
+}
+
+bool approaches_are_open(C c) {
+  return all_open(c.state, c.facts.first_transfers, c.context.time);
+}
+std::string explain_not_open(C c, const Row*) {
+  return explain_ended(c.state, c.facts.first_transfers, c.context.time);
 }
 
 bool caps_are_kept(C c) {
@@ -318,6 +326,7 @@ std::string explain_execution_day(C c, const Row*) {
 }
 
 constexpr Rule<UnitsTransferred> rules[] = {
+    {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&AUT_4, caps_are_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, nullptr, everyone_is_covered, explain_uncovered},

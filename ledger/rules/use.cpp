@@ -1,6 +1,7 @@
 // units.used: towards an NDC or another authorized purpose; terminal (events.md, decisions 10, 11).
 #include <algorithm>
 
+#include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/wording.hpp"
@@ -37,6 +38,13 @@ bool for_ndc(C c) {
 // The Party whose section the units are used in. Precondition: USE-1 holds.
 Index using_party(C c) {
   return c.state.accounts[*c.facts.account].party;
+}
+
+bool approaches_are_open(C c) {
+  return all_open(c.state, c.facts.first_transfers, c.context.time);
+}
+std::string explain_not_open(C c, const Row*) {
+  return explain_ended(c.state, c.facts.first_transfers, c.context.time);
 }
 
 bool cap_is_kept(C c) {
@@ -225,6 +233,7 @@ std::string explain_not_acquired_back(C c, const Row* row) {
 }
 
 constexpr Rule<UnitsUsed> rules[] = {
+    {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, nullptr, user_is_covered, explain_user_not_covered},

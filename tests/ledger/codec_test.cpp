@@ -63,7 +63,7 @@ TEST(Codec, MembersOfAnEventStandInTheOrderOfTheirNames) {
   const std::string bytes = encode_event(sample::fullest()[withdrawn]);
   EXPECT_EQ(bytes, R"({"body":{"event":")" + bytes.substr(18, 64) +
                        R"(","id":"XHA-EVT-7"},"date":"2027-02-20",)"
-                       R"("expires":"2027-06-30T22:00:00.000Z","id":"XHA-EVT-16",)"
+                       R"("expires":"2027-06-30T22:00:00.000Z","id":"XHA-signature.withdrawn",)"
                        R"("ledger":"ledger.example/a6","type":"signature.withdrawn"})");
 }
 

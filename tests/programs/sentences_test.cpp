@@ -83,7 +83,11 @@ std::vector<Event> rare_events(story::Cast& cast) {
   rules.version = 2;
   rules.first_transfer = {{"XHA", Definition::issuance}};
   rules.extra_signers = {{"units.issued", "XBA", Organ::authority}};
+  rules.clocks = ApproachRules::Clocks{90};
   out.push_back(event_of(rules));
+  out.push_back(event_of(ApproachEnded{
+      "XHA-XBA", story::at("2030-01-01T00:00:00.000Z"), {"XBA", "XHA"}, "fulfilled"}));
+  out.push_back(event_of(InventoryReported{"XHA", 2026, 1, "GHG", 41'500'000, {withheld()}}));
   UnitsCancelled cancelled{"XBA-FUND-XHA",
                            "XHA",
                            {"XHA99", story::ranges({{1, 5}})},

@@ -53,6 +53,14 @@ template <class E>
   return {std::string(judged.error().clause->id), judged.error().detail};
 }
 
+// Both Parties end approach XHA-XBA, as soon as the question's ledger lets them.
+template <class E>
+void end_the_approach(Question<E>& q) {
+  const ledger::Timestamp now{q.ledger.machine().time().ms + 60'000};
+  q.ledger.given(ledger::format_timestamp(now),
+                 ledger::ApproachEnded{"XHA-XBA", now, {"XBA", "XHA"}, "fulfilled"}, scene::both());
+}
+
 // How one rule of a table is broken.
 template <class E>
 struct Fault {

@@ -192,7 +192,12 @@ TEST(Precedence, OfRulesOfAnApproach) {
   given.given(second, scene::both());
   walk<ApproachRules>(
       ask(given, later, third_version()),
-      {{"RUL-1", [](Q& q) { q.body.approach = "NOWHERE"; }},
+      {{"APR-8",
+        [](Q& q) {
+          q.body.approach = "XHA-XBA";
+          end_the_approach(q);
+        }},
+       {"RUL-1", [](Q& q) { q.body.approach = "NOWHERE"; }},
        {"RUL-2", [](Q& q) { q.body.version = 9; }},
        {"RUL-3", [](Q& q) { q.body.carp = "CA0001"; }},
        {"RUL-4",
@@ -218,12 +223,26 @@ TEST(Precedence, OfRulesOfAnApproach) {
         [](Q& q) { add_line(q, "eleven", [](Deduction& line) { line.rate_bp = 10'001; }); }},
        {"RUL-12",
         [](Q& q) { add_line(q, "twelve", [](Deduction& line) { line.account = "XHA-SHARE"; }); }},
-       {"RUL-13", [](Q& q) {
+       {"RUL-13",
+        [](Q& q) {
           add_line(q, "thirteen", [](Deduction& line) {
             line.kind = Deduction::Sort::fund;
             line.account = "NOWHERE";
           });
-        }}});
+        }},
+       {"RUL-14", [](Q& q) { q.body.clocks = ApproachRules::Clocks{-1}; }}});
+}
+
+TEST(Precedence, OfTheEndOfAnApproach) {
+  using Q = Question<ApproachEnded>;
+  const ApproachEnded body{
+      "XHA-XBA", story::at("2030-01-01T00:00:00.000Z"), {"XBA", "XHA"}, "fulfilled"};
+  walk<ApproachEnded>(
+      ask(after("agreed"), later, body),
+      {{"APR-4", [](Q& q) { q.body.approach = "NOWHERE"; }},
+       {"APR-5", [](Q& q) { q.body.parties = {"XCA"}; }},
+       {"APR-6", end_the_approach<ApproachEnded>},
+       {"APR-7", [](Q& q) { q.body.from = story::at("2027-01-01T00:00:00.000Z"); }}});
 }
 
 TEST(Precedence, OfAnNdc) {
@@ -253,13 +272,28 @@ TEST(Precedence, OfAnNdc) {
                      {"NDC-6", [](Q& q) { q.body.metric = "MWh"; }}});
 }
 
+TEST(Precedence, OfAnInventory) {
+  using Q = Question<InventoryReported>;
+  const InventoryReported body{"XHA", 2026, 1, "GHG", 41'500'000, {}};
+  walk<InventoryReported>(ask(after("enrolled"), "2028-03-01T09:00:00.000Z", body),
+                          {{"INV-1", [](Q& q) { q.body.year = 2050; }},
+                           {"INV-2", [](Q& q) { q.body.version = 2; }},
+                           {"INV-3", [](Q& q) { q.body.metric = "MWh"; }},
+                           {"INV-4", [](Q& q) { q.date = story::on("2026-12-31"); }}});
+}
+
 TEST(Precedence, OfAnAuthorization) {
   using Q = Question<AuthorizationGranted>;
   AuthorizationGranted body = scene::host_grant();
   body.id = "XHA-AUT-2";
   walk<AuthorizationGranted>(
       ask(after("authorized"), later, body),
-      {{"AUT-1",
+      {{"APR-8",
+        [](Q& q) {
+          q.body.approach = "XHA-XBA";
+          end_the_approach(q);
+        }},
+       {"AUT-1",
         [](Q& q) {
           q.ledger = after("authorized");
           q.body.id = "XHA-AUT-1";

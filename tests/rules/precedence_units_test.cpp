@@ -59,7 +59,8 @@ TEST(Precedence, OfAnIssuance) {
   given.given(host_grant_of("XHA-AUT-2", "XHA-SOLAR"), {"XHA"});
   walk<UnitsIssued>(
       ask(given, "2028-06-01T09:30:00.000Z", scene::issuance()),
-      {{"AUT-4",
+      {{"APR-8", end_the_approach<UnitsIssued>},
+       {"AUT-4",
         [](Q& q) {
           q.ledger = where_issuance_transfers();
           q.body.activity = "XHA-STOVES";
@@ -116,7 +117,8 @@ LedgerBuilder settled_under_two_versions() {
 TEST(Precedence, OfProceeds) {
   using Q = Question<ProceedsDeducted>;
   walk<ProceedsDeducted>(ask(after("issued"), "2028-11-20T09:55:00.000Z", settlement()),
-                         {{"AUT-4",
+                         {{"APR-8", end_the_approach<ProceedsDeducted>},
+                          {"AUT-4",
                            [](Q& q) {
                              q.ledger = with_a_cap_of_ten();
                              q.body.rules = 1;
@@ -148,7 +150,8 @@ TEST(Precedence, OfATransfer) {
       .given(story::account("XHA-OTHER-XBA", "XHA-OTHER", "XBA99"), {"XBA", "XHA-OTHER"});
   walk<UnitsTransferred>(
       ask(given, "2028-11-21T10:00:00.000Z", scene::transfer({{1, 3'726}})),
-      {{"AUT-4",
+      {{"APR-8", end_the_approach<UnitsTransferred>},
+       {"AUT-4",
         [](Q& q) {
           q.body.units = scene::units({{1, 15'000}});
         }},
@@ -234,7 +237,8 @@ TEST(Precedence, OfAUse) {
   const LedgerBuilder two = of_two_approaches(), fund = by_way_of_the_fund();
   const auto count = [](Q& q) { q.body.quantity = q.body.units.ranges.quantity(); };
   walk<UnitsUsed>(ask(two, "2029-03-01T10:00:00.000Z", scene::use({{1, 1'000}})),
-                  {{"AUT-4",
+                  {{"APR-8", end_the_approach<UnitsUsed>},
+                   {"AUT-4",
                     [](Q& q) {
                       put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 15'000}});
                       q.body.purpose = Purpose::imp;
@@ -297,7 +301,8 @@ TEST(Precedence, OfACancellation) {
   sold.given(scene::transfer({{1, 100}}), scene::three());
   walk<UnitsCancelled>(
       ask(two, "2029-03-01T10:00:00.000Z", scene::cancellation({{1, 100}})),
-      {{"AUT-4",
+      {{"APR-8", end_the_approach<UnitsCancelled>},
+       {"AUT-4",
         [](Q& q) {
           put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 15'000}});
           q.body.purpose = Reason::op;

@@ -86,6 +86,7 @@ template <class E, class F>
 [[nodiscard]] Family approach_vectors();
 [[nodiscard]] Family rules_vectors();
 [[nodiscard]] Family ndc_vectors();
+[[nodiscard]] Family inventory_vectors();
 [[nodiscard]] Family authorization_vectors();
 [[nodiscard]] Family issuance_vectors();
 [[nodiscard]] Family proceeds_vectors();

@@ -73,6 +73,90 @@ void deductions(Family& f) {
             scene::both());
 }
 
+const char* const end_of_2028 = "2028-12-31T00:00:00.000Z";
+
+// Both Parties end the approach at that moment.
+ApproachEnded ended(std::string_view from) {
+  return {"XHA-XBA", story::at(from), {"XBA", "XHA"}, "fulfilled"};
+}
+
+void ending(Family& f) {
+  f.given("agreed");
+  const auto edited = [](auto edit) { return with(ended(end_of_2028), edit); };
+  const auto alone = edited([](auto& b) { b.parties = {"XHA"}; });
+  f.admits("Both Parties end the approach.", ended(end_of_2028), scene::both());
+  f.refuses("APR-4", "There is no such approach.", edited([](auto& b) { b.approach = "NOWHERE"; }),
+            scene::both());
+  f.refuses("APR-5", "XCA has no part in it.", edited([](auto& b) { b.parties = {"XCA"}; }),
+            {"XCA", "XCA-2"});
+  f.refuses("APR-7", "It would end before its entry.", ended("2026-12-01T00:00:00.000Z"),
+            scene::both());
+  f.refuses("APR-7", "No rules state a notice, so XHA alone does not end it.", alone, {"XHA"});
+  f.refuses("ID-7", "XBA is named among those who end it, and has not signed.", ended(end_of_2028),
+            {"XHA"});
+  f.before(with(second_version(), [](auto& b) { b.clocks = ApproachRules::Clocks{90}; }),
+           scene::both());
+  f.admits("XHA alone ends it, by a longer notice than the rules ask for.", alone, {"XHA"});
+  f.refuses("APR-7", "Ninety days of notice are not met.",
+            with(alone, [](auto& b) { b.from = story::at("2027-01-01T00:00:00.000Z"); }), {"XHA"});
+}
+
+// What an ended approach refuses, and what it leaves alone.
+void after_the_end(Family& f) {
+  const auto asked = at("2029-01-01T00:00:00.000Z");
+  f.given("agreed").before(ended(end_of_2028), scene::both());
+  f.refuses("APR-6", "It ended before.", ended(end_of_2028), scene::both());
+  f.refuses("APR-8", "Rules would be adopted for an ended approach.", second_version(),
+            scene::both(), asked);
+  f.refuses("APR-8", "XHA would authorize under it.", scene::host_grant(), {"XHA"}, asked);
+  f.given("authorized").before(ended(end_of_2028), scene::both());
+  f.admits("Until it ends, units are issued.", scene::issuance(), scene::seller(),
+           at("2028-12-30T23:59:59.999Z"));
+  f.refuses("APR-8", "Units would be issued under it.", scene::issuance(), scene::seller(),
+            at(end_of_2028));
+  f.given("transferred").before(ended(end_of_2028), scene::both());
+  f.refuses("APR-8", "OMGE would be first transferred.",
+            with(scene::settlement(),
+                 [](auto& b) {
+                   b.gross = scene::units({{4'008, 5'007}});
+                   b.quantity = 1'000;
+                   b.taken = {scene::taken("omge", 2026, 4'938, 4'957),
+                              scene::taken("retained", 2026, 4'958, 5'007, "XHA-SHARE")};
+                 }),
+            scene::seller(), asked);
+  f.admits("ITMOs are used all the same.", scene::use({{1, 100}}), scene::user(), asked);
+  f.given("issued_oimp").before(ended(end_of_2028), scene::both());
+  f.refuses("APR-8", "Units would become ITMOs.", scene::transfer({{1, 100}}), scene::three(),
+            asked);
+  const auto used_at_home = with(scene::use({{1, 100}}), [](auto& b) {
+    b.account = "XBA-FUND-XHA";
+    b.party = "XHA";
+    b.purpose = Purpose::imp;
+    b.year.reset();
+    b.user = "XBA-FUND";
+    b.user_name = "Fictional XBA-FUND";
+    b.first_transfer = true;
+  });
+  f.refuses("APR-8", "Use for IMP would be the first transfer.", used_at_home, {"XBA-FUND", "XHA"},
+            asked);
+  f.refuses("APR-8", "Cancellation for OP would be the first transfer.",
+            with(scene::cancellation({{1, 100}}),
+                 [](auto& b) {
+                   b.account = "XBA-FUND-XHA";
+                   b.party = "XHA";
+                   b.purpose = UnitsCancelled::Reason::op;
+                   b.first_transfer = true;
+                 }),
+            {"XBA-FUND", "XHA-CMO"}, asked);
+  f.admits("What was never first transferred may be cancelled at home.",
+           with(scene::cancellation({{1, 100}}),
+                [](auto& b) {
+                  b.account = "XBA-FUND-XHA";
+                  b.party = "XHA";
+                }),
+           {"XBA-FUND", "XHA-CMO"}, asked);
+}
+
 }  // namespace
 
 Family approach_vectors() {
@@ -86,6 +170,8 @@ Family approach_vectors() {
             {"XHA"});
   f.given("agreed").refuses("APR-1", "That approach exists.",
                             story::approach("XHA-XBA", "XHA", "XBA"), scene::both());
+  ending(f);
+  after_the_end(f);
   return f;
 }
 
@@ -121,6 +207,8 @@ Family rules_vectors() {
               b.extra_signers = {{"account.opened", "XBA", Organ::authority}};
             }),
             scene::both());
+  f.refuses("RUL-14", "A notice of more than ten years.",
+            edited([](auto& b) { b.clocks = ApproachRules::Clocks{3'651}; }), scene::both());
   f.before(edited([](auto& b) {
              b.extra_signers = {{"authorization.granted", "XBA", Organ::secretariat}};
            }),
@@ -151,6 +239,34 @@ Family ndc_vectors() {
             {"XCA"});
   f.refuses("NDC-6", "This spec number knows no other metric.",
             edited([](auto& b) { b.metric = "MWh"; }), {"XCA"});
+  return f;
+}
+
+Family inventory_vectors() {
+  Family f("INV");
+  f.given("enrolled");
+  const InventoryReported inventory{
+      "XHA", 2026, 1, "GHG", 41'500'000, {story::document("inventory 2026", "national inventory")}};
+  const auto edited = [&](auto edit) { return with(inventory, edit); };
+  const auto asked = at("2028-03-01T09:00:00.000Z");
+  f.admits("XHA reports its inventory of 2026.", inventory, {"XHA"}, asked);
+  f.admits("Removals may be more than emissions.", edited([](auto& b) { b.value = -7'000; }),
+           {"XHA"}, asked);
+  f.refuses("INV-1", "XHA declared no NDC for 2030.", edited([](auto& b) { b.year = 2030; }),
+            {"XHA"}, asked);
+  f.refuses("INV-2", "Nothing was reported before it.", edited([](auto& b) { b.version = 2; }),
+            {"XHA"}, asked);
+  f.refuses("INV-3", "The NDC is in GHG.", edited([](auto& b) { b.metric = "MWh"; }), {"XHA"},
+            asked);
+  f.refuses("INV-4", "The year is not over.", edited([](auto& b) { b.year = 2028; }), {"XHA"},
+            asked);
+  f.before(inventory, {"XHA"}, asked);
+  f.admits("It is reported anew.", edited([](auto& b) {
+             b.version = 2;
+             b.value = 41'400'000;
+           }),
+           {"XHA"});
+  f.refuses("INV-2", "Version 1 was reported before.", inventory, {"XHA"});
   return f;
 }
 

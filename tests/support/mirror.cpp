@@ -33,6 +33,7 @@ Mirror::Mirror(const State& state)
       ndcs_(state.ndcs),
       keys_(state.keys),
       years_(state.party_years),
+      inventories_(state.inventories),
       deductions_(state.deductions),
       withdrawals_(state.withdrawals) {
   for (const Scope& scope : state.scopes.rows()) scopes_.push_back(units_of(scope));
@@ -124,6 +125,10 @@ void Mirror::fold(const WithdrawalEffect& effect) {
   withdrawals_[effect.event].push_back({effect.participant, seq_});
 }
 
+void Mirror::fold(const InventoryEffect& effect) {
+  inventories_[{effect.party, effect.year}] = effect.row;
+}
+
 std::string Mirror::difference(const State& state) const {
   if (!failure_.empty()) return failure_;
   if (participants_ != state.participants.rows()) return "participants";
@@ -136,6 +141,7 @@ std::string Mirror::difference(const State& state) const {
   if (ndcs_ != state.ndcs) return "NDCs";
   if (keys_ != state.keys) return "keys";
   if (years_ != state.party_years) return "years of Parties";
+  if (inventories_ != state.inventories) return "inventories";
   if (deductions_ != state.deductions) return "deductions";
   if (withdrawals_ != state.withdrawals) return "withdrawals";
   if (scopes_.size() != state.scopes.size()) return "registries";

@@ -37,6 +37,7 @@ class Mirror {
   void fold(const ledger::KeyEffect& effect);
   void fold(const ledger::AdjustmentEffect& effect);
   void fold(const ledger::WithdrawalEffect& effect);
+  void fold(const ledger::InventoryEffect& effect);
   void fail(const std::string& what);
 
   ledger::Seq seq_ = 0;
@@ -53,6 +54,7 @@ class Mirror {
   std::vector<ledger::Ndc> ndcs_;
   std::map<crypto::PublicKey, ledger::KeyRecord> keys_;
   std::map<std::pair<ledger::Index, ledger::Year>, ledger::PartyYear> years_;
+  std::map<std::pair<ledger::Index, ledger::Year>, ledger::Inventory> inventories_;
   std::map<ledger::DeductionKey, ledger::DeductionCount> deductions_;
   std::map<crypto::Hash, std::vector<ledger::Withdrawal>> withdrawals_;
 };

@@ -127,7 +127,12 @@ ApproachRules rules_adopted() {
       {"OMGE", Moment::transfer, Line::By::host, Line::Sort::omge, 200, Line::Rounding::ceil, {}},
       {"share", Moment::transfer, Line::By::host, Line::Sort::retained, 500, Line::Rounding::floor,
        "XHA-SHARE"}};
+  out.clocks = ApproachRules::Clocks{180};
   return out;
+}
+
+InventoryReported inventory() {
+  return {"XHA", 2025, 2, "GHG", 41'500'000, {open_document("national inventory report")}};
 }
 
 AuthorizationGranted authorization() {
@@ -234,6 +239,7 @@ std::vector<Body> full_bodies() {
           AccountOpened{"XHA-SHARE", "XHA", "XHA", "XHA99", AccountKind::national_share},
           ApproachEstablished{"CA9901", "XHA", "XBA", redacted_document("agreement")},
           rules_adopted(),
+          ApproachEnded{"CA9901", at("2031-01-01T00:00:00.000Z"), {"XBA", "XHA"}, "fulfilled"},
           NdcDeclared{"XHA",
                       2021,
                       2030,
@@ -242,6 +248,7 @@ std::vector<Body> full_bodies() {
                       "GHG",
                       {"Energy", "Waste"},
                       {"CH4", "CO2"}},
+          inventory(),
           authorization(),
           issuance(),
           proceeds(),
@@ -275,6 +282,7 @@ void strip(ApproachEstablished& v) {
 void strip(ApproachRules& v) {
   v.carp.reset();
   for (auto& line : v.deductions) line.account.reset();
+  v.clocks.reset();
 }
 void strip(AuthorizationGranted& v) {
   v.cap.reset();
@@ -305,14 +313,16 @@ void strip(UnitsCancelled& v) {
 // These have no such member.
 void strip(RoleEnded&) {}
 void strip(AccountOpened&) {}
+void strip(ApproachEnded&) {}
 void strip(NdcDeclared&) {}
+void strip(InventoryReported&) {}
 void strip(AdjustmentApplied&) {}
 void strip(SignatureWithdrawn&) {}
 
 std::vector<Event> make_fullest() {
   std::vector<Event> out;
   for (Body& body : full_bodies()) {
-    const std::string id = "XHA-EVT-" + std::to_string(out.size());
+    const std::string id = "XHA-" + std::string(type_of(body));
     out.push_back({"ledger.example/a6", id, on(2027, 2, 20), at("2027-06-30T22:00:00.000Z"),
                    std::move(body)});
   }
@@ -341,7 +351,7 @@ const std::vector<Event>& leanest() {
 }
 
 Event transfer_of(const RangeSet& ranges) {
-  Event out{"ledger.example/a6", "XHA-EVT-12", on(2027, 2, 20), {}, transfer()};
+  Event out{"ledger.example/a6", "XHA-units.transferred", on(2027, 2, 20), {}, transfer()};
   auto& body = std::get<UnitsTransferred>(out.body);
   body.units.ranges = ranges;
   body.quantity = ranges.quantity();
