@@ -69,12 +69,13 @@ class Get final : public Command {
  public:
   void add_to(CLI::App& program, Choice& choice) override {
     CLI::App* sub = program.add_subcommand("get", "Ask a server what its ledger says");
-    sub->add_option("WHAT", what_,
-                    "entry, account, party, unit, authorization, approach, clauses, checkpoint")
+    sub->add_option(
+           "WHAT", what_,
+           "entry, account, party, unit, authorization, approach, activity, clauses, checkpoint")
         ->required()
         ->check(CLI::IsMember(std::vector<std::string>{"entry", "account", "party", "unit",
-                                                       "authorization", "approach", "clauses",
-                                                       "checkpoint"}));
+                                                       "authorization", "approach", "activity",
+                                                       "clauses", "checkpoint"}));
     sub->add_option("NAME", name_, "its number, id, code or identifier");
     sub->add_option("--url", url_, "the server, as http://127.0.0.1:8080")->required();
     sub->add_option("--at", at_, "as it stood at an entry, or at a moment");
@@ -89,7 +90,8 @@ class Get final : public Command {
                                                           {"party", "/v1/parties/"},
                                                           {"unit", "/v1/units/"},
                                                           {"authorization", "/v1/authorizations/"},
-                                                          {"approach", "/v1/approaches/"}};
+                                                          {"approach", "/v1/approaches/"},
+                                                          {"activity", "/v1/activities/"}};
     if (!at_.empty() && (what_ == "clauses" || what_ == "checkpoint" || what_ == "entry")) {
       return tell("--at is for what changes with entries, not for " + what_);
     }

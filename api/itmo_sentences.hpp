@@ -29,6 +29,14 @@ void say(Lines& lines, const ledger::ApproachRules& body);
 void say(Lines& lines, const ledger::ApproachEnded& body);
 void say(Lines& lines, const ledger::NdcDeclared& body);
 void say(Lines& lines, const ledger::InventoryReported& body);
+void say(Lines& lines, const ledger::ActivityProposed& body);
+void say(Lines& lines, const ledger::DesignSubmitted& body);
+void say(Lines& lines, const ledger::ActivityValidated& body);
+void say(Lines& lines, const ledger::ActivityRegistered& body);
+void say(Lines& lines, const ledger::ActivityClosed& body);
+void say(Lines& lines, const ledger::MonitoringSubmitted& body);
+void say(Lines& lines, const ledger::MonitoringVerified& body);
+void say(Lines& lines, const ledger::ReviewDecided& body);
 void say(Lines& lines, const ledger::AuthorizationGranted& body);
 void say(Lines& lines, const ledger::UnitsIssued& body);
 void say(Lines& lines, const ledger::ProceedsDeducted& body);
@@ -37,5 +45,8 @@ void say(Lines& lines, const ledger::UnitsUsed& body);
 void say(Lines& lines, const ledger::UnitsCancelled& body);
 void say(Lines& lines, const ledger::AdjustmentApplied& body);
 void say(Lines& lines, const ledger::SignatureWithdrawn& body);
+
+// What rules ask of activities.
+void say_cycle(Lines& lines, const ledger::CycleRules& rules);
 
 }  // namespace api::itmo

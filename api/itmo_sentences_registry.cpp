@@ -141,6 +141,7 @@ void say(Lines& lines, const ApproachRules& body) {
   }
   if (body.deductions.empty()) lines.say("Nothing is deducted.");
   for (const auto& line : body.deductions) say_deduction(lines, line);
+  if (body.cycle) say_cycle(lines, *body.cycle);
   if (body.clocks) {
     lines.say("One Party alone may end the approach by a notice of " +
               counted(static_cast<std::size_t>(body.clocks->notice_days), "day") + '.');

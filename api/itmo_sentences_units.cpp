@@ -138,6 +138,7 @@ void say(Lines& lines, const UnitsIssued& body) {
   }
   lines.say("Monitoring period " + format_date(body.period_from) + " to " +
             format_date(body.period_to) + "; metric " + body.metric + ", GWP " + body.gwp + '.');
+  if (body.monitoring) lines.say("Issued of monitoring report " + *body.monitoring + '.');
   say_authorizations(lines, body.authorization);
   for (const Document& document : body.documents) say_document(lines, document);
 }

@@ -175,4 +175,12 @@ Response get_approach(const Backend& backend, const Request& request, std::strin
       });
 }
 
+Response get_activity(const Backend& backend, const Request& request, std::string_view id) {
+  const auto query = Query::read(request, {"at"});
+  if (!query) return fault_answer(backend, query.error());
+  return answer_from_views(backend, request, *query,
+                           "No activity " + std::string(id) + " was proposed",
+                           [&](const replay::ViewReader& reader) { return reader.activity(id); });
+}
+
 }  // namespace api

@@ -1,4 +1,5 @@
-// What the log means: accounts, Parties, units, authorizations and approaches, at any position.
+// What the log means: accounts, Parties, units, authorizations, approaches
+// and activities, at any position.
 #pragma once
 
 #include <string_view>
@@ -14,5 +15,6 @@ namespace api {
 [[nodiscard]] Response get_unit(const Backend&, const Request&, std::string_view identifier);
 [[nodiscard]] Response get_authorization(const Backend&, const Request&, std::string_view id);
 [[nodiscard]] Response get_approach(const Backend&, const Request&, std::string_view id);
+[[nodiscard]] Response get_activity(const Backend&, const Request&, std::string_view id);
 
 }  // namespace api

@@ -100,8 +100,9 @@ void tell_opening(Writer& writer, Cast& cast);
 // units that the buyer holds. Captions say in brackets what is synthetic.
 void tell_real_pairs(Writer& writer, Cast& cast);
 
-// The fictional ordinary year of XHA and XBA (approach CA9901): caps 20,000 each, deductions at
-// transfer, three transfers, one use, adjustments in two versions. All synthetic.
+// The fictional ordinary year of XHA and XBA (approach CA9901): an activity's whole cycle, caps
+// 20,000 each, deductions at transfer, three transfers, one use, adjustments in two versions. All
+// synthetic.
 void tell_ordinary_year(Writer& writer, Cast& cast);
 
 // All of it on one ledger, in order of time.

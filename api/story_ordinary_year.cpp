@@ -1,5 +1,5 @@
 // The ordinary year of a host and a buyer, to the unit.
-#include "api/story.hpp"
+#include "api/story_cycle.hpp"
 
 namespace api::story {
 
@@ -22,6 +22,8 @@ ApproachRules rules() {
   body.both_authorize = true;
   body.host_first = true;
   body.objection_days = 30;
+  body.clocks = ApproachRules::Clocks{180};
+  body.cycle = cycle_rules();
   ApproachRules::Deduction omge;
   omge.name = "omge";
   omge.kind = ApproachRules::Deduction::Sort::omge;
@@ -75,6 +77,7 @@ UnitsIssued issuance() {
   body.scope = host_registry;
   body.documents = {document("certificate 1", "issuance certificate")};
   body.lots = {{1, 9'000, 2026, {}}, {9'001, 15'000, 2027, {}}};
+  body.monitoring = "XHA-MON-1";
   return body;
 }
 
@@ -149,11 +152,14 @@ void tell_beginnings(Writer& w, Cast& cast) {
   w.write("2026-12-10T09:00:00.000Z", approach("XHA-XBA", "XHA", "XBA"), {"XHA", "XBA"},
           "XHA and XBA establish a cooperative approach");
   w.write("2026-12-11T09:00:00.000Z", rules(), {"XHA", "XBA"},
-          "XHA and XBA adopt its rules: 2 % OMGE, 5 % retained");
+          "XHA and XBA adopt its rules: the whole cycle asked, 2 % OMGE, 5 % retained");
+  tell_idea(w, cast);
   w.write("2027-01-10T10:00:00.000Z", grant("XHA-AUT-1", "XHA"), {"XHA"},
           "XHA authorizes up to 20,000 t");
+  tell_design(w);
   w.write("2027-01-25T10:00:00.000Z", grant("XBA-AUT-1", "XBA"), {"XBA"},
           "XBA authorizes up to 20,000 t");
+  tell_registration(w);
 }
 
 void tell_issuance(Writer& w, Cast& cast) {
@@ -162,6 +168,10 @@ void tell_issuance(Writer& w, Cast& cast) {
           {"XHA-CMO", "XHA-OTHER"}, "XHA admits a trading house");
   w.write("2027-03-01T09:05:00.000Z", account("XHA-OTHER-XHA", "XHA-OTHER", host_registry),
           {"XHA-CMO", "XHA-OTHER"}, "The trading house opens an account");
+  w.write("2027-04-01T09:00:00.000Z", issuance(), {"XHA-CMO"},
+          "XHA would issue what nobody reported or verified")
+      .refused_by = "MON-11";
+  tell_verification(w);
   UnitsIssued elsewhere = issuance();
   elsewhere.account = "XHA-OTHER-XHA";
   elsewhere.holder = "XHA-OTHER";

@@ -40,11 +40,6 @@ Json of(const AdjustmentVersion& version);
 Json of(const NdcAnswer& ndc);
 Json of(const InventoryAnswer& inventory);
 Json of(const AuthorizationAnswer::Entity& entity);
-Json of(const RulesAnswer& rules);
-Json of(const RulesAnswer::Deduction& line);
-Json of(const ledger::ApproachRules::ExtraSigner& signer);
-Json of(const ActivityAnswer& activity);
-Json of(const ProceedsAnswer& proceeds);
 
 template <class T>
 Json list_of(const std::vector<T>& values) {
@@ -270,57 +265,6 @@ Json of(const AuthorizationAnswer& granted) {
   return out;
 }
 
-Json of(const RulesAnswer::Deduction& line) {
-  Json out;
-  out["name"] = line.name;
-  out["moment"] = word_of(line.moment);
-  out["by"] = word_of(line.by);
-  out["kind"] = word_of(line.kind);
-  out["rate_bp"] = line.rate_bp;
-  out["rounding"] = word_of(line.rounding);
-  put(out, "account", line.account);
-  return out;
-}
-
-Json of(const ledger::ApproachRules::ExtraSigner& signer) {
-  return {{"event", signer.event}, {"party", signer.party}, {"role", word_of(signer.role)}};
-}
-
-Json of(const RulesAnswer& rules) {
-  Json out;
-  if (rules.host_definition) out["host_definition"] = word_of(*rules.host_definition);
-  out["both_authorize"] = rules.both_authorize;
-  out["host_first"] = rules.host_first;
-  out["objection_days"] = rules.objection_days;
-  out["extra_signers"] = list_of(rules.extra_signers);
-  out["deductions"] = list_of(rules.deductions);
-  put(out, "notice_days", rules.notice_days);
-  out["adopted_by"] = rules.entry;
-  return out;
-}
-
-Json of(const ActivityAnswer& activity) {
-  Json out;
-  out["id"] = activity.id;
-  out["crediting"] = {of(activity.terms.crediting_from), of(activity.terms.crediting_to)};
-  out["sector"] = activity.terms.sector;
-  out["type"] = activity.terms.type;
-  out["mitigation"] = word_of(activity.terms.mitigation);
-  out["units"] = of(TallyAnswer{activity.issued, activity.held, activity.used, activity.cancelled});
-  return out;
-}
-
-Json of(const ProceedsAnswer& proceeds) {
-  Json out;
-  out["activity"] = proceeds.activity;
-  out["vintage"] = proceeds.vintage;
-  out["line"] = proceeds.line;
-  out["moment"] = word_of(proceeds.moment);
-  out["base"] = proceeds.base;
-  out["taken"] = proceeds.taken;
-  return out;
-}
-
 // Texts of the log are UTF-8, so that this never has anything to replace.
 std::string text_of(const Json& object) {
   return object.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -372,21 +316,6 @@ std::string describe(const UnitAnswer& answer, std::string_view checkpoint) {
 std::string describe(const AuthorizationAt& answer, std::string_view checkpoint) {
   Json out = begin(answer.as_of, checkpoint);
   out["authorization"] = of(answer.authorization);
-  return text_of(out);
-}
-
-std::string describe(const ApproachAt& answer, std::string_view checkpoint) {
-  const ApproachAnswer& approach = answer.approach;
-  Json out = begin(approach.as_of, checkpoint);
-  out["approach"] = {{"id", approach.id}, {"host", approach.host}, {"buyer", approach.buyer}};
-  put(out["approach"], "carp", approach.carp);
-  out["approach"]["established_by"] = approach.entry;
-  if (approach.ended) {
-    out["approach"]["ended"] = {{"from", of(approach.ended->from)}, {"by", approach.ended->entry}};
-  }
-  out["rules"] = list_of(approach.rules);
-  out["activities"] = list_of(approach.activities);
-  out["proceeds"] = list_of(answer.proceeds);
   return text_of(out);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "replay/answers.hpp"
+#include "replay/answers_cycle.hpp"
 
 namespace api {
 
@@ -28,5 +29,6 @@ struct ApproachAt {
 [[nodiscard]] std::string describe(const replay::UnitAnswer& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const AuthorizationAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const ApproachAt& answer, std::string_view checkpoint);
+[[nodiscard]] std::string describe(const replay::CycleAnswer& answer, std::string_view checkpoint);
 
 }  // namespace api

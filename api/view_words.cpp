@@ -74,4 +74,24 @@ std::string word_of(ledger::ApproachRules::Deduction::Rounding value) {
   return word(value, std::array{"floor", "ceil", "half_up"});
 }
 
+std::string word_of(ledger::Stage value) {
+  return word(value, std::array{"idea", "validation", "verification"});
+}
+
+std::string word_of(ledger::CycleStep value) {
+  return word(value, std::array{"idea", "registration", "verification"});
+}
+
+std::string word_of(ledger::Reviewer value) {
+  return word(value, std::array{"host", "buyer"});
+}
+
+std::string word_of(ledger::ActivityValidated::Opinion value) {
+  return word(value, std::array{"positive", "conditional", "negative"});
+}
+
+std::string word_of(ledger::ReviewDecided::Decision value) {
+  return word(value, std::array{"approved", "returned", "rejected", "objection", "deemed"});
+}
+
 }  // namespace api

@@ -19,6 +19,11 @@ namespace api {
 [[nodiscard]] std::string word_of(ledger::Moment value);
 [[nodiscard]] std::string word_of(ledger::Mitigation value);
 [[nodiscard]] std::string word_of(ledger::Act value);
+[[nodiscard]] std::string word_of(ledger::Stage value);
+[[nodiscard]] std::string word_of(ledger::CycleStep value);
+[[nodiscard]] std::string word_of(ledger::Reviewer value);
+[[nodiscard]] std::string word_of(ledger::ActivityValidated::Opinion value);
+[[nodiscard]] std::string word_of(ledger::ReviewDecided::Decision value);
 [[nodiscard]] std::string word_of(ledger::AccountKind value);
 [[nodiscard]] std::string word_of(ledger::Participant::Sort value);
 [[nodiscard]] std::string word_of(ledger::ApproachRules::Deduction::By value);

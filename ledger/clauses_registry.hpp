@@ -150,6 +150,12 @@ inline constexpr Clause RUL_13{"RUL-13", Kind::refused,
                                "fund line to a fund account."};
 inline constexpr Clause RUL_14{"RUL-14", Kind::refused,
                                "A notice by which an approach may be ended is 0 to 3,650 days."};
+inline constexpr Clause RUL_15{"RUL-15", Kind::refused,
+                               "A Party reviews a stage once, in an order from 1 to 64 and in 0 to "
+                               "3,650 days, and only a stage "
+                               "of a step that the rules ask for."};
+inline constexpr Clause RUL_16{"RUL-16", Kind::refused,
+                               "Rules that ask for verification ask for registration."};
 
 inline constexpr Clause NDC_1{"NDC-1", Kind::refused, "An NDC is that of a Party of this ledger."};
 inline constexpr Clause NDC_2{"NDC-2", Kind::refused,

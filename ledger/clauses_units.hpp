@@ -11,10 +11,11 @@ inline constexpr Clause AUT_4{"AUT-4", Kind::refused,
                               "First transfers do not exceed the cap of the host's authorization, "
                               "nor acquisitions the cap of "
                               "the buyer's."};
-inline constexpr Clause AUT_5{"AUT-5", Kind::refused,
-                              "Issuance, first transfer and acquisition happen while the "
-                              "authorizations that they rest on are "
-                              "effective and not expired."};
+inline constexpr Clause AUT_5{
+    "AUT-5", Kind::refused,
+    "Registration, issuance, first transfer and acquisition happen while the "
+    "authorizations that they rest on are "
+    "effective and not expired."};
 inline constexpr Clause AUT_6{
     "AUT-6", Kind::refused,
     "Whoever holds at issuance, transfers, acquires, uses or cancels for OP is covered by the "

@@ -1,4 +1,5 @@
-// The shapes of the bodies, one a type of event: codec_registry.cpp and codec_units.cpp.
+// The shapes of the bodies, one a type of event: codec_registry.cpp, codec_cycle.cpp and
+// codec_units.cpp.
 #pragma once
 
 #include "ledger/codec_decoder.hpp"
@@ -29,6 +30,22 @@ template <class Io>
 void members(Io& io, Of<Io, NdcDeclared>& v);
 template <class Io>
 void members(Io& io, Of<Io, InventoryReported>& v);
+template <class Io>
+void members(Io& io, Of<Io, ActivityProposed>& v);
+template <class Io>
+void members(Io& io, Of<Io, DesignSubmitted>& v);
+template <class Io>
+void members(Io& io, Of<Io, ActivityValidated>& v);
+template <class Io>
+void members(Io& io, Of<Io, ActivityRegistered>& v);
+template <class Io>
+void members(Io& io, Of<Io, ActivityClosed>& v);
+template <class Io>
+void members(Io& io, Of<Io, MonitoringSubmitted>& v);
+template <class Io>
+void members(Io& io, Of<Io, MonitoringVerified>& v);
+template <class Io>
+void members(Io& io, Of<Io, ReviewDecided>& v);
 template <class Io>
 void members(Io& io, Of<Io, AuthorizationGranted>& v);
 template <class Io>

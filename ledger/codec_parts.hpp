@@ -26,6 +26,7 @@ inline constexpr CodeForm<Moment, 3> moment{{"issuance", "transfer", "acquisitio
 inline constexpr CodeForm<Mitigation, 2> mitigation{{"Emission reductions", "Removals"}};
 inline constexpr CodeForm<Access, 3> access{{"public", "redacted", "confidential"}};
 
+inline constexpr CodeForm<Stage, 3> stage{{"idea", "validation", "verification"}};
 inline constexpr TextForm reason_code{is_code, "a code of 1 to 64 of the characters a-z _",
                                       "own_target"};
 

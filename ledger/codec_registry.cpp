@@ -17,12 +17,18 @@ constexpr CodeForm<ApproachRules::Deduction::By, 2> taker{{"host", "acquirer"}};
 constexpr CodeForm<ApproachRules::Deduction::Sort, 4> deduction_kind{
     {"retained", "fund", "omge", "money"}};
 constexpr CodeForm<ApproachRules::Deduction::Rounding, 3> rounding{{"floor", "ceil", "half_up"}};
+constexpr CodeForm<CycleStep, 3> cycle_step{{"idea", "registration", "verification"}};
+constexpr CodeForm<Reviewer, 2> reviewer{{"host", "buyer"}};
 constexpr CodeForm<NdcType, 2> ndc_type{{"single_year", "multi_year"}};
 
 constexpr TextForm event_type{is_event_type, "an event type", "units.transferred"};
 constexpr TextForm carp{is_carp, "an approach identifier of the centralized platform", "CA9901"};
 constexpr TextForm verifier_key{is_verifier_key, "a verifier key (name+hash+base64)",
                                 "ledger.example/a6+54b97190+AdFC…"};
+
+constexpr auto by_stage_order_reviewer = [](const auto& a, const auto& b) {
+  return std::tie(a.stage, a.order, a.by) < std::tie(b.stage, b.order, b.by);
+};
 
 // A Party that is listed twice is LED-6's to refuse, which tells more than the form could.
 constexpr auto by_id_or_same = [](const auto& a, const auto& b) { return a.id <= b.id; };
@@ -74,6 +80,26 @@ void members(Io& io, Of<Io, ApproachRules::Deduction>& v) {
   io.required("name", id, v.name);
   io.required("rate_bp", count, v.rate_bp);
   io.required("rounding", rounding, v.rounding);
+}
+
+template <class Io>
+void members(Io& io, Of<Io, ReviewAsked>& v) {
+  io.required("by", reviewer, v.by);
+  io.optional("days", count, v.days);
+  io.required("order", positive, v.order);
+  io.required("stage", stage, v.stage);
+}
+
+template <class Io>
+void members(Io& io, Of<Io, CycleRules>& v) {
+  io.required(
+      "reviews",
+      set(object, most_elements, by_stage_order_reviewer, "stage, order, by host and buyer"),
+      v.reviews);
+  io.required("separate_verifier", flag, v.separate_verifier);
+  io.required("steps",
+              set(cycle_step, 3, std::less<>{}, "the order idea, registration, verification"),
+              v.steps);
 }
 
 template <class Io>
@@ -157,6 +183,7 @@ void members(Io& io, Of<Io, ApproachRules>& v) {
   io.required("both_authorize", flag, v.both_authorize);
   io.optional("carp", carp, v.carp);
   io.optional("clocks", object, v.clocks);
+  io.optional("cycle", object, v.cycle);
   io.required("deductions", list(object, most_elements), v.deductions);
   io.required("extra_signers",
               set(object, most_elements, by_event_party_role, "event, party, role"),

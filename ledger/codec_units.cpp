@@ -123,6 +123,7 @@ void members(Io& io, Of<Io, UnitsIssued>& v) {
   io.required("lots", set(object, most_lots, by_serials, "serials"), v.lots);
   io.required("metric", text, v.metric);
   io.required("mitigation", mitigation, v.mitigation);
+  io.optional("monitoring", id, v.monitoring);
   io.required("period", pair(date, "[from,to]"), both(v.period_from, v.period_to));
   io.required("quantity", positive, v.quantity);
   io.required("scope", registry_id, v.scope);

@@ -91,6 +91,15 @@ struct LotEffect {
 struct NdcEffect {
   Ndc row;
 };
+// Told again with every step of the activity, and of the report.
+struct CycleEffect {
+  Index index = 0;
+  ActivityCycle row;
+};
+struct MonitoringEffect {
+  Index index = 0;
+  Monitoring row;
+};
 struct InventoryEffect {
   Index party = 0;
   Year year = 0;
@@ -119,7 +128,8 @@ struct WithdrawalEffect {
 
 using RowEffect = std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
                                AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect,
-                               KeyEffect, AdjustmentEffect, WithdrawalEffect, InventoryEffect>;
+                               KeyEffect, AdjustmentEffect, WithdrawalEffect, InventoryEffect,
+                               CycleEffect, MonitoringEffect>;
 
 // A value of its own: holds no reference into the state.
 struct Effects {

@@ -4,11 +4,33 @@ namespace ledger {
 namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<Body>> types = {
-    "ledger.opened",   "participant.admitted", "participant.keys_changed", "role.granted",
-    "role.ended",      "account.opened",       "approach.established",     "approach.rules_adopted",
-    "approach.ended",  "ndc.declared",         "inventory.reported",       "authorization.granted",
-    "units.issued",    "proceeds.deducted",    "units.transferred",        "units.used",
-    "units.cancelled", "adjustment.applied",   "signature.withdrawn",
+    "ledger.opened",
+    "participant.admitted",
+    "participant.keys_changed",
+    "role.granted",
+    "role.ended",
+    "account.opened",
+    "approach.established",
+    "approach.rules_adopted",
+    "approach.ended",
+    "ndc.declared",
+    "inventory.reported",
+    "activity.proposed",
+    "activity.design_submitted",
+    "activity.validated",
+    "activity.registered",
+    "activity.closed",
+    "monitoring.submitted",
+    "monitoring.verified",
+    "review.decided",
+    "authorization.granted",
+    "units.issued",
+    "proceeds.deducted",
+    "units.transferred",
+    "units.used",
+    "units.cancelled",
+    "adjustment.applied",
+    "signature.withdrawn",
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // The events: what Parties, their organs and entities sign. One struct a lifecycle action, with the
-// member names of spec/events.md. Values only; what they mean is in rules/ and evolve.
+// member names of spec/events.md; those of an activity's cycle are in event_cycle.hpp. Values only;
+// what they mean is in rules/ and evolve.
 #pragma once
 
 #include <array>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "crypto/bytes.hpp"
+#include "ledger/event_cycle.hpp"
 #include "ledger/event_parts.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/time.hpp"
@@ -136,6 +138,7 @@ struct ApproachRules {  // approach.rules_adopted
     bool operator==(const Clocks&) const = default;
   };
   std::optional<Clocks> clocks;
+  std::optional<CycleRules> cycle;
 };
 
 struct ApproachEnded {
@@ -225,6 +228,7 @@ struct UnitsIssued {
   std::string scope;
   std::vector<Document> documents;
   std::vector<Lot> lots;
+  std::optional<Id> monitoring;  // the report whose outcomes are issued
 };
 
 struct ProceedsDeducted {
@@ -309,9 +313,11 @@ struct SignatureWithdrawn {
 
 using Body = std::variant<LedgerOpened, ParticipantAdmitted, KeysChanged, RoleGranted, RoleEnded,
                           AccountOpened, ApproachEstablished, ApproachRules, ApproachEnded,
-                          NdcDeclared, InventoryReported, AuthorizationGranted, UnitsIssued,
-                          ProceedsDeducted, UnitsTransferred, UnitsUsed, UnitsCancelled,
-                          AdjustmentApplied, SignatureWithdrawn>;
+                          NdcDeclared, InventoryReported, ActivityProposed, DesignSubmitted,
+                          ActivityValidated, ActivityRegistered, ActivityClosed,
+                          MonitoringSubmitted, MonitoringVerified, ReviewDecided,
+                          AuthorizationGranted, UnitsIssued, ProceedsDeducted, UnitsTransferred,
+                          UnitsUsed, UnitsCancelled, AdjustmentApplied, SignatureWithdrawn>;
 
 // What is signed (architecture.md 2).
 struct Event {

@@ -180,6 +180,7 @@ void evolve(State& state, const Case<ApproachRules>& c, Effects& effects) {
     version.deductions.push_back(resolved(c.body.deductions[i], c.facts.accounts[i]));
   }
   if (c.body.clocks) version.notice_days = c.body.clocks->notice_days;
+  if (c.body.cycle) version.cycle = *c.body.cycle;
   version.origin = origin_of(c);
   approach.rules.push_back(std::move(version));
   if (c.body.carp) approach.carp = c.body.carp;

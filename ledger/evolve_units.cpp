@@ -135,6 +135,23 @@ UnitPurpose unit_purpose(UnitsCancelled::Reason reason) {
   return UnitPurpose::reversal;
 }
 
+// Adds up what was issued of a monitoring report, ascending by vintage.
+void count_report(State& state, Index index, const UnitsIssued& body, Effects& effects) {
+  Monitoring& report = state.monitorings[index];
+  for (const auto& lot : body.lots) {
+    const auto it = std::lower_bound(
+        report.issued.begin(), report.issued.end(), lot.vintage,
+        [](const VintageQuantity& v, Year vintage) { return v.vintage < vintage; });
+    const std::int64_t quantity = lot.last - lot.first + 1;
+    if (it != report.issued.end() && it->vintage == lot.vintage) {
+      it->quantity += quantity;
+    } else {
+      report.issued.insert(it, {lot.vintage, quantity});
+    }
+  }
+  effects.rows.push_back(MonitoringEffect{index, report});
+}
+
 }  // namespace
 
 void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
@@ -180,6 +197,7 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
       count_year(state, {approach.host, part.vintage, quantity, 0}, effects);
     }
   }
+  if (facts.monitoring) count_report(state, *facts.monitoring, c.body, effects);
   if (facts.first_transfer) {
     AuthorizationSums sums;
     sums.add(*facts.host_authorization, facts.lots_sum);

@@ -53,9 +53,10 @@ struct UnitFacts : CommonFacts {
 template <>
 struct Facts<UnitsIssued> : CommonFacts {
   std::optional<Index> activity, approach, host_authorization, buyer_authorization, account, scope;
-  bool buyer_unknown = false;   // named, but not known
-  Serial next = 1;              // first serial that the registry has not issued
-  bool first_transfer = false;  // the definition makes issuance the first transfer
+  bool buyer_unknown = false;              // named, but not known
+  std::optional<Index> cycle, monitoring;  // of the activity, and the report named
+  Serial next = 1;                         // first serial that the registry has not issued
+  bool first_transfer = false;             // the definition makes issuance the first transfer
   std::int64_t lots_sum = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "ledger/clauses_identity.hpp"
 #include "ledger/codec.hpp"
 #include "ledger/ensure.hpp"
+#include "ledger/facts_cycle.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/identity.hpp"

@@ -9,9 +9,14 @@ constexpr std::string_view organ_names[] = {"authority", "secretariat", "invento
                                             "developer"};
 
 // Event types that `NeedsOf` judges under an approach.
-constexpr std::string_view under_rules[] = {
-    "approach.ended",  "approach.rules_adopted", "authorization.granted", "proceeds.deducted",
-    "units.cancelled", "units.issued",           "units.transferred",     "units.used"};
+constexpr std::string_view under_rules[] = {"activity.closed",        "activity.design_submitted",
+                                            "activity.proposed",      "activity.registered",
+                                            "activity.validated",     "approach.ended",
+                                            "approach.rules_adopted", "authorization.granted",
+                                            "monitoring.submitted",   "monitoring.verified",
+                                            "proceeds.deducted",      "review.decided",
+                                            "units.cancelled",        "units.issued",
+                                            "units.transferred",      "units.used"};
 
 void append_all(std::vector<Index>& out, const std::vector<Index>& more) {
   for (const Index index : more) {
@@ -116,6 +121,53 @@ class NeedsOf {
 
   void add(const InventoryReported& body) { organ(body.party, Organ::inventory); }
 
+  // Whoever is named must be one that the Parties appointed: ACT-2, ACT-12.
+  void add(const ActivityProposed& body) {
+    under(state_.approaches.find(body.approach));
+    signer("the developer ", body.developer);
+  }
+
+  void add(const DesignSubmitted& body) { developer_of(body.activity); }
+
+  void add(const ActivityValidated& body) {
+    if (cycle_of(body.activity) != nullptr) signer("the verifier ", body.verifier);
+  }
+
+  void add(const ActivityRegistered& body) {
+    if (const ActivityCycle* cycle = cycle_of(body.activity)) {
+      organ(state_.approaches[cycle->approach].host, Organ::secretariat);
+    }
+  }
+
+  void add(const ActivityClosed& body) {
+    if (const ActivityCycle* cycle = cycle_of(body.activity)) {
+      either_organ(state_.approaches[cycle->approach].host, approach_);
+    }
+  }
+
+  void add(const MonitoringSubmitted& body) { developer_of(body.activity); }
+
+  void add(const MonitoringVerified& body) {
+    const Monitoring* report = state_.monitorings.lookup(body.monitoring);
+    if (report == nullptr) return unresolved();
+    under(state_.cycles[report->cycle].approach);
+    signer("the verifier ", body.verifier);
+  }
+
+  // What a silent Party let pass may be recorded by either Party (decisions/0019).
+  void add(const ReviewDecided& body) {
+    const ActivityCycle* cycle = cycle_of(body.activity);
+    const auto party = participant(body.party);
+    if (cycle == nullptr || !party) return;
+    if (body.decision != ReviewDecided::Decision::deemed) return either_organ(*party, approach_);
+    const Approach& approach = state_.approaches[cycle->approach];
+    std::vector<Index> who = organs_of(approach.host, approach_);
+    append_all(who, organs_of(approach.buyer, approach_));
+    need(state_.participants[approach.host].id + " or " + state_.participants[approach.buyer].id +
+             " (secretariat or authority)",
+         std::move(who));
+  }
+
   void add(const AuthorizationGranted& body) {
     under(state_.approaches.find(body.approach));
     organ(body.party, Organ::authority);
@@ -206,9 +258,35 @@ class NeedsOf {
 
   // Under a movement a Party is its secretariat or its authority (decision 2).
   void either_organ(Index party, std::optional<Index> approach) {
+    need(state_.participants[party].id + " (its secretariat or authority)",
+         organs_of(party, approach));
+  }
+
+  [[nodiscard]] std::vector<Index> organs_of(Index party, std::optional<Index> approach) const {
     std::vector<Index> who = holders_of(state_, party, Organ::secretariat, context_.time, approach);
     append_all(who, holders_of(state_, party, Organ::authority, context_.time, approach));
-    need(state_.participants[party].id + " (its secretariat or authority)", std::move(who));
+    return who;
+  }
+
+  void signer(std::string_view what, const Id& id) {
+    if (const auto index = participant(id)) need(std::string(what) + id, {*index});
+  }
+
+  // The cycle of an activity that was proposed, under whose approach the event then is; or null.
+  const ActivityCycle* cycle_of(const Id& activity) {
+    const ActivityCycle* cycle = state_.cycles.lookup(activity);
+    if (cycle == nullptr) {
+      unresolved();
+    } else {
+      under(cycle->approach);
+    }
+    return cycle;
+  }
+
+  void developer_of(const Id& activity) {
+    if (const ActivityCycle* cycle = cycle_of(activity)) {
+      need("the developer " + state_.participants[cycle->developer].id, {cycle->developer});
+    }
   }
 
   void quorum_of_parties(std::optional<Index> except) {

@@ -13,7 +13,9 @@
 #include "ledger/ensure.hpp"
 #include "ledger/event.hpp"
 #include "ledger/id_set.hpp"
+#include "ledger/origin.hpp"
 #include "ledger/seq.hpp"
+#include "ledger/state_cycle.hpp"
 #include "ledger/time.hpp"
 #include "ledger/units.hpp"
 
@@ -49,13 +51,6 @@ class Register {
  private:
   std::vector<T> rows_;
   std::map<Id, Index, std::less<>> index_;
-};
-
-// When something was made: its event's own date, and its entry.
-struct Origin {
-  Date date;
-  Seq seq = 0;
-  bool operator==(const Origin&) const = default;
 };
 
 // The participant that runs the ledger; the opening names it so.
@@ -132,6 +127,7 @@ struct RulesVersion {
   };
   std::vector<Deduction> deductions;
   std::optional<std::int64_t> notice_days;  // by which one Party alone may end the approach
+  CycleRules cycle;                         // nothing asked where the rules leave it out
   Origin origin;
   bool operator==(const RulesVersion&) const = default;
 };
@@ -285,7 +281,9 @@ struct State {
   Register<Grant> grants;
   Register<Account> accounts;
   Register<Approach> approaches;
-  Register<Activity> activities;
+  Register<Activity> activities;   // that authorizations list
+  Register<ActivityCycle> cycles;  // that were proposed, by the same ids
+  Register<Monitoring> monitorings;
   Register<Authorization> authorizations;
   Register<Scope> scopes;
   std::vector<Ndc> ndcs;

@@ -189,6 +189,7 @@ struct RulesAnswer {
   std::vector<ledger::ApproachRules::ExtraSigner> extra_signers;
   std::vector<Deduction> deductions;
   std::optional<std::int64_t> notice_days;  // by which one Party alone may end the approach
+  ledger::CycleRules cycle;                 // what they ask of activities
   Seq entry = 0;                            // that adopted it
   bool operator==(const RulesAnswer& other) const;
 };
@@ -206,7 +207,8 @@ struct ApproachAnswer {
     bool operator==(const Ending&) const = default;
   };
   std::optional<Ending> ended;
-  std::vector<ActivityAnswer> activities;
+  std::vector<ActivityAnswer> activities;  // that authorizations list
+  std::vector<Id> proposed;                // activities with a cycle, in order of proposal
   bool operator==(const ApproachAnswer&) const = default;
 };
 

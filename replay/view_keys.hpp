@@ -23,6 +23,8 @@ enum class Rows : char {
   granted = 'g',      // participant, grant
   section = 's',      // Party, account
   activity_of = 'v',  // approach, activity
+  cycle_of = 'y',     // approach, cycle
+  report_of = 'q',    // cycle, monitoring report
   ndc = 'd',          // Party, seq
   adjustment = 'j',   // Party, year, seq
   inventory = 'i',    // Party, year, seq
@@ -42,6 +44,8 @@ enum class Register : char {
   scope = 's',
   lot = 'l',  // without names
   grant = 'g',
+  cycle = 'y',       // activities that were proposed
+  monitoring = 'q',  // monitoring reports
 };
 
 // The sums that are kept. Each entry's row has what it added; a sum that changed has a row for

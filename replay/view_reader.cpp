@@ -5,6 +5,7 @@
 
 #include "ledger/ensure.hpp"
 #include "replay/view_answers.hpp"
+#include "replay/view_answers_cycle.hpp"
 
 namespace replay {
 namespace {
@@ -42,6 +43,7 @@ RulesAnswer rules_answer(RowLookup& lookup, const ledger::RulesVersion& row) {
     answer.deductions.push_back(std::move(deduction));
   }
   answer.notice_days = row.notice_days;
+  answer.cycle = row.cycle;
   answer.entry = row.origin.seq;
   return answer;
 }
@@ -150,9 +152,10 @@ std::vector<Id> all_ids(RowLookup& lookup, Register name) {
 
 bool RulesAnswer::operator==(const RulesAnswer& other) const {
   return std::tie(host_definition, both_authorize, host_first, objection_days, deductions,
-                  notice_days, entry) ==
-             std::tie(other.host_definition, other.both_authorize, other.host_first,
-                      other.objection_days, other.deductions, other.notice_days, other.entry) &&
+                  notice_days, cycle,
+                  entry) == std::tie(other.host_definition, other.both_authorize, other.host_first,
+                                     other.objection_days, other.deductions, other.notice_days,
+                                     other.cycle, other.entry) &&
          std::equal(extra_signers.begin(), extra_signers.end(), other.extra_signers.begin(),
                     other.extra_signers.end(), same);
 }
@@ -283,8 +286,15 @@ ViewReader::Answer<ApproachAnswer> ViewReader::approach(std::string_view id) con
       if (activity) answer->activities.push_back(std::move(*activity));
       return Scan::go_on;
     });
+    answer->proposed = proposed_under(lookup, *index);
   }
   return lookup.answer(std::move(answer));
+}
+
+ViewReader::Answer<CycleAnswer> ViewReader::activity(std::string_view id) const {
+  RowLookup lookup(*snapshot_, size_);
+  const auto index = lookup.find(Register::cycle, id);
+  return lookup.answer(index ? cycle_answer(lookup, *index) : std::nullopt);
 }
 
 ViewReader::List<Id> ViewReader::approaches() const {

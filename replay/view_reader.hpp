@@ -10,6 +10,7 @@
 #include "ledger/table.hpp"
 #include "ledger/time.hpp"
 #include "replay/answers.hpp"
+#include "replay/answers_cycle.hpp"
 
 namespace replay {
 
@@ -52,6 +53,8 @@ class ViewReader {
 
   [[nodiscard]] Answer<ApproachAnswer> approach(std::string_view id) const;
   [[nodiscard]] List<Id> approaches() const;
+  // An activity that was proposed, with its designs and monitoring reports.
+  [[nodiscard]] Answer<CycleAnswer> activity(std::string_view id) const;
   [[nodiscard]] Answer<AuthorizationAnswer> authorization(std::string_view id) const;
   [[nodiscard]] List<AuthorizationAnswer> authorizations() const;  // in order of granting
   [[nodiscard]] List<ProceedsAnswer> proceeds(std::string_view approach) const;

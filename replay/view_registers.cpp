@@ -59,6 +59,16 @@ class RegisterWriter {
     rows_.put(Key(Rows::adjustment).index(effect.party).year(effect.year).seq(seq_).take(),
               encode_row(effect));
   }
+  void operator()(const ledger::CycleEffect& effect) {
+    put(Register::cycle, effect.index, effect.row);
+    put_name(Register::cycle, effect.row.id, effect.index);
+    put_list(Rows::cycle_of, effect.row.approach, effect.index);
+  }
+  void operator()(const ledger::MonitoringEffect& effect) {
+    put(Register::monitoring, effect.index, effect.row);
+    put_name(Register::monitoring, effect.row.id, effect.index);
+    put_list(Rows::report_of, effect.row.cycle, effect.index);
+  }
   void operator()(const ledger::InventoryEffect& effect) {
     rows_.put(Key(Rows::inventory).index(effect.party).year(effect.year).seq(seq_).take(),
               encode_row(effect.row));

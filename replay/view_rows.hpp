@@ -75,10 +75,45 @@ template <class A, RowOf<RulesVersion::Deduction> T>
 void fields(A& archive, T& row) {
   archive(row.name, row.moment, row.by, row.kind, row.rate_bp, row.rounding, row.account);
 }
+template <class A, RowOf<ReviewAsked> T>
+void fields(A& archive, T& row) {
+  archive(row.stage, row.order, row.by, row.days);
+}
+template <class A, RowOf<CycleRules> T>
+void fields(A& archive, T& row) {
+  archive(row.steps, row.reviews, row.separate_verifier);
+}
+template <class A, RowOf<VintageQuantity> T>
+void fields(A& archive, T& row) {
+  archive(row.vintage, row.quantity);
+}
+template <class A, RowOf<Review> T>
+void fields(A& archive, T& row) {
+  archive(row.party, row.decision, row.time, row.quantities, row.origin);
+}
+template <class A, RowOf<Reviewed> T>
+void fields(A& archive, T& row) {
+  archive(row.since, row.reviews);
+}
+template <class A, RowOf<Design> T>
+void fields(A& archive, T& row) {
+  archive(row.version, row.components, row.crediting_from, row.crediting_to, row.type,
+          row.mitigation, row.opinion, row.validator, row.validation, row.origin);
+}
+template <class A, RowOf<ActivityCycle> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.approach, row.developer, row.sector, row.idea_version, row.idea, row.designs,
+          row.registered, row.closed_at, row.origin);
+}
+template <class A, RowOf<Monitoring> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.cycle, row.component, row.period_from, row.period_to, row.claims, row.version,
+          row.verified, row.verification, row.issued, row.origin);
+}
 template <class A, RowOf<RulesVersion> T>
 void fields(A& archive, T& row) {
   archive(row.host_definition, row.both_authorize, row.host_first, row.objection_days,
-          row.extra_signers, row.deductions, row.notice_days, row.origin);
+          row.extra_signers, row.deductions, row.notice_days, row.cycle, row.origin);
 }
 template <class A, RowOf<Approach::Ending> T>
 void fields(A& archive, T& row) {

@@ -6,6 +6,7 @@
 #include "ledger/facts_registry.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/roles.hpp"
+#include "ledger/rules/cycle_rules.hpp"
 #include "ledger/rules/deduction_lines.hpp"
 #include "ledger/rules/wording.hpp"
 
@@ -195,6 +196,8 @@ constexpr Rule<ApproachRules> table[] = {
     {&RUL_12, accounts_are_named_where_needed, nullptr, explain_account_member},
     {&RUL_13, accounts_fit_their_lines, nullptr, explain_accounts},
     {&RUL_14, notice_is_bounded, nullptr, explain_notice},
+    {&RUL_15, reviews_fit, nullptr, explain_reviews},
+    {&RUL_16, steps_build_on_steps, nullptr, explain_steps},
 };
 
 // Another approach that has the identifier.

@@ -2,6 +2,7 @@
 // 5).
 #include <algorithm>
 
+#include "ledger/clauses_cycle.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/movement.hpp"
@@ -254,6 +255,8 @@ std::string explain_documents(const Granting& c, const Row*) {
 
 constexpr Rule<AuthorizationGranted> table[] = {
     {&APR_8, approach_is_open, nullptr, explain_closed},
+    {&ACT_5, activities_were_proposed_so, nullptr, explain_proposed_otherwise},
+    {&ACT_8, ideas_came_first, nullptr, explain_ideas},
     {&AUT_1, id_is_new, nullptr, explain_id_is_new},
     {&AUT_2, approach_has_rules, nullptr, explain_approach},
     {&AUT_3, party_is_of_the_approach, nullptr, explain_party},
@@ -309,6 +312,9 @@ Facts<AuthorizationGranted> resolve(const State& state, const Event&,
     facts.activities.push_back(state.activities.find(listed.id));
     if (const auto& known = facts.activities.back()) {
       facts.causes.add(state.activities[*known].origin, "activity " + listed.id);
+    }
+    if (const ActivityCycle* cycle = state.cycles.lookup(listed.id)) {
+      facts.causes.add(cycle->origin, "activity " + listed.id);
     }
   }
   facts.approach = state.approaches.find(body.approach);

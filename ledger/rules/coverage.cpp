@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/rules/cycle.hpp"
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
@@ -149,6 +150,56 @@ std::string explain_buyer_follows(const Granting& c, const Row*) {
   return "Activity " + c.body.activities[static_cast<std::size_t>(unknown - found.begin())].id +
          " is listed by no authorization of " + host_of(c) +
          ". Leave it out, or let the host authorize it first.";
+}
+
+// ---- the cycle of the activities ----
+
+namespace {
+
+// The first activity listed that was proposed elsewhere or in another sector; null where none was.
+const ActivityCycle* proposed_otherwise(const Granting& c) {
+  for (const auto& listed : c.body.activities) {
+    const ActivityCycle* cycle = c.state.cycles.lookup(listed.id);
+    if (cycle && (c.facts.approach != cycle->approach || cycle->sector != listed.sector)) {
+      return cycle;
+    }
+  }
+  return nullptr;
+}
+
+// The id of the first activity listed without an approved idea; null where each has one.
+const Id* without_idea(const Granting& c) {
+  for (const auto& listed : c.body.activities) {
+    const ActivityCycle* cycle = c.state.cycles.lookup(listed.id);
+    if (!cycle || !idea_is_approved(c.state, *cycle)) return &listed.id;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool activities_were_proposed_so(const Granting& c) {
+  return proposed_otherwise(c) == nullptr;
+}
+
+std::string explain_proposed_otherwise(const Granting& c, const Row*) {
+  const ActivityCycle& cycle = *proposed_otherwise(c);
+  return "Activity " + cycle.id + " was proposed under approach " +
+         c.state.approaches[cycle.approach].id + " in the sector " + quoted(cycle.sector) +
+         ". Authorize it there and so, or list another.";
+}
+
+bool ideas_came_first(const Granting& c) {
+  if (!c.facts.approach || !asks(c.state.approaches[*c.facts.approach], CycleStep::idea)) {
+    return true;
+  }
+  return without_idea(c) == nullptr;
+}
+
+std::string explain_ideas(const Granting& c, const Row*) {
+  const Id& id = *without_idea(c);
+  const ActivityCycle* cycle = c.state.cycles.lookup(id);
+  return cycle ? explain_idea_not_approved(c.state, *cycle) : not_proposed(id);
 }
 
 }  // namespace ledger

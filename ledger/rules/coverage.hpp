@@ -22,4 +22,11 @@ namespace ledger {
 [[nodiscard]] bool buyer_follows_the_host(const Case<AuthorizationGranted>& c);
 [[nodiscard]] std::string explain_buyer_follows(const Case<AuthorizationGranted>& c, const Row*);
 
+// Against the cycle of activities: ACT-5 and ACT-8; these have no precondition.
+[[nodiscard]] bool activities_were_proposed_so(const Case<AuthorizationGranted>& c);
+[[nodiscard]] std::string explain_proposed_otherwise(const Case<AuthorizationGranted>& c,
+                                                     const Row*);
+[[nodiscard]] bool ideas_came_first(const Case<AuthorizationGranted>& c);
+[[nodiscard]] std::string explain_ideas(const Case<AuthorizationGranted>& c, const Row*);
+
 }  // namespace ledger

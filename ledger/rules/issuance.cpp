@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/clauses_cycle.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/certificate.hpp"
+#include "ledger/rules/cycle.hpp"
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
@@ -37,6 +40,13 @@ Facts<UnitsIssued> resolve(const State& state, const Event&, const UnitsIssued& 
   if (facts.activity) {
     facts.approach = state.activities[*facts.activity].approach;
     facts.causes.add(state.activities[*facts.activity].origin, "activity " + body.activity);
+  }
+  facts.cycle = find_cycle(state, body.activity, facts.causes);
+  if (body.monitoring) {
+    facts.monitoring = state.monitorings.find(*body.monitoring);
+    if (facts.monitoring) {
+      facts.causes.add(state.monitorings[*facts.monitoring].origin, "report " + *body.monitoring);
+    }
   }
   facts.host_authorization = find_authorization(state, body.authorization.host, facts.causes);
   if (body.authorization.buyer) {
@@ -353,6 +363,11 @@ std::string explain_documents(C c, const Row*) {
 
 constexpr Rule<UnitsIssued> rules[] = {
     {&APR_8, approach_is_open, nullptr, explain_closed},
+    {&ACT_7, activity_is_not_closed, nullptr, explain_activity_closed},
+    {&MON_10, activity_is_registered, nullptr, explain_not_registered},
+    {&MON_11, report_is_named, nullptr, explain_report},
+    {&MON_12, report_is_approved, nullptr, explain_report_not_approved},
+    {&MON_13, verified_is_kept, nullptr, explain_beyond_verified},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, holder_is_covered, nullptr, explain_holder_not_covered},

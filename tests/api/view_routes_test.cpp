@@ -71,11 +71,26 @@ TEST_F(Year, AnApproachShowsItsRulesAndProceeds) {
   EXPECT_EQ(taken["omge"] + taken["retained"], 81 + 200);
 }
 
+TEST(Activity, ShowsItsCycle) {
+  Served served;
+  served.tell("issued_cycle");
+  const Json answer = served.get_json("/v1/activities/XHA-STOVES");
+  EXPECT_EQ(answer["activity"]["registered"], 1);
+  EXPECT_EQ(answer["idea"]["reviews"][0]["decision"], "approved");
+  EXPECT_EQ(answer["designs"][0]["opinion"], "positive");
+  const Json report = answer["monitoring"][0];
+  EXPECT_EQ(report["verified"], (Json{{"2026", 9'000}, {"2027", 6'000}}));
+  EXPECT_EQ(report["reviews"][1]["certified"]["2027"], 6'000);
+  EXPECT_EQ(report["issued"], (Json{{"2026", 6'000}, {"2027", 4'000}}));
+  EXPECT_EQ(served.get_json("/v1/approaches/XHA-XBA")["proposed"], Json{"XHA-STOVES"});
+  EXPECT_EQ(served.get_json("/v1/approaches/XHA-XBA")["rules"][0]["cycle"]["steps"].size(), 3u);
+}
+
 TEST_F(Year, NothingIsThereThatNobodyMade) {
   for (const char* target :
        {"/v1/accounts/NONE", "/v1/parties/XQQ", "/v1/units/CA9901-XHA99-XHA-15001-2026",
         "/v1/units/CA9901-XHA99-XHA-1-2027", "/v1/authorizations/NONE", "/v1/approaches/NONE",
-        "/v1/parties/XBA-FUND"}) {
+        "/v1/activities/XHA-STOVES", "/v1/parties/XBA-FUND"}) {
     const api::Response response = served.get(target);
     EXPECT_EQ(response.status, 404) << target << response.body;
     EXPECT_EQ(response.field("Cache-Control"), "no-store");

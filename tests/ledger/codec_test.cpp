@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
@@ -32,9 +33,27 @@ std::string changed(std::size_t type, const std::map<std::string, Json>& changes
   return event.dump();
 }
 
-constexpr std::size_t opened = 0, admitted = 1, keys_changed = 2, role_granted = 3, account = 5,
-                      established = 6, rules = 7, ndc = 8, granted = 9, issued = 10, deducted = 11,
-                      transferred = 12, cancelled = 14, adjusted = 15, withdrawn = 16;
+// The place of a type among the samples.
+std::size_t place_of(std::string_view type) {
+  const auto it = std::find(event_types().begin(), event_types().end(), type);
+  return static_cast<std::size_t>(it - event_types().begin());
+}
+
+const std::size_t opened = place_of("ledger.opened");
+const std::size_t admitted = place_of("participant.admitted");
+const std::size_t keys_changed = place_of("participant.keys_changed");
+const std::size_t role_granted = place_of("role.granted");
+const std::size_t account = place_of("account.opened");
+const std::size_t established = place_of("approach.established");
+const std::size_t rules = place_of("approach.rules_adopted");
+const std::size_t ndc = place_of("ndc.declared");
+const std::size_t granted = place_of("authorization.granted");
+const std::size_t issued = place_of("units.issued");
+const std::size_t deducted = place_of("proceeds.deducted");
+const std::size_t transferred = place_of("units.transferred");
+const std::size_t cancelled = place_of("units.cancelled");
+const std::size_t adjusted = place_of("adjustment.applied");
+const std::size_t withdrawn = place_of("signature.withdrawn");
 
 // ---- there and back -----------------------------------------------------------------------------
 

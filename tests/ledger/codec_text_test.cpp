@@ -18,7 +18,14 @@ namespace {
 using namespace ledger;  // NOLINT: this file speaks of nothing else
 using test_support::Json;
 
-const std::string event_bytes = encode_event(sample::fullest()[12]);
+const Event& transfer() {
+  const auto& all = sample::fullest();
+  return *std::find_if(all.begin(), all.end(), [](const Event& event) {
+    return std::holds_alternative<UnitsTransferred>(event.body);
+  });
+}
+
+const std::string event_bytes = encode_event(transfer());
 const Timestamp moment = *parse_timestamp("2027-02-20T08:00:00.123Z");
 
 // Signatures that are good for nothing but their form.

@@ -30,7 +30,10 @@ crypto::KeySignature sign(const crypto::SecretKey& key, std::string_view type,
 // A transfer, signed by three.
 SignedEvent signed_transfer() {
   SignedEvent out;
-  out.event = sample::fullest()[12];
+  const auto& all = sample::fullest();
+  out.event = *std::find_if(all.begin(), all.end(), [](const Event& event) {
+    return std::holds_alternative<UnitsTransferred>(event.body);
+  });
   out.bytes = encode_event(out.event);
   for (const char* name : {"holder", "XBA", "XHA"}) {
     out.signatures.push_back(sign(key_of(name), crypto::event_type, out.bytes));

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "ledger/codec.hpp"
+#include "ledger/facts_cycle.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/roles.hpp"

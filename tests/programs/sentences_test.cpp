@@ -53,6 +53,43 @@ Recovery recovery(story::Cast& cast) {
   return out;
 }
 
+void add_cycle_events(std::vector<Event>& out) {
+  out.push_back(event_of(ActivityProposed{
+      "ACT-1", "XHA-XBA", "XHA-DEV", 1, "Cookstoves", "Two districts", "Energy", {withheld()}}));
+  out.push_back(event_of(DesignSubmitted{"ACT-1",
+                                         1,
+                                         {"north", "south"},
+                                         story::on("2026-01-01"),
+                                         story::on("2030-12-31"),
+                                         "Methodology 1",
+                                         "Clean cooking",
+                                         Mitigation::reductions,
+                                         {{2026, 9'000}, {2027, 9'000}},
+                                         {withheld()}}));
+  out.push_back(event_of(ActivityValidated{
+      "ACT-1", 1, "VERIFIER", ActivityValidated::Opinion::conditional, {withheld()}}));
+  out.push_back(event_of(ActivityRegistered{
+      "ACT-1", 1, {"XHA-AUT-1", "XBA-AUT-1"}, story::on("2026-01-01"), story::on("2030-12-31")}));
+  out.push_back(event_of(ActivityClosed{"ACT-1", ActivityClosed::How::closed, "over"}));
+  out.push_back(event_of(MonitoringSubmitted{"MON-1",
+                                             "ACT-1",
+                                             "north",
+                                             story::on("2026-01-01"),
+                                             story::on("2026-12-31"),
+                                             {{2026, 9'000}},
+                                             {withheld()}}));
+  out.push_back(
+      event_of(MonitoringVerified{"MON-1", 1, "VERIFIER", {{2026, 8'900}}, {withheld()}}));
+  out.push_back(event_of(ReviewDecided{Stage::verification,
+                                       "ACT-1",
+                                       "MON-1",
+                                       1,
+                                       "XBA",
+                                       ReviewDecided::Decision::approved,
+                                       {{2026, 8'900}},
+                                       {withheld()}}));
+}
+
 std::vector<Event> rare_events(story::Cast& cast) {
   std::vector<Event> out;
   KeysChanged keys{"XHA",
@@ -84,10 +121,15 @@ std::vector<Event> rare_events(story::Cast& cast) {
   rules.first_transfer = {{"XHA", Definition::issuance}};
   rules.extra_signers = {{"units.issued", "XBA", Organ::authority}};
   rules.clocks = ApproachRules::Clocks{90};
+  rules.cycle = CycleRules{
+      {CycleStep::registration, CycleStep::verification},
+      {{Stage::validation, 1, Reviewer::host, 28}, {Stage::verification, 2, Reviewer::buyer, {}}},
+      true};
   out.push_back(event_of(rules));
   out.push_back(event_of(ApproachEnded{
       "XHA-XBA", story::at("2030-01-01T00:00:00.000Z"), {"XBA", "XHA"}, "fulfilled"}));
   out.push_back(event_of(InventoryReported{"XHA", 2026, 1, "GHG", 41'500'000, {withheld()}}));
+  add_cycle_events(out);
   UnitsCancelled cancelled{"XBA-FUND-XHA",
                            "XHA",
                            {"XHA99", story::ranges({{1, 5}})},
@@ -115,6 +157,7 @@ void fill_optionals(Event& event) {
     grant->change_terms.consent = {"XBA", "XHA"};
   }
   if (auto* issued = std::get_if<UnitsIssued>(&event.body)) {
+    issued->monitoring = "MON-1";
     issued->lots.front().underlying = {"Gold Standard", 5, 5 + issued->lots.front().last};
   }
   if (auto* moved = std::get_if<UnitsTransferred>(&event.body)) {
@@ -209,7 +252,22 @@ std::vector<Json> near(const Json& leaf) {
                            "redacted",
                            "confidential",
                            "units.issued",
-                           "units.used"}) {
+                           "units.used",
+                           "idea",
+                           "validation",
+                           "verification",
+                           "registration",
+                           "buyer",
+                           "positive",
+                           "conditional",
+                           "negative",
+                           "closed",
+                           "deregistered",
+                           "approved",
+                           "returned",
+                           "rejected",
+                           "objection",
+                           "deemed"}) {
     out.emplace_back(code);
   }
   return out;

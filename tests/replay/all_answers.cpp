@@ -42,6 +42,9 @@ AllAnswers ask_everything(const ledger::TableSnapshot& snapshot, ledger::Seq siz
   }
   for (const auto& id : value_of(reader.approaches())) {
     all.approaches.push_back(present(reader.approach(id)));
+    for (const auto& activity : all.approaches.back().proposed) {
+      all.activities.push_back(present(reader.activity(activity)));
+    }
     for (auto& line : value_of(reader.proceeds(id))) all.proceeds.push_back(std::move(line));
   }
   all.authorizations = value_of(reader.authorizations());

@@ -13,6 +13,7 @@ struct AllAnswers {
   std::vector<replay::PartyAnswer> parties;
   std::vector<replay::AccountAnswer> accounts;
   std::vector<replay::ApproachAnswer> approaches;
+  std::vector<replay::CycleAnswer> activities;
   std::vector<replay::AuthorizationAnswer> authorizations;
   std::vector<replay::ProceedsAnswer> proceeds;
   std::vector<replay::UnitAnswer> units;  // the ends and the middle of each block of an account

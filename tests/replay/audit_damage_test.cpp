@@ -73,8 +73,10 @@ TEST_F(Damaged, AnyEntryIsNamedFirstAndLastIncluded) {
 }
 
 TEST_F(Damaged, AnEventNoLongerFitsItsSignatures) {
-  flip_in_entry(bundle, 19, place_in(19, "\"quantity\":") + 11, 0);
-  const AuditReport report = expect_bad_entry(19, Level::format);
+  Seq seq = 0;  // of the first settlement
+  while (place_in(seq, "\"type\":\"proceeds.deducted\"") == std::string::npos) ++seq;
+  flip_in_entry(bundle, seq, place_in(seq, "\"quantity\":") + 11, 0);
+  const AuditReport report = expect_bad_entry(seq, Level::format);
   EXPECT_TRUE(report.finding->clause->id.starts_with("SIG-")) << report.finding->clause->id;
   EXPECT_NE(report.finding->sentence.find("altered afterwards"), std::string::npos);
 }

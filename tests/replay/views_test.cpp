@@ -188,6 +188,32 @@ TEST_F(OrdinaryViews, AdjustmentsShowDueRecordedAndTheDifference) {
   EXPECT_EQ(buyer[0].recorded[0].amount_num, -10'000);
 }
 
+TEST_F(OrdinaryViews, AnActivityShowsItsCycleAtAnyPosition) {
+  const auto stoves = [&](Seq when) {
+    return ask(when, [](const auto& r) { return r.activity("XHA-STOVES"); });
+  };
+  EXPECT_FALSE(stoves(at("2026-12-13T00:00:00.000Z"))) << "not proposed yet";
+  EXPECT_EQ(stoves(at("2027-02-28T00:00:00.000Z"))->registered, 0);
+  const auto verified = stoves(at("2028-04-05T00:00:00.000Z"));
+  ASSERT_TRUE(verified);
+  EXPECT_EQ(verified->registered, 1);
+  EXPECT_EQ(verified->developer, "XHA-DEV");
+  ASSERT_EQ(verified->designs.size(), 1u);
+  EXPECT_EQ(verified->designs[0].validator, "VERIFIER-A");
+  EXPECT_EQ(verified->designs[0].reviews.size(), 2u);
+  ASSERT_EQ(verified->reports.size(), 1u);
+  EXPECT_TRUE(verified->reports[0].reviews.empty());
+  EXPECT_TRUE(verified->reports[0].issued.empty());
+  const auto issued = stoves(size());
+  EXPECT_EQ(issued->reports[0].issued, verified->reports[0].verified);
+  ASSERT_EQ(issued->reports[0].reviews.size(), 2u);
+  EXPECT_EQ(issued->reports[0].reviews[1].decision, ledger::ReviewDecided::Decision::deemed);
+  const auto approach = ask(size(), [](const auto& r) { return r.approach("XHA-XBA"); });
+  EXPECT_EQ(approach->proposed, std::vector<ledger::Id>{"XHA-STOVES"});
+  EXPECT_EQ(approach->rules[0].notice_days, 180);
+  EXPECT_EQ(approach->rules[0].cycle.reviews.size(), 5u);
+}
+
 TEST_F(OrdinaryViews, ParticipantsHaveKeysAndOffices) {
   const auto office = ask(size(), [](const auto& r) { return r.participant("XHA-CMO"); });
   ASSERT_TRUE(office);

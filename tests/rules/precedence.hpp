@@ -4,11 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "ledger/facts_cycle.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/facts_units.hpp"
 #include "tests/support/ledger_builder.hpp"
@@ -59,6 +61,7 @@ void end_the_approach(Question<E>& q) {
   const ledger::Timestamp now{q.ledger.machine().time().ms + 60'000};
   q.ledger.given(ledger::format_timestamp(now),
                  ledger::ApproachEnded{"XHA-XBA", now, {"XBA", "XHA"}, "fulfilled"}, scene::both());
+  q.time = std::max(q.time, now);
 }
 
 // How one rule of a table is broken.

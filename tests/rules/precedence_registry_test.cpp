@@ -230,7 +230,15 @@ TEST(Precedence, OfRulesOfAnApproach) {
             line.account = "NOWHERE";
           });
         }},
-       {"RUL-14", [](Q& q) { q.body.clocks = ApproachRules::Clocks{-1}; }}});
+       {"RUL-14", [](Q& q) { q.body.clocks = ApproachRules::Clocks{-1}; }},
+       {"RUL-15",
+        [](Q& q) {
+          q.body.cycle =
+              CycleRules{{CycleStep::verification}, {{Stage::idea, 1, Reviewer::host, {}}}, false};
+        }},
+       {"RUL-16", [](Q& q) {
+          q.body.cycle = CycleRules{{CycleStep::verification}, {}, false};
+        }}});
 }
 
 TEST(Precedence, OfTheEndOfAnApproach) {
@@ -292,6 +300,18 @@ TEST(Precedence, OfAnAuthorization) {
         [](Q& q) {
           q.body.approach = "XHA-XBA";
           end_the_approach(q);
+        }},
+       {"ACT-5",
+        [](Q& q) {
+          q.ledger = after("proposed");
+          q.body.approach = "XHA-XBA";
+          q.body.activities = scene::host_grant().activities;
+          q.body.activities.front().sector = "Waste";
+        }},
+       {"ACT-8",
+        [](Q& q) {
+          q.ledger = after("agreed_cycle");
+          q.body.approach = "XHA-XBA";
         }},
        {"AUT-1",
         [](Q& q) {

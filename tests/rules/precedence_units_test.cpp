@@ -60,6 +60,27 @@ TEST(Precedence, OfAnIssuance) {
   walk<UnitsIssued>(
       ask(given, "2028-06-01T09:30:00.000Z", scene::issuance()),
       {{"APR-8", end_the_approach<UnitsIssued>},
+       {"ACT-7",
+        [](Q& q) {
+          q.ledger = after("certified");
+          q.ledger.given(ActivityClosed{"XHA-STOVES", ActivityClosed::How::closed, "over"},
+                         scene::seller());
+        }},
+       {"MON-10", [](Q& q) { q.ledger = after("validated"); }},
+       {"MON-11", [](Q& q) { q.body.monitoring = "NONE"; }},
+       {"MON-12",
+        [](Q& q) {
+          q.ledger = after("verified");
+          q.body.monitoring = "XHA-MON-1";
+        }},
+       {"MON-13",
+        [](Q& q) {
+          q.ledger = after("certified");
+          q.body.activity = "XHA-STOVES";
+          q.body.monitoring = "XHA-MON-1";
+          q.body.period_to = story::on("2027-12-31");
+          q.body.lots.front() = {1, 9'001, 2026, {}};
+        }},
        {"AUT-4",
         [](Q& q) {
           q.ledger = where_issuance_transfers();
@@ -237,7 +258,12 @@ TEST(Precedence, OfAUse) {
   const LedgerBuilder two = of_two_approaches(), fund = by_way_of_the_fund();
   const auto count = [](Q& q) { q.body.quantity = q.body.units.ranges.quantity(); };
   walk<UnitsUsed>(ask(two, "2029-03-01T10:00:00.000Z", scene::use({{1, 1'000}})),
-                  {{"APR-8", end_the_approach<UnitsUsed>},
+                  {{"APR-8",
+                    [](Q& q) {
+                      put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 100}});
+                      q.body.purpose = Purpose::imp;
+                      end_the_approach(q);
+                    }},
                    {"AUT-4",
                     [](Q& q) {
                       put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 15'000}});
@@ -301,7 +327,12 @@ TEST(Precedence, OfACancellation) {
   sold.given(scene::transfer({{1, 100}}), scene::three());
   walk<UnitsCancelled>(
       ask(two, "2029-03-01T10:00:00.000Z", scene::cancellation({{1, 100}})),
-      {{"APR-8", end_the_approach<UnitsCancelled>},
+      {{"APR-8",
+        [](Q& q) {
+          put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 100}});
+          q.body.purpose = Reason::op;
+          end_the_approach(q);
+        }},
        {"AUT-4",
         [](Q& q) {
           put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 15'000}});

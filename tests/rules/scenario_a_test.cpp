@@ -50,6 +50,24 @@ class Year : public testing::Test {
   std::map<int, std::int64_t> first_transfer_rows, first_transferred, sold;
 };
 
+TEST_F(Year, ItsActivityIsRegisteredOnceBothAuthorizationsAreInEffect) {
+  tell_until("2027-03-01T00:00:00.000Z");
+  EXPECT_EQ(ledger.state().cycles.lookup("XHA-STOVES")->registered, 0) << "02-20 was refused";
+  const auto effective = [&](const char* id) {
+    return format_timestamp(ledger.state().authorizations.lookup(id)->effective);
+  };
+  EXPECT_EQ(effective("XHA-AUT-1"), "2027-02-09T10:00:00.000Z");
+  EXPECT_EQ(effective("XBA-AUT-1"), "2027-02-24T10:00:00.000Z");
+}
+
+TEST_F(Year, WhatIsIssuedIsExactlyWhatWasVerified) {
+  tell_until("2028-11-20T00:00:00.000Z");
+  EXPECT_EQ(ledger.state().cycles.lookup("XHA-STOVES")->registered, 1);
+  const Monitoring& report = *ledger.state().monitorings.lookup("XHA-MON-1");
+  EXPECT_EQ(report.verified, (std::vector<VintageQuantity>{{2026, 9'000}, {2027, 6'000}}));
+  EXPECT_EQ(report.issued, report.verified);
+}
+
 TEST_F(Year, NothingIsAnItmoBecauseItIsIssued) {
   tell_until("2028-11-20T00:00:00.000Z");
   EXPECT_EQ(ledger.held_in("XBA-FUND-XHA"), 15'000);

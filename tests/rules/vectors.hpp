@@ -87,6 +87,9 @@ template <class E, class F>
 [[nodiscard]] Family rules_vectors();
 [[nodiscard]] Family ndc_vectors();
 [[nodiscard]] Family inventory_vectors();
+[[nodiscard]] Family activity_vectors();
+[[nodiscard]] Family monitoring_vectors();
+[[nodiscard]] Family review_vectors();
 [[nodiscard]] Family authorization_vectors();
 [[nodiscard]] Family issuance_vectors();
 [[nodiscard]] Family proceeds_vectors();

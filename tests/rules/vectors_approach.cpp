@@ -157,6 +157,38 @@ void after_the_end(Family& f) {
            {"XBA-FUND", "XHA-CMO"}, asked);
 }
 
+void asking_for_the_cycle(Family& f) {
+  const auto asked = [](auto edit) {
+    return with(scene::rules_of_the_cycle(), [&](auto& b) {
+      b.version = 2;
+      edit(*b.cycle);
+    });
+  };
+  const auto refuses = [&](std::string_view clause, std::string_view why, auto edit) {
+    f.refuses(clause, why, asked(edit), scene::both());
+  };
+  f.admits("The rules ask for the whole cycle.", asked([](auto&) {}), scene::both());
+  f.admits("Or for a part of it.", asked([](auto& cycle) {
+             cycle.steps = {CycleStep::registration};
+             cycle.reviews.clear();
+           }),
+           scene::both());
+  refuses("RUL-15", "Ideas would be reviewed that nobody asks for.", [](auto& cycle) {
+    cycle.steps = {CycleStep::registration, CycleStep::verification};
+  });
+  refuses("RUL-15", "The host would review ideas twice.", [](auto& cycle) {
+    cycle.reviews.insert(cycle.reviews.begin() + 1, {Stage::idea, 2, Reviewer::host, {}});
+  });
+  refuses("RUL-15", "More than ten years to review.",
+          [](auto& cycle) { cycle.reviews.back().days = 3'651; });
+  refuses("RUL-15", "There are not so many reviews.",
+          [](auto& cycle) { cycle.reviews.back().order = 65; });
+  refuses("RUL-16", "What is not registered is not verified.", [](auto& cycle) {
+    cycle.steps = {CycleStep::idea, CycleStep::verification};
+    cycle.reviews.clear();
+  });
+}
+
 }  // namespace
 
 Family approach_vectors() {
@@ -209,6 +241,7 @@ Family rules_vectors() {
             scene::both());
   f.refuses("RUL-14", "A notice of more than ten years.",
             edited([](auto& b) { b.clocks = ApproachRules::Clocks{3'651}; }), scene::both());
+  asking_for_the_cycle(f);
   f.before(edited([](auto& b) {
              b.extra_signers = {{"authorization.granted", "XBA", Organ::secretariat}};
            }),

@@ -28,6 +28,8 @@ Mirror::Mirror(const State& state)
       approaches_(state.approaches.rows()),
       activities_(state.activities.rows()),
       authorizations_(state.authorizations.rows()),
+      cycles_(state.cycles.rows()),
+      monitorings_(state.monitorings.rows()),
       grants_(state.grants.rows()),
       lots_(state.lots),
       ndcs_(state.ndcs),
@@ -129,6 +131,13 @@ void Mirror::fold(const InventoryEffect& effect) {
   inventories_[{effect.party, effect.year}] = effect.row;
 }
 
+void Mirror::fold(const CycleEffect& effect) {
+  put(cycles_, effect.index, effect.row);
+}
+void Mirror::fold(const MonitoringEffect& effect) {
+  put(monitorings_, effect.index, effect.row);
+}
+
 std::string Mirror::difference(const State& state) const {
   if (!failure_.empty()) return failure_;
   if (participants_ != state.participants.rows()) return "participants";
@@ -141,6 +150,8 @@ std::string Mirror::difference(const State& state) const {
   if (ndcs_ != state.ndcs) return "NDCs";
   if (keys_ != state.keys) return "keys";
   if (years_ != state.party_years) return "years of Parties";
+  if (cycles_ != state.cycles.rows()) return "cycles of activities";
+  if (monitorings_ != state.monitorings.rows()) return "monitoring reports";
   if (inventories_ != state.inventories) return "inventories";
   if (deductions_ != state.deductions) return "deductions";
   if (withdrawals_ != state.withdrawals) return "withdrawals";

@@ -38,6 +38,8 @@ class Mirror {
   void fold(const ledger::AdjustmentEffect& effect);
   void fold(const ledger::WithdrawalEffect& effect);
   void fold(const ledger::InventoryEffect& effect);
+  void fold(const ledger::CycleEffect& effect);
+  void fold(const ledger::MonitoringEffect& effect);
   void fail(const std::string& what);
 
   ledger::Seq seq_ = 0;
@@ -48,6 +50,8 @@ class Mirror {
   std::vector<ledger::Approach> approaches_;
   std::vector<ledger::Activity> activities_;
   std::vector<ledger::Authorization> authorizations_;
+  std::vector<ledger::ActivityCycle> cycles_;
+  std::vector<ledger::Monitoring> monitorings_;
   std::vector<ledger::Grant> grants_;
   std::vector<std::vector<ledger::Standing>> scopes_;  // [scope][serial - 1]
   std::vector<ledger::Lot> lots_;

@@ -128,11 +128,83 @@ ApproachRules rules_adopted() {
       {"share", Moment::transfer, Line::By::host, Line::Sort::retained, 500, Line::Rounding::floor,
        "XHA-SHARE"}};
   out.clocks = ApproachRules::Clocks{180};
+  out.cycle = CycleRules{{CycleStep::idea, CycleStep::registration, CycleStep::verification},
+                         {{Stage::idea, 1, Reviewer::host, 28},
+                          {Stage::verification, 1, Reviewer::host, {}},
+                          {Stage::verification, 2, Reviewer::buyer, 28}},
+                         true};
   return out;
 }
 
 InventoryReported inventory() {
   return {"XHA", 2025, 2, "GHG", 41'500'000, {open_document("national inventory report")}};
+}
+
+// ---- the cycle of an activity ----
+
+ActivityProposed proposal() {
+  return {"XHA-ACT-1",
+          "CA9901",
+          "XHA-COOK",
+          1,
+          "Efficient cookstoves in three districts",
+          "Northern districts of XHA",
+          "Energy",
+          {redacted_document("idea note")}};
+}
+
+DesignSubmitted design() {
+  return {"XHA-ACT-1",
+          2,
+          {"district-1", "district-2"},
+          on(2026, 1, 1),
+          on(2030, 12, 31),
+          "CA9901 methodology 1",
+          "Clean cooking",
+          Mitigation::reductions,
+          {{2026, 9'000}, {2027, 9'000}},
+          {redacted_document("design document")}};
+}
+
+ActivityValidated validation() {
+  return {"XHA-ACT-1",
+          2,
+          "XHA-VER",
+          ActivityValidated::Opinion::positive,
+          {redacted_document("validation report")}};
+}
+
+ActivityRegistered registration() {
+  return {"XHA-ACT-1", 2, {"XHA-AUT-1", "XBA-AUT-1"}, on(2026, 1, 1), on(2030, 12, 31)};
+}
+
+MonitoringSubmitted monitoring() {
+  return {"XHA-MON-1",
+          "XHA-ACT-1",
+          "district-1",
+          on(2026, 1, 1),
+          on(2027, 12, 31),
+          {{2026, 9'000}, {2027, 6'000}},
+          {redacted_document("monitoring report")}};
+}
+
+MonitoringVerified verification() {
+  return {"XHA-MON-1",
+          1,
+          "XHA-VER",
+          {{2026, 9'000}, {2027, 6'000}},
+          {redacted_document("verification report")}};
+}
+
+ReviewDecided review() {
+  return {Stage::verification,
+          "XHA-ACT-1",
+          "XHA-MON-1",
+          1,
+          "XBA",
+          ReviewDecided::Decision::approved,
+          {{2026, 9'000}, {2027, 6'000}},
+          {open_document("performance review")}};
 }
 
 AuthorizationGranted authorization() {
@@ -181,6 +253,7 @@ UnitsIssued issuance() {
   out.documents = {redacted_document("verification report")};
   out.lots = {{1, 9'000, 2026, UnitsIssued::Underlying{"Gold Standard", 700'001, 709'000}},
               {9'001, 15'000, 2027, UnitsIssued::Underlying{"Gold Standard", 709'001, 715'000}}};
+  out.monitoring = "XHA-MON-1";
   return out;
 }
 
@@ -249,6 +322,14 @@ std::vector<Body> full_bodies() {
                       {"Energy", "Waste"},
                       {"CH4", "CO2"}},
           inventory(),
+          proposal(),
+          design(),
+          validation(),
+          registration(),
+          ActivityClosed{"XHA-ACT-1", ActivityClosed::How::closed, "crediting_over"},
+          monitoring(),
+          verification(),
+          review(),
           authorization(),
           issuance(),
           proceeds(),
@@ -283,6 +364,7 @@ void strip(ApproachRules& v) {
   v.carp.reset();
   for (auto& line : v.deductions) line.account.reset();
   v.clocks.reset();
+  v.cycle.reset();
 }
 void strip(AuthorizationGranted& v) {
   v.cap.reset();
@@ -292,7 +374,30 @@ void strip(AuthorizationGranted& v) {
   v.change_terms.document.reset();
   v.documents = {open_document("letter")};
 }
+void strip(ActivityProposed& v) {
+  v.documents = {open_document("idea note")};
+}
+void strip(DesignSubmitted& v) {
+  v.documents = {open_document("design document")};
+}
+void strip(ActivityValidated& v) {
+  v.documents = {open_document("validation report")};
+}
+void strip(ActivityRegistered& v) {
+  v.authorization.buyer.reset();
+}
+void strip(MonitoringSubmitted& v) {
+  v.component.reset();
+  v.documents = {open_document("monitoring report")};
+}
+void strip(MonitoringVerified& v) {
+  v.documents = {open_document("verification report")};
+}
+void strip(ReviewDecided& v) {
+  v.monitoring.reset();
+}
 void strip(UnitsIssued& v) {
+  v.monitoring.reset();
   v.authorization.buyer.reset();
   v.documents = {open_document("verification report")};
   for (auto& lot : v.lots) lot.underlying.reset();
@@ -316,6 +421,7 @@ void strip(AccountOpened&) {}
 void strip(ApproachEnded&) {}
 void strip(NdcDeclared&) {}
 void strip(InventoryReported&) {}
+void strip(ActivityClosed&) {}
 void strip(AdjustmentApplied&) {}
 void strip(SignatureWithdrawn&) {}
 

@@ -248,6 +248,117 @@ AdjustmentApplied adjustment(const Id& party, Year year, std::int64_t version,
   return body;
 }
 
+// ---- the cycle ----
+
+ApproachRules rules_of_the_cycle() {
+  ApproachRules body = rules();
+  body.clocks = ApproachRules::Clocks{90};
+  body.cycle = CycleRules{{CycleStep::idea, CycleStep::registration, CycleStep::verification},
+                          {{Stage::idea, 1, Reviewer::host, {}},
+                           {Stage::validation, 1, Reviewer::host, 28},
+                           {Stage::validation, 2, Reviewer::buyer, 28},
+                           {Stage::verification, 1, Reviewer::host, {}},
+                           {Stage::verification, 1, Reviewer::buyer, 28}},
+                          true};
+  return body;
+}
+
+RoleGranted verifier(const Id& participant) {
+  return {participant + "-ROLE",
+          {"XBA", "XHA"},
+          participant,
+          Organ::verifier,
+          {"XHA-XBA"},
+          story::at("2026-12-12T08:00:00.000Z"),
+          story::at("2035-01-01T00:00:00.000Z")};
+}
+
+RoleGranted developer(const Id& participant) {
+  return {participant + "-ROLE",
+          {"XHA"},
+          participant,
+          Organ::developer,
+          {"XHA-XBA"},
+          story::at("2026-12-12T08:00:00.000Z"),
+          {}};
+}
+
+ActivityProposed proposal() {
+  return {"XHA-STOVES",
+          "XHA-XBA",
+          "XHA-DEV",
+          1,
+          "Synthetic cookstoves",
+          "Districts of XHA",
+          "Energy generation",
+          {story::document("idea 1", "idea note")}};
+}
+
+DesignSubmitted design() {
+  return {"XHA-STOVES",
+          1,
+          {},
+          story::on("2026-01-01"),
+          story::on("2030-12-31"),
+          "Synthetic cookstove methodology 1.0",
+          "Energy Efficiency households",
+          Mitigation::reductions,
+          {{2026, 9'000}, {2027, 9'000}},
+          {story::document("design 1", "design document")}};
+}
+
+ActivityValidated validation() {
+  return {"XHA-STOVES",
+          1,
+          "VERIFIER-1",
+          ActivityValidated::Opinion::positive,
+          {story::document("validation 1", "validation report")}};
+}
+
+ActivityRegistered registration() {
+  return {"XHA-STOVES",
+          1,
+          {"XHA-AUT-1", "XBA-AUT-1"},
+          story::on("2026-01-01"),
+          story::on("2030-12-31")};
+}
+
+MonitoringSubmitted monitoring() {
+  return {"XHA-MON-1",
+          "XHA-STOVES",
+          {},
+          story::on("2026-01-01"),
+          story::on("2027-12-31"),
+          {{2026, 9'000}, {2027, 6'000}},
+          {story::document("monitoring 1", "monitoring report")}};
+}
+
+MonitoringVerified verification() {
+  return {"XHA-MON-1",
+          1,
+          "VERIFIER-2",
+          {{2026, 9'000}, {2027, 6'000}},
+          {story::document("verification 1", "verification report")}};
+}
+
+ReviewDecided review(Stage stage, const Id& party) {
+  ReviewDecided body;
+  body.stage = stage;
+  body.activity = "XHA-STOVES";
+  body.version = 1;
+  body.party = party;
+  if (stage != Stage::verification) return body;
+  body.monitoring = "XHA-MON-1";
+  body.quantities = {{2026, 9'000}, {2027, 6'000}};
+  return body;
+}
+
+UnitsIssued verified_issuance() {
+  UnitsIssued body = issuance();
+  body.monitoring = "XHA-MON-1";
+  return body;
+}
+
 // ---- setups ----
 
 story::Act act(const std::string& id, Timestamp time, Body body, Signers signers) {
@@ -360,6 +471,62 @@ ProceedsDeducted settlement_to_the_fund() {
   return body;
 }
 
+void add_the_cycle(std::vector<Setup>& all) {
+  all.push_back(
+      Beginning("agreed_cycle", "enrolled",
+                "Rules that ask for the whole cycle; a developer and two verifiers")
+          .add("2026-12-10T09:00:00.000Z", story::approach("XHA-XBA", "XHA", "XBA"), both())
+          .add("2026-12-10T09:05:00.000Z", story::approach("XHA-XCA", "XHA", "XCA"), {"XHA", "XCA"})
+          .add("2026-12-11T09:00:00.000Z", rules_of_the_cycle(), both())
+          .add("2026-12-12T08:00:00.000Z", newcomer("XHA-DEV", "XHA"), {"XHA-CMO", "XHA-DEV"})
+          .add("2026-12-12T08:05:00.000Z", newcomer("VERIFIER-1", "XCA"),
+               {"XCA", "XCA-2", "VERIFIER-1"})
+          .add("2026-12-12T08:10:00.000Z", newcomer("VERIFIER-2", "XCA"),
+               {"XCA", "XCA-2", "VERIFIER-2"})
+          .add("2026-12-12T08:15:00.000Z", developer("XHA-DEV"), {"XHA"})
+          .add("2026-12-12T08:20:00.000Z", verifier("VERIFIER-1"), both())
+          .add("2026-12-12T08:25:00.000Z", verifier("VERIFIER-2"), both())
+          .done());
+  all.push_back(Beginning("proposed", "agreed_cycle", "An idea that XHA approved")
+                    .add("2026-12-14T09:00:00.000Z", proposal(), {"XHA-DEV"})
+                    .add("2026-12-20T09:00:00.000Z", review(Stage::idea, "XHA"), {"XHA-CMO"})
+                    .done());
+  all.push_back(Beginning("designed", "proposed", "Both Parties authorize; a design is submitted")
+                    .add("2027-01-10T10:00:00.000Z", host_grant(), {"XHA"})
+                    .add("2027-01-15T10:00:00.000Z", design(), {"XHA-DEV"})
+                    .add("2027-01-25T10:00:00.000Z", buyer_grant(), {"XBA"})
+                    .done());
+  all.push_back(
+      Beginning("validated", "designed", "The design is validated and approved by both Parties")
+          .add("2027-02-01T09:00:00.000Z", validation(), {"VERIFIER-1"})
+          .add("2027-02-05T09:00:00.000Z", review(Stage::validation, "XHA"), {"XHA-CMO"})
+          .add("2027-02-08T09:00:00.000Z", review(Stage::validation, "XBA"), {"XBA"})
+          .done());
+  all.push_back(Beginning("registered", "validated", "XHA registers the activity")
+                    .add("2027-03-01T09:00:00.000Z", registration(), {"XHA-CMO"})
+                    .done());
+  all.push_back(Beginning("verified", "registered", "The outcomes of 2026 and 2027 are verified")
+                    .add("2028-02-01T09:00:00.000Z", monitoring(), {"XHA-DEV"})
+                    .add("2028-04-01T09:00:00.000Z", verification(), {"VERIFIER-2"})
+                    .done());
+  all.push_back(
+      Beginning("certified", "verified", "Both Parties approve the verification")
+          .add("2028-04-10T09:00:00.000Z", review(Stage::verification, "XHA"), {"XHA-CMO"})
+          .add("2028-04-20T09:00:00.000Z", review(Stage::verification, "XBA"), {"XBA"})
+          .done());
+  all.push_back(Beginning("issued_cycle", "certified", "XHA issues 10,000 of the 15,000 verified")
+                    .add(
+                        "2028-06-01T09:30:00.000Z",
+                        [] {
+                          UnitsIssued part = verified_issuance();
+                          part.lots = {{1, 6'000, 2026, {}}, {6'001, 10'000, 2027, {}}};
+                          part.quantity = 10'000;
+                          return part;
+                        }(),
+                        seller())
+                    .done());
+}
+
 std::vector<Setup> all_setups() {
   const Signers two = user();
   const AuthorizationGranted host = host_grant(), buyer = buyer_grant();
@@ -395,6 +562,7 @@ std::vector<Setup> all_setups() {
                                  "Both Parties authorize NDC use, IMP and OP",
                                  for_every_purpose(host), for_every_purpose(buyer)));
   all.push_back(issued_after("issued_oimp", "authorized_oimp"));
+  add_the_cycle(all);
   return all;
 }
 

@@ -40,7 +40,22 @@ inline constexpr const char* origin = "ledger.example/test";
 [[nodiscard]] ledger::ApproachRules rules_of_every_moment();
 // No deductions; the host's first transfer for IMP and OP is use or cancellation.
 [[nodiscard]] ledger::ApproachRules rules_for_oimp();
+// The whole cycle is asked: ideas by the host; validations by host and then buyer, in 28 days;
+// verifications by both at once, the buyer's in 28 days; a verifier that did not validate.
+[[nodiscard]] ledger::ApproachRules rules_of_the_cycle();
 [[nodiscard]] ledger::RoleGranted secretariat();
+// For approach XHA-XBA: VERIFIER-1 and VERIFIER-2 are verifiers, XHA-DEV is a developer.
+[[nodiscard]] ledger::RoleGranted verifier(const ledger::Id& participant);
+[[nodiscard]] ledger::RoleGranted developer(const ledger::Id& participant);
+[[nodiscard]] ledger::ActivityProposed proposal();     // of XHA-STOVES by XHA-DEV
+[[nodiscard]] ledger::DesignSubmitted design();        // its version 1
+[[nodiscard]] ledger::ActivityValidated validation();  // positive, by VERIFIER-1
+[[nodiscard]] ledger::ActivityRegistered registration();
+[[nodiscard]] ledger::MonitoringSubmitted monitoring();   // XHA-MON-1: 9,000 and 6,000
+[[nodiscard]] ledger::MonitoringVerified verification();  // all of it, by VERIFIER-2
+[[nodiscard]] ledger::ReviewDecided review(ledger::Stage stage, const ledger::Id& party);
+// The issuance of what was verified.
+[[nodiscard]] ledger::UnitsIssued verified_issuance();
 [[nodiscard]] ledger::AuthorizationGranted host_grant();   // XHA-AUT-1, cap 10,000
 [[nodiscard]] ledger::AuthorizationGranted buyer_grant();  // XBA-AUT-1, cap 9,000
 // The same for NDC, IMP and OP.

@@ -1,0 +1,23 @@
+// What an issuance asks of the activity's cycle (ACT-7, MON-10 to MON-13): a registered activity,
+// and outcomes that were verified, approved and not issued before (R20, R23).
+#pragma once
+
+#include <string>
+
+#include "ledger/facts_units.hpp"
+#include "ledger/rule.hpp"
+
+namespace ledger {
+
+[[nodiscard]] bool activity_is_not_closed(const Case<UnitsIssued>& c);
+[[nodiscard]] std::string explain_activity_closed(const Case<UnitsIssued>& c, const Row*);
+[[nodiscard]] bool activity_is_registered(const Case<UnitsIssued>& c);
+[[nodiscard]] std::string explain_not_registered(const Case<UnitsIssued>& c, const Row*);
+[[nodiscard]] bool report_is_named(const Case<UnitsIssued>& c);
+[[nodiscard]] std::string explain_report(const Case<UnitsIssued>& c, const Row*);
+[[nodiscard]] bool report_is_approved(const Case<UnitsIssued>& c);
+[[nodiscard]] std::string explain_report_not_approved(const Case<UnitsIssued>& c, const Row*);
+[[nodiscard]] bool verified_is_kept(const Case<UnitsIssued>& c);
+[[nodiscard]] std::string explain_beyond_verified(const Case<UnitsIssued>& c, const Row*);
+
+}  // namespace ledger

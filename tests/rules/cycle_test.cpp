@@ -1,0 +1,82 @@
+// An activity may be authorized before its design or after it: both orders end in registration.
+#include <gtest/gtest.h>
+
+#include "tests/support/ledger_builder.hpp"
+
+namespace {
+
+using namespace ledger;
+using test_support::LedgerBuilder;
+namespace scene = test_support::scene;
+
+const char* const day_of_registration = "2027-03-20T09:00:00.000Z";
+
+LedgerBuilder& approved(LedgerBuilder& ledger) {
+  return ledger.given(scene::validation(), {"VERIFIER-1"})
+      .given(scene::review(Stage::validation, "XHA"), scene::seller())
+      .given(scene::review(Stage::validation, "XBA"), {"XBA"});
+}
+
+TEST(Cycle, AuthorizationsMayComeBeforeTheDesign) {
+  LedgerBuilder ledger = LedgerBuilder::after("proposed");
+  ledger.given("2027-01-05T09:00:00.000Z", scene::host_grant(), {"XHA"})
+      .given("2027-01-06T09:00:00.000Z", scene::buyer_grant(), {"XBA"})
+      .given("2027-02-10T09:00:00.000Z", scene::design(), {"XHA-DEV"});
+  EXPECT_EQ(ledger.send(scene::registration(), scene::seller()).clause, "ACT-15");
+  approved(ledger);
+  EXPECT_TRUE(ledger.send(day_of_registration, scene::registration(), scene::seller()).admitted());
+}
+
+TEST(Cycle, AuthorizationsMayComeAfterTheValidation) {
+  LedgerBuilder ledger = LedgerBuilder::after("proposed");
+  ledger.given("2027-01-05T09:00:00.000Z", scene::design(), {"XHA-DEV"});
+  approved(ledger);
+  EXPECT_EQ(ledger.send(scene::registration(), scene::seller()).clause, "AUT-8");
+  ledger.given("2027-02-01T09:00:00.000Z", scene::host_grant(), {"XHA"})
+      .given("2027-02-02T09:00:00.000Z", scene::buyer_grant(), {"XBA"});
+  EXPECT_EQ(ledger.send("2027-03-04T08:59:59.999Z", scene::registration(), scene::seller()).clause,
+            "AUT-5")
+      << "the objection period of the buyer's is not over";
+  EXPECT_TRUE(ledger.send(day_of_registration, scene::registration(), scene::seller()).admitted());
+}
+
+TEST(Cycle, ADesignInChangeLeavesTheRegisteredOneInForce) {
+  LedgerBuilder ledger = LedgerBuilder::after("registered");
+  DesignSubmitted second = scene::design();
+  second.version = 2;
+  second.components = {"north", "south"};
+  ledger.given(second, {"XHA-DEV"});
+  MonitoringSubmitted of_north = scene::monitoring();
+  of_north.component = "north";
+  const char* const day_of_report = "2028-02-01T09:00:00.000Z";
+  EXPECT_EQ(ledger.send(day_of_report, of_north, {"XHA-DEV"}).clause, "MON-2");
+  ActivityValidated validation = scene::validation();
+  validation.version = 2;
+  ledger.given(validation, {"VERIFIER-1"});
+  for (const auto& [party, signer] : {std::pair{"XHA", "XHA-CMO"}, std::pair{"XBA", "XBA"}}) {
+    ReviewDecided review = scene::review(Stage::validation, party);
+    review.version = 2;
+    ledger.given(review, {signer});
+  }
+  ActivityRegistered registration = scene::registration();
+  registration.version = 2;
+  ledger.given(registration, scene::seller());
+  EXPECT_TRUE(ledger.send(day_of_report, of_north, {"XHA-DEV"}).admitted());
+}
+
+TEST(Cycle, RulesThatAskForNothingLeaveIssuanceToTheAuthorizations) {
+  LedgerBuilder ledger = LedgerBuilder::after("authorized");
+  EXPECT_TRUE(
+      ledger.send("2028-06-01T09:30:00.000Z", scene::issuance(), scene::seller()).admitted());
+}
+
+TEST(Cycle, TighterRulesMeanWhatComesNext) {
+  LedgerBuilder ledger = LedgerBuilder::after("authorized");
+  ApproachRules tighter = scene::rules_of_the_cycle();
+  tighter.version = 2;
+  ledger.given(tighter, scene::both());
+  EXPECT_EQ(ledger.send("2028-06-01T09:30:00.000Z", scene::issuance(), scene::seller()).clause,
+            "MON-10");
+}
+
+}  // namespace
