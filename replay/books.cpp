@@ -83,6 +83,8 @@ void Books::take_row(const ledger::RowEffect& effect, const Effects& effects) {
     note(lots_, lot->index, lot->row);
   } else if (const auto* grant = std::get_if<GrantEffect>(&effect)) {
     note(grants_, grant->index, grant->row);
+  } else if (const auto* inventory = std::get_if<InventoryEffect>(&effect)) {
+    inventories_[{inventory->party, inventory->year}] = inventory->row;
   } else if (const auto* ndc = std::get_if<NdcEffect>(&effect)) {
     ndcs_.push_back(ndc->row);
   } else if (const auto* adjustment = std::get_if<AdjustmentEffect>(&effect)) {

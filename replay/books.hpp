@@ -81,6 +81,11 @@ class Books {
   [[nodiscard]] const std::vector<std::string>& scopes() const { return scopes_; }
   [[nodiscard]] const std::vector<ledger::Lot>& lots() const { return lots_; }
   [[nodiscard]] const std::vector<ledger::Ndc>& ndcs() const { return ndcs_; }
+  // The newest version of each Party's year.
+  [[nodiscard]] const std::map<std::pair<ledger::Index, ledger::Year>, ledger::Inventory>&
+  inventories() const {
+    return inventories_;
+  }
   [[nodiscard]] const std::vector<ledger::Grant>& grants() const { return grants_; }
   [[nodiscard]] const std::map<std::pair<ledger::Index, ledger::Year>, DueYear>& due_years() const {
     return due_years_;
@@ -127,6 +132,7 @@ class Books {
   std::vector<std::string> scopes_;
   std::vector<ledger::Lot> lots_;
   std::vector<ledger::Ndc> ndcs_;
+  std::map<std::pair<ledger::Index, ledger::Year>, ledger::Inventory> inventories_;
   std::vector<ledger::Grant> grants_;
   std::map<std::pair<ledger::Index, ledger::Year>, DueYear> due_years_;
   std::vector<std::vector<AuthorizationVersion>> authorizations_;

@@ -20,6 +20,13 @@ struct Fraction {
   return {num / common, den / common};
 }
 
+[[nodiscard]] inline Fraction plus(std::int64_t whole, const Fraction& fraction) {
+  return make_fraction(whole * fraction.den + fraction.num, fraction.den);
+}
+[[nodiscard]] inline Fraction minus(std::int64_t whole, const Fraction& fraction) {
+  return make_fraction(whole * fraction.den - fraction.num, fraction.den);
+}
+
 // "15224", "10000/3".
 [[nodiscard]] inline std::string text_of(const Fraction& fraction) {
   std::string text = std::to_string(fraction.num);

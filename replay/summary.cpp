@@ -114,6 +114,12 @@ std::optional<Summary> make_summary(const Books& books, const ledger::Id& party,
     row.cumulative = cumulative;
     row.average = make_fraction(cumulative, y - ndc->from + 1);
     row.adjustment = ndc->method == ledger::Method::averaging ? row.average : Fraction{row.net, 1};
+    if (const auto known = books.inventories().find({*index, y});
+        known != books.inventories().end()) {
+      row.inventory = known->second.value;
+      row.balance = ndc->metric == "GHG" ? plus(*row.inventory, row.adjustment)
+                                         : minus(*row.inventory, row.adjustment);
+    }
     out.years.push_back(row);
   }
   return out;

@@ -21,6 +21,13 @@ std::vector<Line> lines_of(const Summary& summary) {
     for (const SummaryYear& year : summary.years) line.values[year.year] = value(year);
     lines.push_back(std::move(line));
   };
+  const auto add_known = [&](std::string row, std::string label, auto value) {
+    Line line{std::move(row), std::move(label), {}};
+    for (const SummaryYear& year : summary.years) {
+      if (auto text = value(year)) line.values[year.year] = std::move(*text);
+    }
+    lines.push_back(std::move(line));
+  };
   const auto whole = [](std::int64_t SummaryYear::*member) {
     return [member](const SummaryYear& year) { return std::to_string(year.*member); };
   };
@@ -49,6 +56,17 @@ std::vector<Line> lines_of(const Summary& summary) {
   add("23(g)", "corresponding adjustment for the year",
       [](const SummaryYear& year) { return text_of(year.adjustment); });
   add("23(h)", "cumulative net", whole(&SummaryYear::cumulative));
+  const bool ghg = summary.ndc.metric == "GHG";
+  add_known(ghg ? "23(a)" : "23(i)",
+            ghg ? "emissions and removals covered by the NDC, as reported"
+                : "indicator of the NDC in " + summary.ndc.metric + ", as reported",
+            [](const SummaryYear& year) {
+              return year.inventory ? std::optional(std::to_string(*year.inventory)) : std::nullopt;
+            });
+  add_known(ghg ? "23(k)(i)" : "23(k)(ii)", ghg ? "emissions balance" : "adjusted indicator",
+            [](const SummaryYear& year) {
+              return year.balance ? std::optional(text_of(*year.balance)) : std::nullopt;
+            });
   return lines;
 }
 
@@ -87,7 +105,7 @@ std::string describe(const Summary& summary) {
     for (const auto& [year, value] : line.values) {
       values += "    " + std::to_string(year) + ": " + value + "\n";
     }
-    out += values.empty() ? "    none\n" : values;
+    out += values.empty() ? "    none recorded\n" : values;
   }
   if (!summary.oimp_entities.empty()) {
     out += "Entities authorized where other purposes are:\n";

@@ -28,12 +28,15 @@ class WorkedExample {
     tell_agreement();
     tell_blocks();
     tell_uses();
+    tell_inventories("XHA", {58'400'000, 58'100'000, 57'600'000, 57'000'000, 56'300'000});
+    tell_inventories("XBA", {41'000'000, 40'200'000, 39'500'000, 38'600'000, 37'900'000});
   }
   [[nodiscard]] Summary summary(const Id& party) const {
     const auto made = replay::make_summary(walked_.books(), party, 2030, {"ledger.example", true});
     EXPECT_TRUE(made);
     return made.value_or(Summary{});
   }
+  [[nodiscard]] const std::vector<Effects>& effects() const { return walked_.effects(); }
   // The same where both Parties had declared averaging.
   [[nodiscard]] Summary averaged(const Id& party) const {
     replay::Books books;
@@ -148,6 +151,19 @@ class WorkedExample {
     use("2031-06-01T11:00:00.000Z", {{22'001, 36'000}, {39'001, 57'500}, {59'001, 74'000}}, 2030);
   }
 
+  void tell_inventories(const Id& party, const std::vector<std::int64_t>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      InventoryReported body;
+      body.party = party;
+      body.year = 2026 + static_cast<Year>(i);
+      body.version = 1;
+      body.metric = "GHG";
+      body.value = values[i];
+      body.documents = {story::document("inventory " + party, "inventory report")};
+      walked_.given("2032-06-01T09:00:00.000Z", body, {party});
+    }
+  }
+
   Walked walked_{"opened"};
   Serial issued_ = 0;
 };
@@ -214,6 +230,40 @@ TEST_F(Example, AveragesAreExactFractions) {
   EXPECT_THAT(column(averaging().averaged("XBA"), &SummaryYear::adjustment),
               ElementsAre(Fraction{0, 1}, Fraction{0, 1}, Fraction{-10'000, 3}, Fraction{-5'500, 1},
                           Fraction{-13'900, 1}));
+}
+
+std::vector<std::string> balances(const Summary& summary) {
+  std::vector<std::string> out;
+  for (const SummaryYear& year : summary.years) {
+    out.push_back(year.balance ? replay::text_of(*year.balance) : "none");
+  }
+  return out;
+}
+
+TEST_F(Example, EmissionsAndAdjustmentMakeTheBalance) {
+  EXPECT_THAT(balances(trajectory().summary("XHA")),
+              ElementsAre("58410000", "58112000", "57617000", "57020000", "56317120"));
+  EXPECT_THAT(balances(trajectory().summary("XBA")),
+              ElementsAre("41000000", "40200000", "39490000", "38588000", "37852500"));
+  EXPECT_EQ(balances(averaging().averaged("XHA")).back(), "56315224");
+  EXPECT_EQ(balances(averaging().averaged("XBA")).back(), "37886100");
+}
+
+// The host's indicator falls by what it sold, the buyer's rises by what it used.
+TEST_F(Example, AnIndicatorOfAnotherMetricHasTheSignsReversed) {
+  const auto other_metric = [](const Id& party) {
+    replay::Books books;
+    for (Effects effects : trajectory().effects()) {
+      for (RowEffect& row : effects.rows) {
+        if (auto* ndc = std::get_if<NdcEffect>(&row)) ndc->row.metric = "MWh";
+      }
+      books.take(effects);
+    }
+    return *replay::make_summary(books, party, 2030, {});
+  };
+  EXPECT_EQ(balances(other_metric("XHA")).front(), std::to_string(58'400'000 - 10'000));
+  EXPECT_EQ(balances(other_metric("XBA")).back(), std::to_string(37'900'000 + 47'500));
+  EXPECT_THAT(replay::describe(other_metric("XBA")), HasSubstr("23(k)(ii)  adjusted indicator\n"));
 }
 
 TEST_F(Example, BothSeriesAndTheMethodAreLabelled) {
