@@ -16,7 +16,7 @@ namespace {
 constexpr const char* origin = "ledger.example/copied";
 
 crypto::SecretKey log_key() {
-  return *crypto::SecretKey::from_seed(crypto::sha256("log of the copied").view());
+  return crypto::SecretKey::from_seed(crypto::sha256("log of the copied").view());
 }
 
 // A log that grew from 200 entries to 256 and dropped its partial tiles, under the older
