@@ -1,6 +1,7 @@
 #include "api/clause_catalogue.hpp"
 
 #include "api/clauses_server.hpp"
+#include "ledger/clauses_cycle.hpp"
 #include "ledger/clauses_format.hpp"
 #include "ledger/clauses_identity.hpp"
 #include "ledger/clauses_log.hpp"
@@ -25,17 +26,21 @@ const std::vector<const Clause*>& all_clauses() {
       &PAR_4,  &PAR_5,  &PAR_6,  &KEY_1,  &KEY_2,  &KEY_3,  &KEY_4,  &KEY_5,  &KEY_6,  &KEY_7,
       &KEY_8,  &KEY_9,  &KEY_10, &KEY_11, &ROL_1,  &ROL_2,  &ROL_3,  &ROL_4,  &ROL_5,  &ROL_6,
       &ROL_7,  &ROL_8,  &ROL_9,  &ROL_10, &ACC_1,  &ACC_2,  &ACC_3,  &ACC_4,  &ACC_5,  &APR_1,
-      &APR_2,  &APR_3,  &RUL_1,  &RUL_2,  &RUL_3,  &RUL_4,  &RUL_5,  &RUL_6,  &RUL_7,  &RUL_8,
-      &RUL_9,  &RUL_10, &RUL_11, &RUL_12, &RUL_13, &NDC_1,  &NDC_2,  &NDC_3,  &NDC_4,  &NDC_5,
-      &NDC_6,  &AUT_1,  &AUT_2,  &AUT_3,  &AUT_4,  &AUT_5,  &AUT_6,  &AUT_7,  &AUT_8,  &AUT_9,
-      &AUT_10, &AUT_11, &AUT_12, &AUT_13, &AUT_14, &AUT_15, &AUT_16, &AUT_17, &AUT_18, &AUT_19,
-      &AUT_20, &AUT_21, &AUT_22, &AUT_23, &AUT_24, &AUT_25, &AUT_26, &AUT_27, &AUT_28, &AUT_29,
-      &ISS_1,  &ISS_2,  &ISS_3,  &ISS_4,  &ISS_5,  &ISS_6,  &ISS_7,  &ISS_8,  &ISS_9,  &ISS_10,
-      &ISS_11, &ISS_12, &PRO_1,  &PRO_2,  &PRO_3,  &PRO_4,  &PRO_5,  &PRO_6,  &PRO_7,  &PRO_8,
-      &TRF_1,  &TRF_2,  &TRF_3,  &TRF_4,  &TRF_5,  &TRF_6,  &TRF_7,  &USE_1,  &USE_2,  &USE_3,
-      &USE_4,  &USE_5,  &USE_6,  &USE_7,  &USE_8,  &USE_9,  &USE_10, &CAN_1,  &CAN_2,  &CAN_3,
-      &CAN_4,  &CAN_5,  &ADJ_1,  &ADJ_2,  &ADJ_3,  &ADJ_4,  &ADJ_5,  &ADJ_6,  &WDR_1,  &WDR_2,
-      &WDR_3,
+      &APR_2,  &APR_3,  &APR_4,  &APR_5,  &APR_6,  &APR_7,  &APR_8,  &RUL_1,  &RUL_2,  &RUL_3,
+      &RUL_4,  &RUL_5,  &RUL_6,  &RUL_7,  &RUL_8,  &RUL_9,  &RUL_10, &RUL_11, &RUL_12, &RUL_13,
+      &RUL_14, &RUL_15, &RUL_16, &NDC_1,  &NDC_2,  &NDC_3,  &NDC_4,  &NDC_5,  &NDC_6,  &INV_1,
+      &INV_2,  &INV_3,  &INV_4,  &ACT_1,  &ACT_2,  &ACT_3,  &ACT_4,  &ACT_5,  &ACT_6,  &ACT_7,
+      &ACT_8,  &ACT_9,  &ACT_10, &ACT_11, &ACT_12, &ACT_13, &ACT_14, &ACT_15, &ACT_16, &ACT_17,
+      &MON_1,  &MON_2,  &MON_3,  &MON_4,  &MON_5,  &MON_6,  &MON_7,  &MON_8,  &MON_9,  &MON_10,
+      &MON_11, &MON_12, &MON_13, &REV_1,  &REV_2,  &REV_3,  &REV_4,  &REV_5,  &REV_6,  &REV_7,
+      &AUT_1,  &AUT_2,  &AUT_3,  &AUT_4,  &AUT_5,  &AUT_6,  &AUT_7,  &AUT_8,  &AUT_9,  &AUT_10,
+      &AUT_11, &AUT_12, &AUT_13, &AUT_14, &AUT_15, &AUT_16, &AUT_17, &AUT_18, &AUT_19, &AUT_20,
+      &AUT_21, &AUT_22, &AUT_23, &AUT_24, &AUT_25, &AUT_26, &AUT_27, &AUT_28, &AUT_29, &ISS_1,
+      &ISS_2,  &ISS_3,  &ISS_4,  &ISS_5,  &ISS_6,  &ISS_7,  &ISS_8,  &ISS_9,  &ISS_10, &ISS_11,
+      &ISS_12, &PRO_1,  &PRO_2,  &PRO_3,  &PRO_4,  &PRO_5,  &PRO_6,  &PRO_7,  &PRO_8,  &TRF_1,
+      &TRF_2,  &TRF_3,  &TRF_4,  &TRF_5,  &TRF_6,  &TRF_7,  &USE_1,  &USE_2,  &USE_3,  &USE_4,
+      &USE_5,  &USE_6,  &USE_7,  &USE_8,  &USE_9,  &USE_10, &CAN_1,  &CAN_2,  &CAN_3,  &CAN_4,
+      &CAN_5,  &ADJ_1,  &ADJ_2,  &ADJ_3,  &ADJ_4,  &ADJ_5,  &ADJ_6,  &WDR_1,  &WDR_2,  &WDR_3,
   };
   return all;
 }
