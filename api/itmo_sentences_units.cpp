@@ -11,16 +11,6 @@ namespace {
 
 using itmo::word_of;  // beside those of this file
 
-std::string_view word_of(ledger::Act act) {
-  constexpr std::string_view words[] = {"transfer", "acquire", "use"};
-  return words[static_cast<std::size_t>(act)];
-}
-
-std::string_view word_of(AuthorizationGranted::ChangeTerms::Until until) {
-  constexpr std::string_view words[] = {"until issuance", "until first transfer", "never"};
-  return words[static_cast<std::size_t>(until)];
-}
-
 std::string_view word_of(UnitsCancelled::Reason purpose) {
   constexpr std::string_view words[] = {"other purposes (OP)",
                                         "a voluntary purpose",
@@ -34,14 +24,6 @@ std::string_view word_of(UnitsCancelled::Reason purpose) {
 // A registry's code begins with its Party's: "XHA99" is of XHA.
 bool originates_in(const Units& units, const Id& party) {
   return units.scope.substr(0, 3) == party;
-}
-
-// "The units are XHA99 serials 1 to 3,726", and a warning where they are not as many as stated.
-void say_units(Lines& lines, const Units& units, std::int64_t stated) {
-  lines.say("The units: registry " + units.scope + ", serials " + serials(units.ranges) + '.');
-  if (units.ranges.quantity() == stated) return;
-  lines.say("ATTENTION: these are " + amount(units.ranges.quantity()) + ", but the text states " +
-            amount(stated) + '.');
 }
 
 void say_authorizations(Lines& lines, const AuthorizationPair& pair) {
@@ -58,65 +40,7 @@ void say_first_transfer(Lines& lines, bool first_transfer) {
   lines.say(first_transfer ? "This is their first transfer." : "This is not their first transfer.");
 }
 
-void say_activity(Lines& lines, const AuthorizationGranted::Activity& activity) {
-  lines.say("Activity " + activity.id + ": " + activity.sector + ", " + activity.type + ", " +
-            std::string(word_of(activity.mitigation)) + ", crediting period " +
-            format_date(activity.crediting_from) + " to " + format_date(activity.crediting_to) +
-            '.');
-}
-
-std::vector<std::string> words_of(const std::vector<Purpose>& purposes) {
-  std::vector<std::string> words;
-  words.reserve(purposes.size());
-  for (const Purpose each : purposes) words.emplace_back(word_of(each));
-  return words;
-}
-
-void say_entity(Lines& lines, const AuthorizationGranted::Entity& entity) {
-  std::vector<std::string> may;
-  for (const ledger::Act act : entity.may) may.emplace_back(word_of(act));
-  lines.say("Entity " + entity.id + " may " + listed(may, "do nothing") + '.');
-}
-
-void say_windows(Lines& lines, const AuthorizationGranted& body) {
-  lines.say("Vintages " + std::to_string(body.vintage_from) + " to " +
-            std::to_string(body.vintage_to) + '.');
-  if (body.issue_until) lines.say("Issuance until " + format_date(*body.issue_until) + '.');
-  if (body.use_until) lines.say("Use until " + format_date(*body.use_until) + '.');
-  for (const auto& [from, to] : body.ndc_periods) {
-    lines.say("Use towards NDCs of the years " + std::to_string(from) + " to " +
-              std::to_string(to) + '.');
-  }
-}
-
-void say_change_terms(Lines& lines, const AuthorizationGranted::ChangeTerms& terms) {
-  lines.say("The authorization can be changed: " + std::string(word_of(terms.until)) +
-            "; consent needed of: " + listed(terms.consent) +
-            "; notice: " + counted(static_cast<std::size_t>(terms.notice_days), "day") + '.');
-  if (terms.document) say_document(lines, *terms.document);
-}
-
 }  // namespace
-
-void say(Lines& lines, const AuthorizationGranted& body) {
-  lines.say(body.party + " authorizes " +
-            (body.cap ? "up to " + amount(*body.cap) : std::string("without a cap")) +
-            " under approach " + body.approach + '.');
-  lines.say("Authorization " + body.id + ", version " + std::to_string(body.version) + "; metric " +
-            body.metric + ", GWP " + body.gwp + '.');
-  lines.say("Authorized purposes: " + listed(words_of(body.purposes)) +
-            (body.oimp ? "; meaning " + *body.oimp : "") + '.');
-  lines.say("Parties that may use: " + listed(body.parties, "any") + '.');
-  if (body.entities.empty()) lines.say("Any entity may take part.");
-  for (const auto& each : body.entities) say_entity(lines, each);
-  say_windows(lines, body);
-  for (const auto& each : body.activities) say_activity(lines, each);
-  lines.say("Standards: " + listed(body.standards) + '.');
-  lines.say("Tracked in registry " + body.tracking_registry +
-            "; underlying registries: " + listed(body.underlying_registries) + '.');
-  say_change_terms(lines, body.change_terms);
-  for (const Document& document : body.documents) say_document(lines, document);
-}
 
 void say(Lines& lines, const UnitsIssued& body) {
   lines.say("Issuance of " + amount(body.quantity) + " of mitigation outcomes (" +

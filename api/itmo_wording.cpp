@@ -131,6 +131,13 @@ void say_document(Lines& lines, const ledger::Document& document) {
   if (document.since) lines.detail("since " + ledger::format_date(*document.since));
 }
 
+void say_units(Lines& lines, const ledger::Units& units, std::int64_t stated) {
+  lines.say("The units: registry " + units.scope + ", serials " + serials(units.ranges) + '.');
+  if (units.ranges.quantity() == stated) return;
+  lines.say("ATTENTION: these are " + amount(units.ranges.quantity()) + ", but the text states " +
+            amount(stated) + '.');
+}
+
 void say_keys(Lines& lines, std::string_view what, const std::vector<crypto::PublicKey>& keys) {
   for (const crypto::PublicKey& key : keys) lines.detail(std::string(what) + ' ' + hex_of(key));
 }

@@ -50,7 +50,9 @@ class Lines {
 [[nodiscard]] std::string_view word_of(ledger::Mitigation mitigation);
 [[nodiscard]] std::string_view word_of(ledger::Moment moment);
 
-// What all bodies with documents, keys or thresholds say of them.
+// What all bodies with units, documents, keys or thresholds say of them; units with a warning where
+// they are not as many as stated.
+void say_units(Lines& lines, const ledger::Units& units, std::int64_t stated);
 void say_document(Lines& lines, const ledger::Document& document);
 void say_keys(Lines& lines, std::string_view what, const std::vector<crypto::PublicKey>& keys);
 void say_recovery(Lines& lines, const ledger::Recovery& recovery);

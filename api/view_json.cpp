@@ -33,13 +33,13 @@ std::string of(const ledger::Date& value) {
 Json of(const Block& block);
 Json of(const Touch& touch);
 Json of(const AccountRow& account);
+Json of(const LockAnswer& lock);
 Json of(const KeyAnswer& key);
 Json of(const GrantAnswer& grant);
 Json of(const AdjustmentAnswer& year);
 Json of(const AdjustmentVersion& version);
 Json of(const NdcAnswer& ndc);
 Json of(const InventoryAnswer& inventory);
-Json of(const AuthorizationAnswer::Entity& entity);
 
 template <class T>
 Json list_of(const std::vector<T>& values) {
@@ -61,6 +61,12 @@ Json of(const std::map<Year, std::int64_t>& years) {
   return out;
 }
 
+Json of(const std::map<Year, std::map<Year, std::int64_t>>& years) {
+  Json out = Json::object();
+  for (const auto& [year, quantities] : years) out[std::to_string(year)] = of(quantities);
+  return out;
+}
+
 // The two members that every answer begins with.
 Json begin(const AsOf& as_of, std::string_view checkpoint) {
   Json out;
@@ -78,6 +84,9 @@ Json of(const UnitState& state) {
   if (state.purpose != ledger::UnitPurpose::none) out["purpose"] = word_of(state.purpose);
   out["account"] = state.account;
   out["first_transferred"] = state.first_transferred;
+  if (!state.first_transferred) out["authorized"] = state.authorized;
+  if (state.reserved) out["reserved"] = true;
+  if (state.frozen) out["frozen"] = true;
   Json cleared = Json::array();
   if (state.cleared_issuance) cleared.push_back("issuance");
   if (state.cleared_transfer) cleared.push_back("transfer");
@@ -136,6 +145,26 @@ Json of(const AccountRow& account) {
   out["opened_by"] = account.entry;
   out["held"] = account.held;
   out["held_by_vintage"] = of(account.held_by_vintage);
+  return out;
+}
+
+Json of(const LockAnswer& lock) {
+  Json out;
+  out["id"] = lock.id;
+  out["kind"] = word_of(lock.kind);
+  if (lock.registry) {
+    Json ranges = Json::array();
+    for (const ledger::Range& range : lock.ranges.ranges()) {
+      ranges.push_back({range.first, range.last()});
+    }
+    out["units"] = {{"ranges", std::move(ranges)}, {"scope", *lock.registry}};
+    out["quantity"] = lock.ranges.quantity();
+  }
+  if (lock.event) out["event"] = crypto::to_hex(lock.event->view());
+  out["until"] = of(lock.until);
+  out["reason"] = lock.reason;
+  out["locked_by"] = lock.entry;
+  put(out, "ended_by", lock.ended_by);
   return out;
 }
 
@@ -232,39 +261,6 @@ Json of(const InventoryAnswer& inventory) {
           {"reported_by", inventory.entry}};
 }
 
-Json of(const AuthorizationAnswer::Entity& entity) {
-  Json out;
-  out["id"] = entity.id;
-  out["may"] = words_of(entity.may);
-  return out;
-}
-
-Json of(const AuthorizationAnswer& granted) {
-  Json out;
-  out["id"] = granted.id;
-  out["approach"] = granted.approach;
-  out["party"] = granted.party;
-  out["version"] = granted.version;
-  put(out, "cap", granted.cap);
-  out["first_transferred"] = granted.first_transferred;
-  out["acquired"] = granted.acquired;
-  put(out, "remaining", granted.remaining);
-  out["metric"] = granted.metric;
-  out["gwp"] = granted.gwp;
-  out["purposes"] = words_of(granted.purposes);
-  out["parties"] = granted.parties;
-  out["entities"] = list_of(granted.entities);
-  out["vintages"] = {granted.vintage_from, granted.vintage_to};
-  if (granted.issue_until) out["issue_until"] = of(*granted.issue_until);
-  if (granted.use_until) out["use_until"] = of(*granted.use_until);
-  out["ndc_periods"] = granted.ndc_periods;
-  out["activities"] = granted.activities;
-  out["effective"] = of(granted.effective);
-  out["date"] = of(granted.date);
-  out["granted_by"] = granted.entry;
-  return out;
-}
-
 // Texts of the log are UTF-8, so that this never has anything to replace.
 std::string text_of(const Json& object) {
   return object.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -277,6 +273,7 @@ std::string text_of(const Json& object) {
 std::string describe(const AccountAnswer& answer, std::string_view checkpoint) {
   Json out = begin(answer.as_of, checkpoint);
   out["account"] = of(answer.account);
+  out["locks"] = list_of(answer.locks);
   out["blocks"] = list_of(answer.blocks);
   if (answer.next) out["next"] = answer.next->registry + ":" + std::to_string(answer.next->serial);
   return text_of(out);
@@ -291,10 +288,8 @@ std::string describe(const PartyAnswer& answer, std::string_view checkpoint) {
     out["units_by_vintage"][std::to_string(vintage)] = of(tally);
   }
   out["first_transferred"] = of(answer.first_transferred);
-  out["first_transferred_in"] = Json::object();
-  for (const auto& [year, by_vintage] : answer.first_transferred_in) {
-    out["first_transferred_in"][std::to_string(year)] = of(by_vintage);
-  }
+  out["first_transferred_in"] = of(answer.first_transferred_in);
+  out["first_transferred_by_authorization"] = of(answer.first_transferred_by_authorization);
   out["used_for"] = of(answer.used_for);
   out["adjustments"] = list_of(answer.adjustments);
   out["ndcs"] = list_of(answer.ndcs);
@@ -310,12 +305,6 @@ std::string describe(const UnitAnswer& answer, std::string_view checkpoint) {
   out["state"] = of(answer.state);
   out["since"] = answer.since;
   out["history"] = list_of(answer.history);
-  return text_of(out);
-}
-
-std::string describe(const AuthorizationAt& answer, std::string_view checkpoint) {
-  Json out = begin(answer.as_of, checkpoint);
-  out["authorization"] = of(answer.authorization);
   return text_of(out);
 }
 

@@ -58,6 +58,14 @@ std::string word_of(ledger::AccountKind value) {
   return word(value, std::array{"holding", "national_share", "fund", "buffer"});
 }
 
+std::string word_of(ledger::AuthorizationGranted::ChangeTerms::Until value) {
+  return word(value, std::array{"issuance", "first_transfer", "never"});
+}
+
+std::string word_of(ledger::UnitsLocked::Sort value) {
+  return word(value, std::array{"reservation", "freeze"});
+}
+
 std::string word_of(ledger::Participant::Sort value) {
   return word(value, std::array{"party", "entity", "operator"});
 }

@@ -24,6 +24,8 @@ namespace api {
 [[nodiscard]] std::string word_of(ledger::Reviewer value);
 [[nodiscard]] std::string word_of(ledger::ActivityValidated::Opinion value);
 [[nodiscard]] std::string word_of(ledger::ReviewDecided::Decision value);
+[[nodiscard]] std::string word_of(ledger::UnitsLocked::Sort value);
+[[nodiscard]] std::string word_of(ledger::AuthorizationGranted::ChangeTerms::Until value);
 [[nodiscard]] std::string word_of(ledger::AccountKind value);
 [[nodiscard]] std::string word_of(ledger::Participant::Sort value);
 [[nodiscard]] std::string word_of(ledger::ApproachRules::Deduction::By value);

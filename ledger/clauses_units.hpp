@@ -15,7 +15,7 @@ inline constexpr Clause AUT_5{
     "AUT-5", Kind::refused,
     "Registration, issuance, first transfer and acquisition happen while the "
     "authorizations that they rest on are "
-    "effective and not expired."};
+    "effective, not revoked and not expired."};
 inline constexpr Clause AUT_6{
     "AUT-6", Kind::refused,
     "Whoever holds at issuance, transfers, acquires, uses or cancels for OP is covered by the "

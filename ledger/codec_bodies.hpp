@@ -1,5 +1,5 @@
-// The shapes of the bodies, one a type of event: codec_registry.cpp, codec_cycle.cpp and
-// codec_units.cpp.
+// The shapes of the bodies, one a type of event: codec_registry.cpp, codec_cycle.cpp,
+// codec_authorizations.cpp, codec_units.cpp and codec_locks.cpp.
 #pragma once
 
 #include "ledger/codec_decoder.hpp"
@@ -49,11 +49,19 @@ void members(Io& io, Of<Io, ReviewDecided>& v);
 template <class Io>
 void members(Io& io, Of<Io, AuthorizationGranted>& v);
 template <class Io>
+void members(Io& io, Of<Io, AuthorizationChanged>& v);
+template <class Io>
+void members(Io& io, Of<Io, AuthorizationRevoked>& v);
+template <class Io>
 void members(Io& io, Of<Io, UnitsIssued>& v);
 template <class Io>
 void members(Io& io, Of<Io, ProceedsDeducted>& v);
 template <class Io>
 void members(Io& io, Of<Io, UnitsTransferred>& v);
+template <class Io>
+void members(Io& io, Of<Io, UnitsLocked>& v);
+template <class Io>
+void members(Io& io, Of<Io, UnitsUnlocked>& v);
 template <class Io>
 void members(Io& io, Of<Io, UnitsUsed>& v);
 template <class Io>

@@ -1,15 +1,11 @@
-// The bodies of the events of units: from the authorization that they rest on to use, cancellation
-// and adjustment; and the taking back of a signature. Shapes: spec/events.md.
+// The bodies of the events of units: from issuance to use, cancellation and adjustment; and the
+// taking back of a signature. Shapes: spec/events.md.
 #include "ledger/codec_bodies.hpp"
 #include "ledger/codec_parts.hpp"
 
 namespace ledger::codec {
 namespace {
 
-using Until = AuthorizationGranted::ChangeTerms::Until;
-
-constexpr CodeForm<Act, 3> act{{"transfer", "acquire", "use"}};
-constexpr CodeForm<Until, 3> until{{"issuance", "first_transfer", "never"}};
 constexpr CodeForm<UnitsCancelled::Reason, 6> cancel_purpose{
     {"OP", "voluntary", "OMGE", "domestic", "administrative", "reversal"}};
 
@@ -25,29 +21,6 @@ IntegerForm serial_from(const T& first) {
 }  // namespace
 
 // ---- parts of one event only --------------------------------------------------------------------
-
-template <class Io>
-void members(Io& io, Of<Io, AuthorizationGranted::Entity>& v) {
-  io.required("id", id, v.id);
-  io.required("may", set(act, 3, std::less<>{}, "the order transfer, acquire, use"), v.may);
-}
-
-template <class Io>
-void members(Io& io, Of<Io, AuthorizationGranted::Activity>& v) {
-  io.required("crediting", pair(date, "[from,to]"), both(v.crediting_from, v.crediting_to));
-  io.required("id", id, v.id);
-  io.required("mitigation", mitigation, v.mitigation);
-  io.required("sector", text, v.sector);
-  io.required("type", text, v.type);
-}
-
-template <class Io>
-void members(Io& io, Of<Io, AuthorizationGranted::ChangeTerms>& v) {
-  io.required("consent", set(party_id, most_elements), v.consent);
-  io.optional("document", object, v.document);
-  io.required("notice_days", count, v.notice_days);
-  io.required("until", until, v.until);
-}
 
 template <class Io>
 void members(Io& io, Of<Io, UnitsIssued::Underlying>& v) {
@@ -83,34 +56,6 @@ void members(Io& io, Of<Io, Side>& v) {
 }
 
 // ---- bodies -------------------------------------------------------------------------------------
-
-template <class Io>
-void members(Io& io, Of<Io, AuthorizationGranted>& v) {
-  io.required("activities", set(object, most_elements, by_id, "id"), v.activities);
-  io.required("approach", id, v.approach);
-  io.optional("cap", count, v.cap);  // AUT-13 asks for one unit at least
-  io.required("change_terms", object, v.change_terms);
-  io.required("documents", list(object, most_elements), v.documents);
-  io.required("entities", set(object, most_elements, by_id, "id"), v.entities);
-  io.required("gwp", text, v.gwp);
-  io.required("id", id, v.id);
-  io.optional("issue_until", date, v.issue_until);
-  io.required("metric", text, v.metric);
-  io.required("ndc_periods", set(pair(year, "[from,to]"), most_elements, std::less<>{}, "years"),
-              v.ndc_periods);
-  io.optional("oimp", text, v.oimp);
-  io.required("parties", set(party_id, most_elements), v.parties);
-  io.required("party", party_id, v.party);
-  io.required("purposes", set(purpose, 3, std::less<>{}, "the order NDC, IMP, OP"), v.purposes);
-  io.object("registries", [&] {
-    io.required("tracking", registry_id, v.tracking_registry);
-    io.required("underlying", set(text, most_elements), v.underlying_registries);
-  });
-  io.required("standards", set(text, most_elements), v.standards);
-  io.optional("use_until", date, v.use_until);
-  io.required("version", positive, v.version);
-  io.required("vintages", pair(year, "[first,last]"), both(v.vintage_from, v.vintage_to));
-}
 
 template <class Io>
 void members(Io& io, Of<Io, UnitsIssued>& v) {
@@ -202,7 +147,6 @@ void members(Io& io, Of<Io, SignatureWithdrawn>& v) {
   io.required("id", id, v.id);
 }
 
-template void members(Decoder&, AuthorizationGranted&);
 template void members(Decoder&, UnitsIssued&);
 template void members(Decoder&, ProceedsDeducted&);
 template void members(Decoder&, UnitsTransferred&);
@@ -210,7 +154,6 @@ template void members(Decoder&, UnitsUsed&);
 template void members(Decoder&, UnitsCancelled&);
 template void members(Decoder&, AdjustmentApplied&);
 template void members(Decoder&, SignatureWithdrawn&);
-template void members(Encoder&, const AuthorizationGranted&);
 template void members(Encoder&, const UnitsIssued&);
 template void members(Encoder&, const ProceedsDeducted&);
 template void members(Encoder&, const UnitsTransferred&);

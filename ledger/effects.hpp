@@ -32,11 +32,12 @@ struct YearEffect {
   std::int64_t used = 0;               // change
 };
 
-// Counted against the caps of authorizations.
+// What authorizations count: against their caps, and of units that rest on them.
 struct CapEffect {
   Index authorization = 0;
   std::int64_t first_transferred = 0;  // change
   std::int64_t acquired = 0;           // change
+  std::int64_t issued = 0;             // change
 };
 
 // Proceeds taken from one group (activity, vintage) for one line; money lines are never here.
@@ -59,7 +60,9 @@ struct Ending {
 
 // A new row of a register, whole; its Index is the number of such rows before it.
 // A participant is told again when its thresholds or recovery keys change, an approach when it
-// adopts rules or ends, a grant when it ends, a key when it is retired.
+// adopts rules or ends, a grant when it ends, a key when it is retired, a lock when it ends or some
+// of its units moved by the event that it waited for, an account when it is frozen or released, an
+// authorization at each notice, change and revocation.
 struct ParticipantEffect {
   Index index = 0;
   Participant row;
@@ -113,6 +116,10 @@ struct KeyEffect {
   crypto::PublicKey key;
   KeyRecord record;
 };
+struct LockEffect {
+  Index index = 0;
+  Lock row;
+};
 struct AdjustmentEffect {
   Index party = 0;
   Year year = 0;
@@ -129,7 +136,7 @@ struct WithdrawalEffect {
 using RowEffect = std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
                                AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect,
                                KeyEffect, AdjustmentEffect, WithdrawalEffect, InventoryEffect,
-                               CycleEffect, MonitoringEffect>;
+                               CycleEffect, MonitoringEffect, LockEffect>;
 
 // A value of its own: holds no reference into the state.
 struct Effects {

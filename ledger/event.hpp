@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "crypto/bytes.hpp"
+#include "ledger/event_authorizations.hpp"
 #include "ledger/event_cycle.hpp"
+#include "ledger/event_locks.hpp"
 #include "ledger/event_parts.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/time.hpp"
@@ -166,47 +168,6 @@ struct InventoryReported {
   std::vector<Document> documents;
 };
 
-struct AuthorizationGranted {
-  struct Entity {
-    Id id;
-    std::vector<Act> may;  // ascending, unique
-  };
-  struct Activity {
-    Id id;
-    Date crediting_from, crediting_to;  // both included
-    std::string sector, type;
-    Mitigation mitigation = Mitigation::reductions;
-    bool operator==(const Activity&) const = default;
-  };
-  struct ChangeTerms {
-    enum class Until : std::uint8_t { issuance, first_transfer, never };
-    Until until = Until::first_transfer;
-    std::vector<Id> consent;
-    std::int64_t notice_days = 0;
-    std::optional<Document> document;
-  };
-  Id id;
-  Id approach;
-  Id party;
-  std::int64_t version = 1;
-  std::optional<std::int64_t> cap;
-  std::string metric;  // "GHG"
-  std::string gwp;     // "AR5"
-  std::vector<Purpose> purposes;
-  std::optional<std::string> oimp;
-  std::vector<Id> parties;  // that may use; empty: any
-  std::vector<Entity> entities;
-  Year vintage_from = 0, vintage_to = 0;  // both included
-  std::optional<Date> issue_until, use_until;
-  std::vector<std::pair<Year, Year>> ndc_periods;
-  std::vector<Activity> activities;
-  std::vector<std::string> standards;
-  std::string tracking_registry;
-  std::vector<std::string> underlying_registries;
-  ChangeTerms change_terms;
-  std::vector<Document> documents;
-};
-
 struct UnitsIssued {
   struct Underlying {
     std::string registry;
@@ -311,13 +272,14 @@ struct SignatureWithdrawn {
   Id id;               // the draft's id
 };
 
-using Body = std::variant<LedgerOpened, ParticipantAdmitted, KeysChanged, RoleGranted, RoleEnded,
-                          AccountOpened, ApproachEstablished, ApproachRules, ApproachEnded,
-                          NdcDeclared, InventoryReported, ActivityProposed, DesignSubmitted,
-                          ActivityValidated, ActivityRegistered, ActivityClosed,
-                          MonitoringSubmitted, MonitoringVerified, ReviewDecided,
-                          AuthorizationGranted, UnitsIssued, ProceedsDeducted, UnitsTransferred,
-                          UnitsUsed, UnitsCancelled, AdjustmentApplied, SignatureWithdrawn>;
+using Body =
+    std::variant<LedgerOpened, ParticipantAdmitted, KeysChanged, RoleGranted, RoleEnded,
+                 AccountOpened, ApproachEstablished, ApproachRules, ApproachEnded, NdcDeclared,
+                 InventoryReported, ActivityProposed, DesignSubmitted, ActivityValidated,
+                 ActivityRegistered, ActivityClosed, MonitoringSubmitted, MonitoringVerified,
+                 ReviewDecided, AuthorizationGranted, AuthorizationChanged, AuthorizationRevoked,
+                 UnitsIssued, ProceedsDeducted, UnitsTransferred, UnitsLocked, UnitsUnlocked,
+                 UnitsUsed, UnitsCancelled, AdjustmentApplied, SignatureWithdrawn>;
 
 // What is signed (architecture.md 2).
 struct Event {

@@ -38,38 +38,6 @@ RulesVersion::Deduction resolved(const ApproachRules::Deduction& line,
   return {line.name, line.moment, line.by, line.kind, line.rate_bp, line.rounding, account};
 }
 
-// The rows of the activities listed; those that are new are added.
-std::vector<Index> activities_of(State& state, const Case<AuthorizationGranted>& c,
-                                 Effects& effects) {
-  std::vector<Index> out;
-  for (std::size_t i = 0; i < c.body.activities.size(); ++i) {
-    if (const auto known = c.facts.activities[i]) {
-      out.push_back(*known);
-      continue;
-    }
-    const AuthorizationGranted::Activity& terms = c.body.activities[i];
-    const Index index =
-        state.activities.add(terms.id, {terms.id, *c.facts.approach, terms, origin_of(c)});
-    effects.rows.push_back(ActivityEffect{index, state.activities[index]});
-    out.push_back(index);
-  }
-  return out;
-}
-
-std::vector<Authorization::Entity> entities_of(const Case<AuthorizationGranted>& c) {
-  std::vector<Authorization::Entity> out;
-  for (std::size_t i = 0; i < c.body.entities.size(); ++i) {
-    out.push_back({*c.facts.entities[i], c.body.entities[i].may});
-  }
-  return out;
-}
-
-std::vector<Index> parties_of(const Case<AuthorizationGranted>& c) {
-  std::vector<Index> out;
-  for (const auto& party : c.facts.parties) out.push_back(*party);
-  return out;
-}
-
 }  // namespace
 
 void evolve(State& state, const Case<LedgerOpened>& c, Effects& effects) {
@@ -203,36 +171,6 @@ void evolve(State& state, const Case<InventoryReported>& c, Effects& effects) {
   const Inventory row{c.body.version, c.body.value, origin_of(c)};
   state.inventories[{*c.facts.party, c.body.year}] = row;
   effects.rows.push_back(InventoryEffect{*c.facts.party, c.body.year, row});
-}
-
-void evolve(State& state, const Case<AuthorizationGranted>& c, Effects& effects) {
-  const AuthorizationGranted& body = c.body;
-  const RulesVersion& rules = state.approaches[*c.facts.approach].rules.back();
-  Authorization row;
-  row.id = body.id;
-  row.approach = *c.facts.approach;
-  row.party = *c.facts.party;
-  row.version = body.version;
-  row.cap = body.cap;
-  row.metric = body.metric;
-  row.gwp = body.gwp;
-  row.purposes = body.purposes;
-  row.parties = parties_of(c);
-  row.entities = entities_of(c);
-  row.vintage_from = body.vintage_from;
-  row.vintage_to = body.vintage_to;
-  row.issue_until = body.issue_until;
-  row.use_until = body.use_until;
-  row.ndc_periods = body.ndc_periods;
-  row.activities = activities_of(state, c, effects);
-  row.underlying_registries = body.underlying_registries;
-  row.oimp = body.oimp;
-  row.standards = body.standards;
-  row.change = {body.change_terms.until, body.change_terms.consent, body.change_terms.notice_days};
-  row.effective = plus_days(c.context.time, rules.objection_days);
-  row.origin = origin_of(c);
-  const Index index = state.authorizations.add(body.id, std::move(row));
-  effects.rows.push_back(AuthorizationEffect{index, state.authorizations[index]});
 }
 
 }  // namespace ledger

@@ -1,77 +1,12 @@
 // How the events of units change the state; total after check.
 #include <algorithm>
 
-#include "ledger/ensure.hpp"
+#include "ledger/changes.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/movement.hpp"
 
 namespace ledger {
 namespace {
-
-std::int64_t quantity_of(const Range& range) {
-  return range.end - range.first;
-}
-
-// Adds to a Party's year and reports the change.
-void count_year(State& state, const YearEffect& change, Effects& effects) {
-  PartyYear& year = state.party_years[{change.party, change.year}];
-  year.first_transferred += change.first_transferred;
-  year.used += change.used;
-  year.changed_at = effects.seq;
-  year.changed_on = date_of(effects.time);
-  for (YearEffect& known : effects.years) {
-    if (known.party != change.party || known.year != change.year) continue;
-    known.first_transferred += change.first_transferred;
-    known.used += change.used;
-    return;
-  }
-  effects.years.push_back(change);
-}
-
-void count_caps(State& state, const AuthorizationSums& first_transfers,
-                const AuthorizationSums& acquisitions, Effects& effects) {
-  for (const auto& [index, quantity] : first_transfers.sums()) {
-    state.authorizations[index].first_transferred += quantity;
-    effects.caps.push_back({index, quantity, 0});
-  }
-  for (const auto& [index, quantity] : acquisitions.sums()) {
-    state.authorizations[index].acquired += quantity;
-    effects.caps.push_back({index, 0, quantity});
-  }
-}
-
-// Collects new standings of one registry and puts them in place in one pass.
-class Changes {
- public:
-  Changes(State& state, Index scope, Effects& effects)
-      : state_(state), scope_(scope), effects_(effects) {}
-
-  void add(const Run& before, const Standing& after, bool first_transfer) {
-    if (before.standing == after) return;
-    runs_.push_back({before.range, after});
-    effects_.units.push_back({scope_, before.range, before.standing, after, first_transfer});
-    if (!first_transfer) return;
-    const Lot& lot = state_.lots[after.lot];
-    if (first_transferred_.empty() || last_lot_ != after.lot) {
-      last_lot_ = after.lot;
-      first_transferred_.push_back({lot.host, lot.vintage, 0, 0});
-    }
-    first_transferred_.back().first_transferred += quantity_of(before.range);
-  }
-
-  void put_in_place() {
-    state_.scopes[scope_].units.apply(runs_);
-    for (const YearEffect& change : first_transferred_) count_year(state_, change, effects_);
-  }
-
- private:
-  State& state_;
-  Index scope_;
-  Effects& effects_;
-  std::vector<Run> runs_;
-  std::vector<YearEffect> first_transferred_;
-  Index last_lot_ = 0;
-};
 
 // The moments for which the rules in force take no units: their bits are set from issuance on.
 std::uint8_t cleared_at_issuance(const RulesVersion& rules) {
@@ -168,6 +103,7 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
             .approach = *facts.approach,
             .host = approach.host,
             .host_authorization = *facts.host_authorization,
+            .host_version = state.authorizations[*facts.host_authorization].version,
             .buyer_authorization = facts.buyer_authorization,
             .rules = static_cast<std::int64_t>(approach.rules.size()),
             .vintage = part.vintage,
@@ -177,13 +113,14 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
             .last = part.last,
             .underlying = part.underlying,
             .origin = {c.event.date, c.context.seq}};
-    const Standing standing{static_cast<Index>(state.lots.size()),
-                            *facts.account,
-                            0,
-                            UnitStatus::held,
-                            UnitPurpose::none,
-                            facts.first_transfer,
-                            cleared};
+    Standing standing;
+    standing.lot = static_cast<Index>(state.lots.size());
+    standing.account = *facts.account;
+    standing.first_transferred = facts.first_transfer;
+    standing.cleared = cleared;
+    if (facts.first_transfer) {
+      standing.host_version = static_cast<std::uint32_t>(lot.host_version) & most_versions;
+    }
     state.lots.push_back(lot);
     effects.rows.push_back(LotEffect{standing.lot, std::move(lot)});
     if (const auto& block = part.underlying) {
@@ -198,6 +135,7 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
     }
   }
   if (facts.monitoring) count_report(state, *facts.monitoring, c.body, effects);
+  count_issued(state, *facts.host_authorization, facts.lots_sum, effects);
   if (facts.first_transfer) {
     AuthorizationSums sums;
     sums.add(*facts.host_authorization, facts.lots_sum);
@@ -211,6 +149,7 @@ void evolve(State& state, const Case<ProceedsDeducted>& c, Effects& effects) {
   for (const SettledPiece& piece : facts.pieces) {
     Standing after = piece.run.standing;
     after.cleared |= cleared_bit(c.body.moment);
+    after.reserved = false;
     after.first_transferred |= piece.first_transfer;
     if (piece.due) {
       const DueLine& due = facts.due[*piece.due];
@@ -224,6 +163,7 @@ void evolve(State& state, const Case<ProceedsDeducted>& c, Effects& effects) {
     changes.add(piece.run, after, piece.first_transfer);
   }
   changes.put_in_place();
+  take_from_reservations(state, c.context.event, c.body.gross, effects);
   count_caps(state, facts.first_transfers, {}, effects);
   count_deductions(state, c, effects);
 }
@@ -235,13 +175,18 @@ void evolve(State& state, const Case<UnitsTransferred>& c, Effects& effects) {
   for (const Row& row : facts.rows) {
     Standing after = row.run.standing;
     after.account = *facts.to;
+    after.reserved = false;
     after.first_transferred |= row.first_transfer;
     if (facts.buyer_authorization && is_acquisition(state, row, *facts.to)) {
       after.acquirer_authorization = *facts.buyer_authorization + 1;
+      after.acquirer_version =
+          static_cast<std::uint32_t>(state.authorizations[*facts.buyer_authorization].version) &
+          most_versions;
     }
     changes.add(row.run, after, row.first_transfer);
   }
   changes.put_in_place();
+  take_from_reservations(state, c.context.event, c.body.units, effects);
   count_caps(state, facts.first_transfers, facts.acquisitions, effects);
   effects.executed_on = c.body.executed_on;
 }
@@ -253,10 +198,12 @@ void evolve(State& state, const Case<UnitsUsed>& c, Effects& effects) {
     Standing after = row.run.standing;
     after.status = UnitStatus::used;
     after.purpose = unit_purpose(c.body.purpose);
+    after.reserved = false;
     after.first_transferred |= row.first_transfer;
     changes.add(row.run, after, row.first_transfer);
   }
   changes.put_in_place();
+  take_from_reservations(state, c.context.event, c.body.units, effects);
   count_caps(state, facts.first_transfers, {}, effects);
   if (c.body.year) {
     const Index party = state.accounts[*facts.account].party;
@@ -273,10 +220,12 @@ void evolve(State& state, const Case<UnitsCancelled>& c, Effects& effects) {
     Standing after = row.run.standing;
     after.status = UnitStatus::cancelled;
     after.purpose = unit_purpose(c.body.purpose);
+    after.reserved = false;
     after.first_transferred |= row.first_transfer;
     changes.add(row.run, after, row.first_transfer);
   }
   changes.put_in_place();
+  take_from_reservations(state, c.context.event, c.body.units, effects);
   count_caps(state, facts.first_transfers, {}, effects);
   effects.ending = {state.accounts[*facts.account].holder, c.body.beneficiary, c.body.reason};
 }

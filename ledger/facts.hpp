@@ -34,6 +34,8 @@ struct CommonFacts {
 
 // `resolve(state, event, body, context)` is total: unknown names stay unset, and rules refuse them.
 // `evolve(state, case, effects)` is total after check; `case.state` is that same state.
-// Both are overloaded for each event: facts_registry.hpp, facts_units.hpp.
+// Both are overloaded for each event: facts_registry.hpp, facts_authorizations.hpp,
+// facts_units.hpp,
+// facts_locks.hpp.
 
 }  // namespace ledger

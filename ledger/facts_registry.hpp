@@ -1,4 +1,4 @@
-// What `resolve` finds for the events that come before units: opening to authorization.
+// What `resolve` finds for the events that come before authorizations: opening to NDCs.
 #pragma once
 
 #include <optional>
@@ -86,16 +86,6 @@ struct Facts<InventoryReported> : CommonFacts {
   std::int64_t version = 0;  // newest of that year, 0 none
 };
 
-template <>
-struct Facts<AuthorizationGranted> : CommonFacts {
-  std::optional<Index> approach, party;
-  bool of_host = false;
-  bool host_has_authorized = false;              // under this approach
-  std::vector<std::optional<Index>> parties;     // one a Party listed; unset: unknown
-  std::vector<std::optional<Index>> entities;    // one an entity listed
-  std::vector<std::optional<Index>> activities;  // one an activity listed; unset: new
-};
-
 [[nodiscard]] Facts<LedgerOpened> resolve(const State&, const Event&, const LedgerOpened&,
                                           const Context&);
 [[nodiscard]] Facts<ParticipantAdmitted> resolve(const State&, const Event&,
@@ -118,8 +108,6 @@ struct Facts<AuthorizationGranted> : CommonFacts {
                                          const Context&);
 [[nodiscard]] Facts<InventoryReported> resolve(const State&, const Event&, const InventoryReported&,
                                                const Context&);
-[[nodiscard]] Facts<AuthorizationGranted> resolve(const State&, const Event&,
-                                                  const AuthorizationGranted&, const Context&);
 
 void evolve(State&, const Case<LedgerOpened>&, Effects&);
 void evolve(State&, const Case<ParticipantAdmitted>&, Effects&);
@@ -132,7 +120,6 @@ void evolve(State&, const Case<ApproachRules>&, Effects&);
 void evolve(State&, const Case<ApproachEnded>&, Effects&);
 void evolve(State&, const Case<NdcDeclared>&, Effects&);
 void evolve(State&, const Case<InventoryReported>&, Effects&);
-void evolve(State&, const Case<AuthorizationGranted>&, Effects&);
 
 // The rule tables, in rules/.
 template <>
@@ -157,7 +144,5 @@ template <>
 std::span<const Rule<NdcDeclared>> rules_of<NdcDeclared>();
 template <>
 std::span<const Rule<InventoryReported>> rules_of<InventoryReported>();
-template <>
-std::span<const Rule<AuthorizationGranted>> rules_of<AuthorizationGranted>();
 
 }  // namespace ledger

@@ -26,7 +26,9 @@ enum class Occurrence : std::uint8_t {
 };
 
 // Whether `occurrence` is the first transfer of units of that lot that were not first transferred.
-[[nodiscard]] bool is_first_transfer(const State& state, const Lot& lot, Occurrence occurrence);
+// `terms`: what the host's authorization says of them.
+[[nodiscard]] bool is_first_transfer(const State& state, const Lot& lot, const Terms& terms,
+                                     Occurrence occurrence);
 
 // Quantities added up per authorization, ascending by Index.
 class AuthorizationSums {
@@ -46,6 +48,7 @@ struct UnitFacts : CommonFacts {
   std::int64_t found = 0;                 // of them issued
   std::vector<VintageQuantity> vintages;  // of the found ones, ascending
   AuthorizationSums first_transfers;      // by host's authorization
+  std::vector<Index> transferring_lots;   // of the units first transferred, each once in a row
   AuthorizationSums acquisitions;         // by buyer's authorization
   std::optional<Index> account;           // that the units leave
 };

@@ -6,7 +6,9 @@
 #include "ledger/clauses_identity.hpp"
 #include "ledger/codec.hpp"
 #include "ledger/ensure.hpp"
+#include "ledger/facts_authorizations.hpp"
 #include "ledger/facts_cycle.hpp"
+#include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/identity.hpp"
@@ -37,7 +39,7 @@ Result<> check_link(const Machine& machine, const Entry& entry) {
 }
 
 Context context_of(const Entry& entry) {
-  return {entry.seq, entry.time, entry.event.signatures()};
+  return {entry.seq, entry.time, entry.event.signatures(), entry.event.hash()};
 }
 
 // Judges one body by its own rules and hands the case to `then`.

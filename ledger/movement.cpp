@@ -18,10 +18,6 @@ std::uint8_t moments_before(const State& state, const Row& row, Step step) {
   return acquired ? issuance | transfer | cleared_bit(Moment::acquisition) : issuance | transfer;
 }
 
-bool has_oimp(const Authorization& authorization) {
-  return has_purpose(authorization, Purpose::imp) || has_purpose(authorization, Purpose::op);
-}
-
 }  // namespace
 
 void AuthorizationSums::add(Index authorization, std::int64_t quantity) {
@@ -34,15 +30,15 @@ void AuthorizationSums::add(Index authorization, std::int64_t quantity) {
   }
 }
 
-bool is_first_transfer(const State& state, const Lot& lot, Occurrence occurrence) {
-  const Authorization& authorization = state.authorizations[lot.host_authorization];
+bool is_first_transfer(const State& state, const Lot& lot, const Terms& terms,
+                       Occurrence occurrence) {
   const RulesVersion& rules =
       state.approaches[lot.approach].rules[static_cast<std::size_t>(lot.rules - 1)];
-  const bool by_definition = has_oimp(authorization) && rules.host_definition.has_value();
+  const bool by_definition = has_oimp(terms) && rules.host_definition.has_value();
   switch (occurrence) {
     case Occurrence::issuance:
       return by_definition && *rules.host_definition != Definition::use_or_cancellation;
-    case Occurrence::leaving_host: return has_purpose(authorization, Purpose::ndc);
+    case Occurrence::leaving_host: return has_purpose(terms, Purpose::ndc);
     case Occurrence::oimp_use:
     case Occurrence::op_cancellation:
       return by_definition && *rules.host_definition == Definition::use_or_cancellation;
@@ -82,6 +78,12 @@ void find_units(const State& state, const Units& units, UnitFacts& facts) {
   }
 }
 
+void note_first_transfer(UnitFacts& facts, Index lot, Index authorization, std::int64_t quantity) {
+  facts.first_transfers.add(authorization, quantity);
+  std::vector<Index>& lots = facts.transferring_lots;
+  if (lots.empty() || lots.back() != lot) lots.push_back(lot);
+}
+
 void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& facts) {
   std::optional<Index> last_lot;
   bool would_be = false;
@@ -89,12 +91,13 @@ void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& 
     const Standing& standing = row.run.standing;
     if (!last_lot || *last_lot != standing.lot) {
       last_lot = standing.lot;
-      would_be = is_first_transfer(state, state.lots[standing.lot], occurrence);
+      const Lot& lot = state.lots[standing.lot];
+      would_be = is_first_transfer(state, lot, host_terms(state, lot), occurrence);
     }
     row.first_transfer = would_be && !standing.first_transferred;
     if (row.first_transfer) {
-      facts.first_transfers.add(state.lots[standing.lot].host_authorization,
-                                row.run.range.end - row.run.range.first);
+      note_first_transfer(facts, standing.lot, state.lots[standing.lot].host_authorization,
+                          row.run.range.quantity());
     }
   }
 }
@@ -159,14 +162,33 @@ std::string explain_inactive(const State& state, const AuthorizationSums& sums, 
   return "";
 }
 
-std::string explain_inactive(const State& state, const Authorization& row, Timestamp time) {
+namespace {
+
+std::string explain_inactive(const State& state, const Authorization& row, const Terms& terms,
+                             Timestamp time) {
   std::string who = state.participants[row.party].id + "'s authorization " + row.id;
   if (time < row.effective) {
     return who + " takes effect at " + format_timestamp(row.effective) + "; the entry's time is " +
            format_timestamp(time) + ". Wait until then.";
   }
-  return who + " ended with its final date " + format_date(*row.use_until) +
+  if (row.revoked) {
+    return who + " was revoked at entry " + std::to_string(row.revoked->seq) +
+           ": units that were not first transferred before are authorized no more. Let " +
+           state.participants[row.party].id + " authorize them anew.";
+  }
+  return who + " ended with its final date " + format_date(*terms.use_until) +
          "; the entry's time is " + format_timestamp(time) + ". A new authorization is needed.";
+}
+
+}  // namespace
+
+std::string explain_inactive(const State& state, const Authorization& row, Timestamp time) {
+  return explain_inactive(state, row, row, time);
+}
+
+bool all_active(const State& state, const std::vector<Index>& lots, Timestamp time) {
+  return std::all_of(lots.begin(), lots.end(),
+                     [&](Index lot) { return active_for(state, state.lots[lot], time); });
 }
 
 bool all_open(const State& state, const AuthorizationSums& sums, Timestamp time) {
@@ -179,6 +201,16 @@ std::string explain_ended(const State& state, const AuthorizationSums& sums, Tim
   for (const auto& [index, quantity] : sums.sums()) {
     const Approach& approach = state.approaches[state.authorizations[index].approach];
     if (!is_open(approach, time)) return explain_ended(approach);
+  }
+  return "";
+}
+
+std::string explain_inactive(const State& state, const std::vector<Index>& lots, Timestamp time) {
+  for (const Index index : lots) {
+    const Lot& lot = state.lots[index];
+    if (active_for(state, lot, time)) continue;
+    return explain_inactive(state, state.authorizations[lot.host_authorization],
+                            host_terms(state, lot), time);
   }
   return "";
 }
@@ -220,13 +252,15 @@ std::string explain_not_issued(const State& state, const UnitFacts& facts, const
          " of the units named lie beyond. Name only issued units.";
 }
 
-const Authorization& governing(const State& state, const Row& row) {
+const Terms& governing(const State& state, const Row& row) {
   const Standing& standing = row.run.standing;
   if (standing.acquirer_authorization != 0) {
     const Authorization& acquirer = state.authorizations[standing.acquirer_authorization - 1];
-    if (acquirer.party == state.accounts[standing.account].party) return acquirer;
+    if (acquirer.party == state.accounts[standing.account].party) {
+      return version_of(acquirer, standing.acquirer_version);
+    }
   }
-  return state.authorizations[state.lots[standing.lot].host_authorization];
+  return host_terms(state, standing);
 }
 
 bool is_acquisition(const State& state, const Row& row, Index to) {

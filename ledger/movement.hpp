@@ -23,6 +23,11 @@ void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& 
                                const AuthorizationSums& acquisitions);
 [[nodiscard]] std::string explain_caps(const State& state, const AuthorizationSums& first_transfers,
                                        const AuthorizationSums& acquisitions);
+// Whether each of the lots may be first transferred at that moment (AUT-5).
+[[nodiscard]] bool all_active(const State& state, const std::vector<Index>& lots, Timestamp time);
+[[nodiscard]] std::string explain_inactive(const State& state, const std::vector<Index>& lots,
+                                           Timestamp time);
+// Whether each of the authorizations allows something new.
 [[nodiscard]] bool all_active(const State& state, const AuthorizationSums& sums, Timestamp time);
 [[nodiscard]] std::string explain_inactive(const State& state, const AuthorizationSums& sums,
                                            Timestamp time);
@@ -45,9 +50,12 @@ void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& 
 [[nodiscard]] std::string explain_not_issued(const State& state, const UnitFacts& facts,
                                              const Units& units);
 
+// Notes that units of the lot are first transferred.
+void note_first_transfer(UnitFacts& facts, Index lot, Index authorization, std::int64_t quantity);
+
 // The authorization that governs where the units stand: the acquirer's in its own section, the
-// host's everywhere else.
-[[nodiscard]] const Authorization& governing(const State& state, const Row& row);
+// host's everywhere else; each in the version that counts for these units.
+[[nodiscard]] const Terms& governing(const State& state, const Row& row);
 // Whether the units, put into that account, come to that Party: into its section from another
 // one's, or from a fund there that had them before. A fund acquires for no Party, and the host not
 // at all.
@@ -57,6 +65,12 @@ void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& 
 enum class Step : std::uint8_t { move_inside, leave_section, end };
 [[nodiscard]] bool proceeds_settled(const State& state, const Row& row, Step step);
 [[nodiscard]] std::string explain_unsettled(const State& state, const Row& row, Step step);
+
+// Whether locks let the event of that hash move the row: frozen units move by none, reserved ones
+// by the one that they are kept for (R26).
+[[nodiscard]] bool may_move(const State& state, const Row& row, const crypto::Hash& event);
+[[nodiscard]] std::string explain_locked(const State& state, const Row& row,
+                                         const crypto::Hash& event);
 
 // ---- words ----
 

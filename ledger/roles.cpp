@@ -5,19 +5,6 @@
 namespace ledger {
 namespace {
 
-constexpr std::string_view organ_names[] = {"authority", "secretariat", "inventory", "verifier",
-                                            "developer"};
-
-// Event types that `NeedsOf` judges under an approach.
-constexpr std::string_view under_rules[] = {"activity.closed",        "activity.design_submitted",
-                                            "activity.proposed",      "activity.registered",
-                                            "activity.validated",     "approach.ended",
-                                            "approach.rules_adopted", "authorization.granted",
-                                            "monitoring.submitted",   "monitoring.verified",
-                                            "proceeds.deducted",      "review.decided",
-                                            "units.cancelled",        "units.issued",
-                                            "units.transferred",      "units.used"};
-
 void append_all(std::vector<Index>& out, const std::vector<Index>& more) {
   for (const Index index : more) {
     if (std::find(out.begin(), out.end(), index) == out.end()) out.push_back(index);
@@ -173,6 +160,10 @@ class NeedsOf {
     organ(body.party, Organ::authority);
   }
 
+  // A notice is the Party's alone; what takes effect needs those whom the version in force asks.
+  void add(const AuthorizationChanged& body) { change(body.terms.id, body.stage); }
+  void add(const AuthorizationRevoked& body) { change(body.authorization, body.stage); }
+
   void add(const UnitsIssued& body) {
     const Activity* activity = state_.activities.lookup(body.activity);
     if (activity == nullptr) return unresolved();
@@ -193,6 +184,19 @@ class NeedsOf {
     need("the holder " + state_.participants[from->holder].id, {from->holder});
     either_organ(from->party, approach_);
     if (to->party != from->party) either_organ(to->party, approach_);
+  }
+
+  // A reservation is the holder's own, a freeze the Party's. No extra signer can delay either.
+  void add(const UnitsLocked& body) {
+    const Account* account = state_.accounts.lookup(body.account);
+    if (account == nullptr) return unresolved();
+    lock_keeper(*account, body.kind, false);
+  }
+
+  void add(const UnitsUnlocked& body) {
+    const Lock* lock = state_.locks.lookup(body.lock);
+    if (lock == nullptr) return unresolved();
+    lock_keeper(state_.accounts[lock->account], lock->kind, lock->until <= context_.time);
   }
 
   void add(const UnitsUsed& body) {
@@ -289,6 +293,33 @@ class NeedsOf {
     }
   }
 
+  void change(std::string_view authorization, ChangeStage stage) {
+    const Authorization* row = state_.authorizations.lookup(authorization);
+    if (row == nullptr) return unresolved();
+    under(row->approach);
+    organ(row->party, Organ::authority);
+    if (stage == ChangeStage::notice) return;
+    for (const Id& party : row->change.consent) {
+      if (party != state_.participants[row->party].id) organ(party, Organ::authority);
+    }
+  }
+
+  // Who makes and ends locks of that kind there; once its time is over the operator too.
+  void lock_keeper(const Account& account, UnitsLocked::Sort kind, bool over) {
+    const bool freezes = kind == UnitsLocked::Sort::freeze;
+    std::vector<Index> who{account.holder};
+    if (freezes) {
+      who = holders_of(state_, account.party, Organ::authority, context_.time);
+    }
+    std::string what = freezes ? state_.participants[account.party].id + "'s authority"
+                               : "the holder " + state_.participants[account.holder].id;
+    if (const auto op = state_.participants.find(operator_id); over && op) {
+      append_all(who, {*op});
+      what += " or the operator";
+    }
+    need(std::move(what), std::move(who));
+  }
+
   void quorum_of_parties(std::optional<Index> except) {
     Need need{"a quorum of the founding Parties", {}, static_cast<std::size_t>(state_.quorum)};
     for (Index i = 0; i < state_.participants.size(); ++i) {
@@ -334,61 +365,8 @@ class NeedsOf {
 
 }  // namespace
 
-bool acts_as_the_party(Organ role) {
-  return role == Organ::authority || role == Organ::secretariat || role == Organ::inventory;
-}
-
-bool is_under_rules(std::string_view type) {
-  return std::find(std::begin(under_rules), std::end(under_rules), type) != std::end(under_rules);
-}
-
-std::string types_under_rules() {
-  std::string out;
-  for (const std::string_view type : under_rules) {
-    if (!out.empty()) out += ", ";
-    out += type;
-  }
-  return out;
-}
-
-std::string_view name_of(Organ organ) {
-  return organ_names[static_cast<std::size_t>(organ)];
-}
-
-KeyClass key_class_of(const Body& body) {
-  const std::string_view type = type_of(body);
-  const auto starts = [type](std::string_view prefix) { return type.starts_with(prefix); };
-  if (starts("participant.") || starts("role.") || starts("spec.")) return KeyClass::keys;
-  if (starts("authorization.") || starts("units.") || starts("proceeds.") ||
-      starts("adjustment.")) {
-    return KeyClass::units;
-  }
-  return KeyClass::ordinary;
-}
-
 Needs needs_of(const State& state, const Event& event, const Context& context) {
   return NeedsOf(state, event, context).collect();
-}
-
-bool in_effect(const Grant& grant, Timestamp time) {
-  return !grant.ended_at && grant.from <= time && (!grant.until || time < *grant.until);
-}
-
-std::vector<Index> holders_of(const State& state, Index party, Organ organ, Timestamp time,
-                              std::optional<Index> approach) {
-  std::vector<Index> holders;
-  for (const Grant& grant : state.grants.rows()) {
-    if (grant.role != organ || !in_effect(grant, time)) continue;
-    if (std::find(grant.parties.begin(), grant.parties.end(), party) == grant.parties.end()) {
-      continue;
-    }
-    const auto& scope = grant.approaches;
-    const bool covered = scope.empty() || (approach && std::find(scope.begin(), scope.end(),
-                                                                 *approach) != scope.end());
-    if (covered) append_all(holders, {grant.participant});
-  }
-  if (holders.empty()) holders.push_back(party);
-  return holders;
 }
 
 }  // namespace ledger

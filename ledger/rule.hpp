@@ -14,11 +14,12 @@
 
 namespace ledger {
 
-// What an event is judged by beside its body: its place and its signers.
+// What an event is judged by beside its body: its place, its signers and its hash.
 struct Context {
   Seq seq = 0;
   Timestamp time;
   std::span<const crypto::KeySignature> signers;
+  crypto::Hash event;  // its event hash
 };
 
 // A clipped run of units that the event names, with what rules ask about it.

@@ -99,6 +99,7 @@ struct Account {
   std::string registry;
   AccountKind kind = AccountKind::holding;
   Origin origin;
+  std::optional<Index> frozen_by = {};  // the lock that stops everything in it
   bool operator==(const Account&) const = default;
 };
 
@@ -173,8 +174,9 @@ struct Activity {
   bool operator==(const Activity&) const = default;
 };
 
-struct Authorization {
-  Id id;
+// What one version of an authorization says.
+struct Terms {
+  Id id;  // of the authorization
   Index approach = 0;
   Index party = 0;
   std::int64_t version = 1;
@@ -203,11 +205,27 @@ struct Authorization {
     std::int64_t notice_days = 0;
     bool operator==(const Change&) const = default;
   };
-  Change change;                       // on which terms it may change
+  Change change;  // on which terms it may change
+  Origin stated;  // the event of this version
+  bool operator==(const Terms&) const = default;
+};
+
+// An authorization as it stands: its newest version, and what is counted of all.
+struct Authorization : Terms {
+  std::vector<Terms> earlier;  // earlier[n - 1] is version n
+  struct Notice {
+    crypto::Hash content;  // of what is to come
+    Timestamp given;
+    Origin origin;
+    bool operator==(const Notice&) const = default;
+  };
+  std::optional<Notice> notice;  // the newest that did not come into effect yet
+  std::optional<Origin> revoked;
   Timestamp effective;                 // entry time plus the approach's objection period
+  std::int64_t issued = 0;             // units that rest on it, as the host's
   std::int64_t first_transferred = 0;  // counted against the cap of a host's authorization
   std::int64_t acquired = 0;           // counted against the cap of a buyer's
-  Origin origin;
+  Origin origin;                       // its grant
   bool operator==(const Authorization&) const = default;
 };
 
@@ -217,6 +235,7 @@ struct Lot {
   Index approach = 0;
   Index host = 0;  // Party, first transferring
   Index host_authorization = 0;
+  std::int64_t host_version = 1;             // of it, at issuance
   std::optional<Index> buyer_authorization;  // named at issuance
   std::int64_t rules = 0;                    // version in force at issuance
   Year vintage = 0;
@@ -267,6 +286,21 @@ struct Withdrawal {
   bool operator==(const Withdrawal&) const = default;
 };
 
+// Units, or an account, that stand still (R26). Holds until it is unlocked.
+struct Lock {
+  Id id;
+  UnitsLocked::Sort kind = UnitsLocked::Sort::reservation;
+  Index account = 0;
+  std::optional<Index> scope;         // of the ranges; none: the whole account
+  RangeSet ranges;                    // that it holds still: the event that it names moves some
+  std::optional<crypto::Hash> event;  // that alone may move them
+  Timestamp until;
+  std::string reason;
+  std::optional<Seq> ended_at;  // unlocked by that entry, or emptied by it
+  Origin origin;
+  bool operator==(const Lock&) const = default;
+};
+
 struct State {
   std::string origin;  // empty until ledger.opened
   LedgerOpened::Mode mode = LedgerOpened::Mode::ordinary;
@@ -286,6 +320,8 @@ struct State {
   Register<Monitoring> monitorings;
   Register<Authorization> authorizations;
   Register<Scope> scopes;
+  Register<Lock> locks;
+  std::map<crypto::Hash, std::vector<Index>> reservations;  // that hold, by the event they wait for
   std::vector<Ndc> ndcs;
   std::vector<Lot> lots;
   // Units of crediting programmes that back units here, disjoint: (registry, first) to last (R22).
@@ -305,23 +341,40 @@ struct State {
 // Whether something new may begin under the approach at that moment: it has not ended by then.
 [[nodiscard]] bool is_open(const Approach& approach, Timestamp time);
 
+// The version of that number. Precondition: there is one.
+[[nodiscard]] const Terms& version_of(const Authorization& authorization, std::int64_t version);
+
+// What an authorization says of units that were issued under that version of it and not first
+// transferred: the newest version that its change terms let reach issued units (R13).
+[[nodiscard]] const Terms& host_terms(const Authorization& authorization,
+                                      std::int64_t issued_under);
+// The same of units of that lot.
+[[nodiscard]] const Terms& host_terms(const State& state, const Lot& lot);
+// The same of any unit: first transferred ones keep the version that they were transferred under.
+[[nodiscard]] const Terms& host_terms(const State& state, const Standing& standing);
+
+// Whether units of that lot may still be first transferred as far as revocation goes: it releases
+// them, unless changes reach no issued units.
+[[nodiscard]] bool is_authorized(const State& state, const Lot& lot);
+
 // Whether the participant, an entity or a Party, may do `act` under the authorization: it lists no
 // entity, or lists this one with that act; a Party when the list of Parties is empty or names it.
 // The operator may do nothing.
-[[nodiscard]] bool covers(const Authorization& authorization, const State& state, Index participant,
-                          Act act);
+[[nodiscard]] bool covers(const Terms& terms, const State& state, Index participant, Act act);
 
 // Whether the participant may do any act under the authorization, so that it may hold its units.
-[[nodiscard]] bool may_hold(const Authorization& authorization, const State& state,
-                            Index participant);
+[[nodiscard]] bool may_hold(const Terms& terms, const State& state, Index participant);
 
 // Whether Party `party` may have its units: it is the authorizing one, or listed, or none is.
-[[nodiscard]] bool admits_party(const Authorization& authorization, Index party);
+[[nodiscard]] bool admits_party(const Terms& terms, Index party);
 
-[[nodiscard]] bool has_purpose(const Authorization& authorization, Purpose purpose);
+[[nodiscard]] bool has_purpose(const Terms& terms, Purpose purpose);
+[[nodiscard]] bool has_oimp(const Terms& terms);  // IMP or OP
 
-// Whether the authorization allows a first transfer at that moment: effective and not past its
-// final use date (R1, R35).
+// Whether the authorization allows something new at that moment: effective, not revoked and not
+// past its final use date (R1, R35).
 [[nodiscard]] bool active_at(const Authorization& authorization, Timestamp time);
+// Whether it allows the first transfer of units of that lot at that moment.
+[[nodiscard]] bool active_for(const State& state, const Lot& lot, Timestamp time);
 
 }  // namespace ledger

@@ -1,6 +1,8 @@
 // What every unit's standing is: a map from unit to attributes, stored as maximal runs.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -30,17 +32,29 @@ enum class UnitPurpose : std::uint8_t {
   reversal,
 };
 
-// Everything that a rule reads about a unit. Neighbours equal in all of it are one run.
+// How many versions an authorization may have: what a unit remembers of them is that long.
+inline constexpr std::uint32_t most_versions = (1U << 10) - 1;
+
+// Everything that a rule reads about a unit. Neighbours equal in all of it are one run. The last
+// four bytes are bits, none of them unused.
 struct Standing {
   Index lot = 0;      // its issuance: activity, vintage, host's authorization, mitigation, …
   Index account = 0;  // where it is held; used and cancelled units remember the last one
   std::uint32_t acquirer_authorization = 0;  // index + 1 of the acquirer's authorization, 0 none
-  UnitStatus status = UnitStatus::held;
-  UnitPurpose purpose = UnitPurpose::none;
-  bool first_transferred = false;
-  std::uint8_t cleared =
-      0;  // proceeds settled, a bit a moment: issuance 1, transfer 2, acquisition 4
-  bool operator==(const Standing&) const = default;
+  UnitStatus status : 2 = UnitStatus::held;
+  UnitPurpose purpose : 4 = UnitPurpose::none;
+  bool first_transferred : 1 = false;
+  bool reserved : 1 = false;            // for an event that alone may move it
+  std::uint32_t frozen : 1 = false;     // moves by no event
+  std::uint32_t cleared : 3 = 0;        // proceeds settled, a bit a moment: issuance 1, transfer 2,
+                                        // acquisition 4
+  std::uint32_t host_version : 10 = 0;  // of the host's authorization, from first transfer on
+  std::uint32_t acquirer_version : 10 = 0;  // of the acquirer's authorization, from acquisition on
+
+  bool operator==(const Standing& other) const {
+    using Words = std::array<std::uint64_t, 2>;
+    return std::bit_cast<Words>(*this) == std::bit_cast<Words>(other);
+  }
 };
 static_assert(sizeof(Standing) == 16, "16 bytes a run are budgeted");
 

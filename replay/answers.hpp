@@ -50,6 +50,9 @@ struct UnitState {
   ledger::UnitPurpose purpose = ledger::UnitPurpose::none;
   Id account;                      // used and cancelled units: the last one
   bool first_transferred = false;  // until then a mitigation outcome, afterwards an ITMO
+  bool authorized = true;          // while it is none: not released by a revocation
+  bool reserved = false;           // for an event that alone may move it
+  bool frozen = false;             // by its serial; an account may be frozen as a whole, too
   bool cleared_issuance = false, cleared_transfer = false, cleared_acquisition = false;
   std::optional<Id> acquirer_authorization;
   bool operator==(const UnitState&) const = default;
@@ -156,6 +159,20 @@ struct AccountRow {
   bool operator==(const AccountRow&) const = default;
 };
 
+// What makes units stand still.
+struct LockAnswer {
+  Id id;
+  ledger::UnitsLocked::Sort kind = ledger::UnitsLocked::Sort::reservation;
+  std::optional<std::string> registry;  // of the units; none: the whole account
+  ledger::RangeSet ranges;              // that it holds
+  std::optional<crypto::Hash> event;    // that alone may move them
+  ledger::Timestamp until;
+  std::string reason;
+  Seq entry = 0;                // that made it
+  std::optional<Seq> ended_by;  // entry
+  bool operator==(const LockAnswer&) const = default;
+};
+
 // Where a listing of blocks goes on: registry and serial of the next unit.
 struct BlockCursor {
   std::string registry;
@@ -166,6 +183,7 @@ struct BlockCursor {
 struct AccountAnswer {
   AsOf as_of;
   AccountRow account;
+  std::vector<LockAnswer> locks;    // on it or on units in it, ended ones too, oldest first
   std::vector<Block> blocks;        // by registry in order of first issuance, then serial
   std::optional<BlockCursor> next;  // where blocks were left out
   bool operator==(const AccountAnswer&) const = default;
@@ -212,31 +230,49 @@ struct ApproachAnswer {
   bool operator==(const ApproachAnswer&) const = default;
 };
 
-struct AuthorizationAnswer {
+// What one version of an authorization says.
+struct TermsAnswer {
   struct Entity {
     Id id;
     std::vector<ledger::Act> may;
     bool operator==(const Entity&) const = default;
   };
-  Id id;
-  Id approach;
-  Id party;
   std::int64_t version = 1;
   std::optional<std::int64_t> cap;
-  std::int64_t first_transferred = 0;     // counted against a host's cap
-  std::int64_t acquired = 0;              // counted against a buyer's
-  std::optional<std::int64_t> remaining;  // of the cap; none where there is none
   std::string metric, gwp;
   std::vector<ledger::Purpose> purposes;
+  std::optional<std::string> oimp;
   std::vector<Id> parties;
   std::vector<Entity> entities;
   Year vintage_from = 0, vintage_to = 0;
   std::optional<ledger::Date> issue_until, use_until;
   std::vector<std::pair<Year, Year>> ndc_periods;
   std::vector<Id> activities;
-  ledger::Timestamp effective;
+  std::vector<std::string> standards;
+  ledger::Terms::Change change;
   ledger::Date date;
   Seq entry = 0;
+  bool operator==(const TermsAnswer&) const = default;
+};
+
+// An authorization: its newest version, the earlier ones, and what is counted of all.
+struct AuthorizationAnswer : TermsAnswer {
+  Id id;
+  Id approach;
+  Id party;
+  std::int64_t first_transferred = 0;     // counted against a host's cap
+  std::int64_t acquired = 0;              // counted against a buyer's
+  std::optional<std::int64_t> remaining;  // of the cap; none where there is none
+  // Units that rest on it as the host's: at every position issued = held + used + cancelled, where
+  // issued means issued or attached under it and not released or attached elsewhere since.
+  std::int64_t issued = 0, held = 0, used = 0, cancelled = 0;
+  std::int64_t outstanding = 0;  // of those held: not first transferred
+  Seq granted_by = 0;            // entry
+  ledger::Timestamp effective;
+  std::vector<TermsAnswer> earlier;  // earlier[n - 1] is version n
+  std::optional<Seq> notice;         // entry of a notice that did not come into effect yet
+  std::optional<Seq> revoked_by;     // entry
+  std::int64_t released = 0;         // outstanding units that the revocation made unauthorized
   bool operator==(const AuthorizationAnswer&) const = default;
 };
 
@@ -309,6 +345,9 @@ struct PartyAnswer {
   std::map<Year, std::int64_t> first_transferred;  // as host, by vintage
   // The same units by calendar year (UTC) of the first transfer, then by vintage.
   std::map<Year, std::map<Year, std::int64_t>> first_transferred_in;
+  // The other reading of the definition authorization: what it made first transferred at issuance
+  // stands in the year of the authorization (decision 11). The rest as above.
+  std::map<Year, std::map<Year, std::int64_t>> first_transferred_by_authorization;
   std::map<Year, std::int64_t> used_for;      // by declared NDC year
   std::vector<AdjustmentAnswer> adjustments;  // ascending years
   std::vector<AccountRow> accounts;           // of its section, in order of opening

@@ -106,9 +106,9 @@ void Books::take_authorization(const ledger::AuthorizationEffect& effect, const 
     versions.back().row = effect.row;
     return;
   }
-  const bool own_day = effect.row.origin.seq == effects.seq;
+  const bool own_day = effect.row.stated.seq == effects.seq;
   versions.push_back(
-      {effect.row, effects.seq, own_day ? effect.row.origin.date : ledger::date_of(effects.time)});
+      {effect.row, effects.seq, own_day ? effect.row.stated.date : ledger::date_of(effects.time)});
 }
 
 std::optional<Index> Books::find(std::string_view id) const {

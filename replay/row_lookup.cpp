@@ -117,6 +117,13 @@ std::int64_t RowLookup::sum(const Key& key) {
   return change == changes_.end() ? value : value + change->second;
 }
 
+std::int64_t RowLookup::sum_at(const Key& key, ledger::Seq size) {
+  RowLookup then(snapshot_, size);
+  const std::int64_t value = then.sum(key);
+  if (then.failure_ && !failure_) failure_ = then.failure_;
+  return value;
+}
+
 void RowLookup::each_sum(const Key& prefix,
                          const std::function<void(KeyParts, std::int64_t)>& visit) {
   load_changes();

@@ -44,6 +44,8 @@ class RowLookup {
 
   // The value of a sum; 0 before it first changed.
   [[nodiscard]] std::int64_t sum(const Key& key);
+  // Its value at another size, at most the position.
+  [[nodiscard]] std::int64_t sum_at(const Key& key, ledger::Seq size);
   // Each sum whose key begins so and that has changed, with the rest of its key; ascending.
   void each_sum(const Key& prefix, const std::function<void(KeyParts, std::int64_t)>& visit);
 

@@ -16,6 +16,7 @@ namespace replay {
                                                                ledger::Index index);
 [[nodiscard]] std::optional<AccountRow> account_row(RowLookup& lookup, ledger::Index index);
 [[nodiscard]] std::vector<AccountRow> accounts_in(RowLookup& lookup, ledger::Index party);
+[[nodiscard]] std::vector<LockAnswer> locks_on(RowLookup& lookup, ledger::Index account);
 [[nodiscard]] std::vector<AdjustmentAnswer> adjustments_of(RowLookup& lookup, ledger::Index party);
 
 // Adds units in one standing, as a sum has it, to a tally.

@@ -135,6 +135,19 @@ std::vector<AccountRow> accounts_in(RowLookup& lookup, Index party) {
   return accounts;
 }
 
+std::vector<LockAnswer> locks_on(RowLookup& lookup, Index account) {
+  std::vector<LockAnswer> locks;
+  for (const Index index : listed(lookup, Rows::lock_of, account)) {
+    const auto row = lookup.row<ledger::Lock>(Register::lock, index);
+    if (!row) continue;  // made behind the size
+    LockAnswer lock{row->id,     row->kind,       {},           row->ranges, row->event, row->until,
+                    row->reason, row->origin.seq, row->ended_at};
+    if (row->scope) lock.registry = lookup.id_of(Register::scope, *row->scope);
+    locks.push_back(std::move(lock));
+  }
+  return locks;
+}
+
 std::vector<AdjustmentAnswer> adjustments_of(RowLookup& lookup, Index party) {
   std::map<Year, AdjustmentAnswer> years;
   lookup.each_sum(sum_key(Sum::due).index(party), [&](KeyParts rest, std::int64_t quantity) {

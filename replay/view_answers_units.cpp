@@ -193,12 +193,30 @@ const UnitOrigin& UnitOrigins::of(Index lot) {
   return origin;
 }
 
+namespace {
+
+// As the rules ask it (ledger/state.hpp), of rows at the size.
+bool is_authorized(RowLookup& lookup, Index index) {
+  using Until = ledger::AuthorizationGranted::ChangeTerms::Until;
+  const auto lot = lookup.row<ledger::Lot>(Register::lot, index);
+  if (!lot) return true;
+  const auto row =
+      lookup.row<ledger::Authorization>(Register::authorization, lot->host_authorization);
+  return !row || !row->revoked ||
+         host_terms(*row, lot->host_version).change.until != Until::first_transfer;
+}
+
+}  // namespace
+
 UnitState state_of(RowLookup& lookup, const Standing& standing) {
   UnitState state;
   state.status = standing.status;
   state.purpose = standing.purpose;
   state.account = lookup.id_of(Register::account, standing.account);
   state.first_transferred = standing.first_transferred;
+  state.authorized = standing.first_transferred || is_authorized(lookup, standing.lot);
+  state.reserved = standing.reserved;
+  state.frozen = standing.frozen != 0;
   const auto cleared = [&](ledger::Moment moment) {
     return (standing.cleared & ledger::cleared_bit(moment)) != 0;
   };

@@ -25,6 +25,7 @@ enum class Rows : char {
   activity_of = 'v',  // approach, activity
   cycle_of = 'y',     // approach, cycle
   report_of = 'q',    // cycle, monitoring report
+  lock_of = 'f',      // account, lock
   ndc = 'd',          // Party, seq
   adjustment = 'j',   // Party, year, seq
   inventory = 'i',    // Party, year, seq
@@ -46,21 +47,25 @@ enum class Register : char {
   grant = 'g',
   cycle = 'y',       // activities that were proposed
   monitoring = 'q',  // monitoring reports
+  lock = 'k',
 };
 
 // The sums that are kept. Each entry's row has what it added; a sum that changed has a row for
 // every 256 entries.
 enum class Sum : char {
-  account = 'a',        // account, vintage: held
-  section = 's',        // Party, vintage, standing: in its section; issued: as host
-  activity = 'v',       // activity, standing
-  transferred = 't',    // host, calendar year, vintage: first transferred
-  due = 'd',            // Party, year, 0 first transferred of that vintage, 1 used for it
-  authorization = 'h',  // authorization, 0 first transferred, 1 acquired
+  account = 'a',      // account, vintage: held
+  section = 's',      // Party, vintage, standing: in its section; issued: as host
+  activity = 'v',     // activity, standing
+  transferred = 't',  // host, calendar year, vintage: first transferred
+  reading = 'y',      // host, year, vintage: the same, by authorization year where that defines it
+  due = 'd',          // Party, year, 0 first transferred of that vintage, 1 used for it
+  authorization = 'h',  // authorization, 0 first transferred, 1 acquired, 2 resting on it
+  resting = 'r',        // host's authorization, standing; outstanding: held, not first transferred
   proceeds = 'p',       // approach, activity, vintage, moment, line, 0 base, 1 taken
 };
 // In sums: UnitStatus, and one more.
 inline constexpr std::uint8_t issued_standing = 3;
+inline constexpr std::uint8_t outstanding = 4;
 
 // Account and status in one number: where units are, as keys have it.
 [[nodiscard]] inline std::uint32_t holding_code(ledger::Index account, ledger::UnitStatus status) {

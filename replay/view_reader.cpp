@@ -61,6 +61,58 @@ std::optional<ActivityAnswer> activity_answer(RowLookup& lookup, Index index) {
                         tally.cancelled};
 }
 
+// Into what a version says; names resolved.
+void tell_terms(RowLookup& lookup, const ledger::Terms& row, TermsAnswer& answer) {
+  answer.version = row.version;
+  answer.cap = row.cap;
+  answer.metric = row.metric;
+  answer.gwp = row.gwp;
+  answer.purposes = row.purposes;
+  answer.oimp = row.oimp;
+  answer.parties = lookup.ids_of(Register::participant, row.parties);
+  for (const auto& entity : row.entities) {
+    answer.entities.push_back(
+        {lookup.id_of(Register::participant, entity.participant), entity.may});
+  }
+  answer.vintage_from = row.vintage_from;
+  answer.vintage_to = row.vintage_to;
+  answer.issue_until = row.issue_until;
+  answer.use_until = row.use_until;
+  answer.ndc_periods = row.ndc_periods;
+  answer.activities = lookup.ids_of(Register::activity, row.activities);
+  answer.standards = row.standards;
+  answer.change = row.change;
+  answer.date = row.stated.date;
+  answer.entry = row.stated.seq;
+}
+
+// What the revocation released: all that was outstanding, unless changes reach no issued units.
+std::int64_t released_by(RowLookup& lookup, const ledger::Authorization& row, const Key& key) {
+  using Until = ledger::AuthorizationGranted::ChangeTerms::Until;
+  if (!row.revoked || row.change.until != Until::first_transfer) return 0;
+  return lookup.sum_at(key, row.revoked->seq + 1);
+}
+
+void tell_counts(RowLookup& lookup, Index index, const ledger::Authorization& row,
+                 AuthorizationAnswer& answer) {
+  const Key counts = sum_key(Sum::authorization).index(index);
+  answer.first_transferred = lookup.sum(Key(counts).byte(0));
+  answer.acquired = lookup.sum(Key(counts).byte(1));
+  // A host's counts first transfers, a buyer's acquisitions; the other count stays 0.
+  if (row.cap) answer.remaining = *row.cap - answer.first_transferred - answer.acquired;
+  answer.issued = lookup.sum(Key(counts).byte(2));
+  const Key resting = sum_key(Sum::resting).index(index);
+  TallyAnswer tally;
+  lookup.each_sum(resting, [&](KeyParts rest, std::int64_t quantity) {
+    add_to(tally, rest.number(1), quantity);
+  });
+  answer.held = tally.held;
+  answer.used = tally.used;
+  answer.cancelled = tally.cancelled;
+  answer.outstanding = lookup.sum(Key(resting).byte(outstanding));
+  answer.released = released_by(lookup, row, Key(resting).byte(outstanding));
+}
+
 std::optional<AuthorizationAnswer> authorization_answer(RowLookup& lookup, Index index) {
   const auto row = lookup.row<ledger::Authorization>(Register::authorization, index);
   if (!row) return std::nullopt;
@@ -68,30 +120,15 @@ std::optional<AuthorizationAnswer> authorization_answer(RowLookup& lookup, Index
   answer.id = row->id;
   answer.approach = lookup.id_of(Register::approach, row->approach);
   answer.party = lookup.id_of(Register::participant, row->party);
-  answer.version = row->version;
-  answer.cap = row->cap;
-  const Key counts = sum_key(Sum::authorization).index(index);
-  answer.first_transferred = lookup.sum(Key(counts).byte(0));
-  answer.acquired = lookup.sum(Key(counts).byte(1));
-  // A host's counts first transfers, a buyer's acquisitions; the other count stays 0.
-  if (row->cap) answer.remaining = *row->cap - answer.first_transferred - answer.acquired;
-  answer.metric = row->metric;
-  answer.gwp = row->gwp;
-  answer.purposes = row->purposes;
-  answer.parties = lookup.ids_of(Register::participant, row->parties);
-  for (const auto& entity : row->entities) {
-    answer.entities.push_back(
-        {lookup.id_of(Register::participant, entity.participant), entity.may});
+  tell_terms(lookup, *row, answer);
+  for (const ledger::Terms& terms : row->earlier) {
+    tell_terms(lookup, terms, answer.earlier.emplace_back());
   }
-  answer.vintage_from = row->vintage_from;
-  answer.vintage_to = row->vintage_to;
-  answer.issue_until = row->issue_until;
-  answer.use_until = row->use_until;
-  answer.ndc_periods = row->ndc_periods;
-  answer.activities = lookup.ids_of(Register::activity, row->activities);
+  answer.granted_by = row->origin.seq;
   answer.effective = row->effective;
-  answer.date = row->origin.date;
-  answer.entry = row->origin.seq;
+  if (row->notice) answer.notice = row->notice->origin.seq;
+  if (row->revoked) answer.revoked_by = row->revoked->seq;
+  tell_counts(lookup, index, *row, answer);
   return answer;
 }
 
@@ -108,6 +145,10 @@ void add_figures(RowLookup& lookup, Index party, PartyAnswer& answer) {
                     const Year calendar_year = rest.year();
                     answer.first_transferred_in[calendar_year][rest.year()] = quantity;
                   });
+  lookup.each_sum(sum_key(Sum::reading).index(party), [&](KeyParts rest, std::int64_t quantity) {
+    const Year year = rest.year();
+    answer.first_transferred_by_authorization[year][rest.year()] = quantity;
+  });
   for (const AdjustmentAnswer& year : answer.adjustments) {
     if (year.due_first_transferred != 0) {
       answer.first_transferred[year.year] = year.due_first_transferred;
@@ -208,7 +249,9 @@ ViewReader::Answer<AccountAnswer> ViewReader::account(
   std::optional<AccountAnswer> answer;
   if (const auto index = lookup.find(Register::account, id)) {
     auto row = account_row(lookup, *index);
-    if (row) answer = AccountAnswer{replay::as_of(lookup), std::move(*row), {}, {}};
+    if (row)
+      answer =
+          AccountAnswer{replay::as_of(lookup), std::move(*row), locks_on(lookup, *index), {}, {}};
     if (answer) {
       BlockPage page =
           blocks_of(lookup, holding_code(*index, ledger::UnitStatus::held), limit, from);

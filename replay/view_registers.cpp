@@ -47,6 +47,11 @@ class RegisterWriter {
     put(Register::grant, effect.index, effect.row);
     put_list(Rows::granted, effect.row.participant, effect.index);
   }
+  void operator()(const ledger::LockEffect& effect) {
+    put(Register::lock, effect.index, effect.row);
+    put_name(Register::lock, effect.row.id, effect.index);
+    put_list(Rows::lock_of, effect.row.account, effect.index);
+  }
   void operator()(const ledger::KeyEffect& effect) {
     rows_.put(
         Key(Rows::key).index(effect.record.participant).raw(effect.key.view()).seq(seq_).take(),

@@ -15,6 +15,26 @@ char* put(char* at, std::uint64_t value) {
   return at;
 }
 
+// Small numbers for the parts of a standing that are bits.
+std::uint64_t end_of(const ledger::Standing& standing) {
+  return static_cast<std::uint64_t>(standing.status) | static_cast<std::uint64_t>(standing.purpose)
+                                                           << 2;
+}
+void set_end(ledger::Standing& standing, std::uint64_t end) {
+  standing.status = static_cast<ledger::UnitStatus>(end & 3);
+  standing.purpose = static_cast<ledger::UnitPurpose>(end >> 2 & 15);
+}
+std::uint64_t marks_of(const ledger::Standing& standing) {
+  return std::uint64_t{standing.first_transferred} | std::uint64_t{standing.reserved} << 1 |
+         std::uint64_t{standing.frozen} << 2 | std::uint64_t{standing.cleared} << 3;
+}
+void set_marks(ledger::Standing& standing, std::uint64_t marks) {
+  standing.first_transferred = (marks & 1) != 0;
+  standing.reserved = (marks >> 1 & 1) != 0;
+  standing.frozen = marks >> 2 & 1;
+  standing.cleared = marks >> 3 & 7;
+}
+
 }  // namespace
 
 std::string encode_pieces(std::span<const Piece> pieces) {
@@ -28,10 +48,8 @@ std::string encode_pieces(std::span<const Piece> pieces) {
     for (const std::uint64_t number : std::array<std::uint64_t, numbers_a_piece>{
              static_cast<std::uint64_t>(piece.range.first - end),
              static_cast<std::uint64_t>(piece.range.quantity()), piece.from, piece.came_from,
-             standing.lot, standing.account, standing.acquirer_authorization,
-             static_cast<std::uint64_t>(standing.status),
-             static_cast<std::uint64_t>(standing.purpose),
-             static_cast<std::uint64_t>(standing.first_transferred), standing.cleared}) {
+             standing.lot, standing.account, standing.acquirer_authorization, end_of(standing),
+             marks_of(standing), standing.host_version, standing.acquirer_version}) {
       at = put(at, number);
     }
     bytes.append(buffer.data(), at);
@@ -49,9 +67,16 @@ std::optional<std::vector<Piece>> decode_pieces(std::string_view bytes) {
     ledger::Standing& standing = piece.standing;
     std::uint64_t gap = 0;
     std::uint64_t quantity = 0;
+    std::uint64_t end_code = 0;
+    std::uint64_t marks = 0;
+    std::uint32_t host_version = 0;
+    std::uint32_t acquirer_version = 0;
     reader(gap, quantity, piece.from, piece.came_from, standing.lot, standing.account,
-           standing.acquirer_authorization, standing.status, standing.purpose,
-           standing.first_transferred, standing.cleared);
+           standing.acquirer_authorization, end_code, marks, host_version, acquirer_version);
+    set_end(standing, end_code);
+    set_marks(standing, marks);
+    standing.host_version = host_version & ledger::most_versions;
+    standing.acquirer_version = acquirer_version & ledger::most_versions;
     if (gap > ledger::max_serial || quantity > ledger::max_serial) return std::nullopt;
     piece.range.first = end + static_cast<ledger::Serial>(gap);
     piece.range.end = piece.range.first + static_cast<ledger::Serial>(quantity);

@@ -65,7 +65,24 @@ void fields(A& archive, T& row) {
 }
 template <class A, RowOf<Account> T>
 void fields(A& archive, T& row) {
-  archive(row.id, row.holder, row.party, row.registry, row.kind, row.origin);
+  archive(row.id, row.holder, row.party, row.registry, row.kind, row.frozen_by, row.origin);
+}
+template <class A, RowOf<Range> T>
+void fields(A& archive, T& row) {
+  archive(row.first, row.end);
+}
+inline void fields(replay::RowWriter& archive, const RangeSet& row) {
+  archive(row.ranges());
+}
+inline void fields(replay::RowReader& archive, RangeSet& row) {
+  std::vector<Range> ranges;
+  archive(ranges);
+  row = RangeSet::from(ranges).value_or(RangeSet());
+}
+template <class A, RowOf<Lock> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.kind, row.account, row.scope, row.ranges, row.event, row.until, row.reason,
+          row.ended_at, row.origin);
 }
 template <class A, RowOf<RulesVersion::ExtraSigner> T>
 void fields(A& archive, T& row) {
@@ -139,17 +156,30 @@ template <class A, RowOf<Activity> T>
 void fields(A& archive, T& row) {
   archive(row.id, row.approach, row.terms, row.origin);
 }
-template <class A, RowOf<Authorization::Entity> T>
+template <class A, RowOf<Terms::Entity> T>
 void fields(A& archive, T& row) {
   archive(row.participant, row.may);
 }
-// The counts against the cap are sums of their own; terms that only reports print stay in the log.
-template <class A, RowOf<Authorization> T>
+template <class A, RowOf<Terms::Change> T>
+void fields(A& archive, T& row) {
+  archive(row.until, row.consent, row.notice_days);
+}
+template <class A, RowOf<Terms> T>
 void fields(A& archive, T& row) {
   archive(row.id, row.approach, row.party, row.version, row.cap, row.metric, row.gwp, row.purposes,
           row.parties, row.entities, row.vintage_from, row.vintage_to, row.issue_until,
-          row.use_until, row.ndc_periods, row.activities, row.underlying_registries, row.effective,
-          row.origin);
+          row.use_until, row.ndc_periods, row.activities, row.underlying_registries, row.oimp,
+          row.standards, row.change, row.stated);
+}
+template <class A, RowOf<Authorization::Notice> T>
+void fields(A& archive, T& row) {
+  archive(row.content, row.given, row.origin);
+}
+// What it counts are sums of their own.
+template <class A, RowOf<Authorization> T>
+void fields(A& archive, T& row) {
+  using Said = std::conditional_t<std::is_const_v<T>, const Terms, Terms>;
+  archive(static_cast<Said&>(row), row.earlier, row.notice, row.revoked, row.effective, row.origin);
 }
 template <class A, RowOf<UnitsIssued::Underlying> T>
 void fields(A& archive, T& row) {
@@ -157,9 +187,9 @@ void fields(A& archive, T& row) {
 }
 template <class A, RowOf<Lot> T>
 void fields(A& archive, T& row) {
-  archive(row.activity, row.approach, row.host, row.host_authorization, row.buyer_authorization,
-          row.rules, row.vintage, row.mitigation, row.scope, row.first, row.last, row.underlying,
-          row.origin);
+  archive(row.activity, row.approach, row.host, row.host_authorization, row.host_version,
+          row.buyer_authorization, row.rules, row.vintage, row.mitigation, row.scope, row.first,
+          row.last, row.underlying, row.origin);
 }
 template <class A, RowOf<AdjustmentEffect> T>
 void fields(A& archive, T& row) {

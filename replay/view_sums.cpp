@@ -9,11 +9,15 @@ namespace {
 
 using ledger::UnitStatus;
 
-// Rows of a register come in the order of their indexes.
+// Rows of a register come in the order of their indexes; some are told again.
 template <class T>
 void note(std::vector<T>& rows, ledger::Index index, T row) {
-  ENSURE(index == rows.size(), "rows of a register come in order");
-  rows.push_back(std::move(row));
+  ENSURE(index <= rows.size(), "rows of a register come in order");
+  if (index == rows.size()) {
+    rows.push_back(std::move(row));
+  } else {
+    rows[index] = std::move(row);
+  }
 }
 
 std::uint8_t standing_of(UnitStatus status) {
@@ -69,9 +73,35 @@ void SumFold::note_registers(const ledger::Effects& effects) {
     if (const auto* account = std::get_if<ledger::AccountEffect>(&effect)) {
       note(sections_, account->index, account->row.party);
     } else if (const auto* lot = std::get_if<ledger::LotEffect>(&effect)) {
-      note(lots_, lot->index, LotFacts{lot->row.activity, lot->row.host, lot->row.vintage});
+      note(lots_, lot->index, facts_of(lot->row));
+    } else if (const auto* authorization = std::get_if<ledger::AuthorizationEffect>(&effect)) {
+      note_authorization(*authorization);
+    } else if (const auto* approach = std::get_if<ledger::ApproachEffect>(&effect)) {
+      std::vector<std::optional<ledger::Definition>> definitions;
+      for (const auto& rules : approach->row.rules) definitions.push_back(rules.host_definition);
+      note(definitions_, approach->index, std::move(definitions));
     }
   }
+}
+
+void SumFold::note_authorization(const ledger::AuthorizationEffect& effect) {
+  AuthorizationFacts facts{ledger::year_of(effect.row.origin.date), {}};
+  for (const ledger::Terms& terms : effect.row.earlier) facts.oimp.push_back(has_oimp(terms));
+  facts.oimp.push_back(has_oimp(effect.row));
+  note(authorizations_, effect.index, std::move(facts));
+}
+
+SumFold::LotFacts SumFold::facts_of(const ledger::Lot& lot) const {
+  LotFacts facts{lot.activity, lot.host, lot.host_authorization, lot.vintage, {}};
+  const AuthorizationFacts& authorization = authorizations_.at(lot.host_authorization);
+  const auto& definitions = definitions_.at(lot.approach);
+  const auto rules = static_cast<std::size_t>(lot.rules - 1);
+  const bool defined =
+      rules < definitions.size() && definitions[rules] == ledger::Definition::authorization;
+  if (defined && authorization.oimp.at(static_cast<std::size_t>(lot.host_version - 1))) {
+    facts.authorized_in = authorization.granted_in;
+  }
+  return facts;
 }
 
 // An entry may touch thousands of ranges of many lots, but they move in few ways.
@@ -84,12 +114,14 @@ void SumFold::add_moves(const ledger::Effects& effects) {
     move.lot = lots_[unit.after.lot];
     move.existed = unit.before.has_value();
     if (unit.before) {
+      move.lot_before = lots_[unit.before->lot];
+      move.transferred_before = unit.before->first_transferred;
       move.account_before = unit.before->account;
       move.status_before = unit.before->status;
     }
     move.account_after = unit.after.account;
     move.status_after = unit.after.status;
-    move.first_transfer = unit.first_transfer;
+    move.transferred_after = unit.after.first_transferred;
     if (last == moves.end() || last->first != move) last = moves.try_emplace(move, 0).first;
     last->second += unit.range.quantity();
   }
@@ -100,24 +132,31 @@ void SumFold::add_moves(const ledger::Effects& effects) {
 void SumFold::add_move(const Move& move, std::int64_t quantity, ledger::Year calendar_year) {
   const LotFacts& lot = move.lot;
   if (move.existed) {
-    add_standing(lot, move.account_before, move.status_before, -quantity);
+    add_standing(move.lot_before, move.account_before, move.status_before, move.transferred_before,
+                 -quantity);
   } else {
     add(sum_key(Sum::section).index(lot.host).year(lot.vintage).byte(issued_standing), quantity);
     add(sum_key(Sum::activity).index(lot.activity).byte(issued_standing), quantity);
   }
-  add_standing(lot, move.account_after, move.status_after, quantity);
-  if (!move.first_transfer) return;
+  add_standing(lot, move.account_after, move.status_after, move.transferred_after, quantity);
+  if (move.transferred_before || !move.transferred_after) return;
   add(sum_key(Sum::transferred).index(lot.host).year(calendar_year).year(lot.vintage), quantity);
+  const ledger::Year reading =
+      move.existed ? calendar_year : lot.authorized_in.value_or(calendar_year);
+  add(sum_key(Sum::reading).index(lot.host).year(reading).year(lot.vintage), quantity);
 }
 
 void SumFold::add_standing(const LotFacts& lot, ledger::Index account, UnitStatus status,
-                           std::int64_t change) {
+                           bool transferred, std::int64_t change) {
   const std::uint8_t standing = standing_of(status);
+  const Key resting = sum_key(Sum::resting).index(lot.host_authorization);
   if (status == UnitStatus::held) {
     add(sum_key(Sum::account).index(account).year(lot.vintage), change);
+    if (!transferred) add(Key(resting).byte(outstanding), change);
   }
   add(sum_key(Sum::section).index(sections_[account]).year(lot.vintage).byte(standing), change);
   add(sum_key(Sum::activity).index(lot.activity).byte(standing), change);
+  add(Key(resting).byte(standing), change);
 }
 
 void SumFold::add_figures(const ledger::Effects& effects) {
@@ -130,6 +169,7 @@ void SumFold::add_figures(const ledger::Effects& effects) {
     const Key key = sum_key(Sum::authorization).index(cap.authorization);
     add(Key(key).byte(0), cap.first_transferred);
     add(Key(key).byte(1), cap.acquired);
+    add(Key(key).byte(2), cap.issued);
   }
   for (const ledger::ProceedsEffect& taken : effects.proceeds) {
     const Key key = sum_key(Sum::proceeds)

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,25 +28,35 @@ class SumFold {
   struct LotFacts {
     ledger::Index activity = 0;
     ledger::Index host = 0;
+    ledger::Index host_authorization = 0;
     ledger::Year vintage = 0;
+    // Of the host's authorization, where its taking effect is the first transfer: the other reading
+    // counts issuance there (decision 11).
+    std::optional<ledger::Year> authorized_in;
     auto operator<=>(const LotFacts&) const = default;
+  };
+  struct AuthorizationFacts {
+    ledger::Year granted_in = 0;
+    std::vector<bool> oimp;  // by version, from 1
   };
   // Units of one entry that moved alike.
   struct Move {
-    LotFacts lot;
+    LotFacts lot_before, lot;
     bool existed = false;
     ledger::Index account_before = 0, account_after = 0;
     ledger::UnitStatus status_before = ledger::UnitStatus::held;
     ledger::UnitStatus status_after = ledger::UnitStatus::held;
-    bool first_transfer = false;
+    bool transferred_before = false, transferred_after = false;
     auto operator<=>(const Move&) const = default;
   };
 
   void note_registers(const ledger::Effects& effects);
+  void note_authorization(const ledger::AuthorizationEffect& effect);
+  [[nodiscard]] LotFacts facts_of(const ledger::Lot& lot) const;
   void add_moves(const ledger::Effects& effects);
   void add_move(const Move& move, std::int64_t quantity, ledger::Year calendar_year);
   void add_standing(const LotFacts& lot, ledger::Index account, ledger::UnitStatus status,
-                    std::int64_t change);
+                    bool transferred, std::int64_t change);
   void add_figures(const ledger::Effects& effects);
   void add(Key key, std::int64_t change);
   [[nodiscard]] std::vector<SumChange> take_added();
@@ -60,6 +71,8 @@ class SumFold {
   std::vector<SumChange> added_;         // by this entry, as it came
   std::vector<LotFacts> lots_;           // by index
   std::vector<ledger::Index> sections_;  // the Party of each account
+  std::vector<AuthorizationFacts> authorizations_;
+  std::vector<std::vector<std::optional<ledger::Definition>>> definitions_;  // by approach, rules
 };
 
 }  // namespace replay

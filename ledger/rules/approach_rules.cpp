@@ -208,12 +208,12 @@ std::optional<Index> owner_of(const State& state, const std::string& carp, Index
   return std::nullopt;
 }
 
-// An authorization of the host under the approach that names IMP or OP.
+// An authorization of the host under the approach that names IMP or OP, or did.
 std::optional<Index> oimp_authorization(const State& state, Index approach) {
   for (Index i = 0; i < state.authorizations.size(); ++i) {
     const Authorization& row = state.authorizations[i];
     if (row.approach != approach || row.party != state.approaches[approach].host) continue;
-    if (has_purpose(row, Purpose::imp) || has_purpose(row, Purpose::op)) return i;
+    if (has_oimp(row) || std::any_of(row.earlier.begin(), row.earlier.end(), has_oimp)) return i;
   }
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 // units.cancelled: taken out for good, for a purpose other than an NDC (events.md 2, decision 11).
 #include <algorithm>
 
+#include "ledger/clauses_locks.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
@@ -33,8 +34,8 @@ namespace {
 
 using C = const Case<UnitsCancelled>&;
 
-const Authorization& host_authorization(C c, const Row& row) {
-  return c.state.authorizations[c.state.lots[row.run.standing.lot].host_authorization];
+const Terms& host_terms(C c, const Row& row) {
+  return host_terms(c.state, row.run.standing);
 }
 
 bool approaches_are_open(C c) {
@@ -51,10 +52,10 @@ std::string explain_cap(C c, const Row*) {
   return explain_caps(c.state, c.facts.first_transfers, {});
 }
 bool authorizations_are_active(C c) {
-  return all_active(c.state, c.facts.first_transfers, c.context.time);
+  return all_active(c.state, c.facts.transferring_lots, c.context.time);
 }
 std::string explain_not_active(C c, const Row*) {
-  return explain_inactive(c.state, c.facts.first_transfers, c.context.time);
+  return explain_inactive(c.state, c.facts.transferring_lots, c.context.time);
 }
 
 // Cancelling for OP is how units are used for it, so it is asked like a use.
@@ -77,17 +78,17 @@ std::string explain_not_covered(C c, const Row* row) {
 }
 
 // The authorization that does not name OP, or is past its final date; null where both allow it.
-using Refuses = bool (*)(C, const Authorization&);
-const Authorization* first_refusing(C c, const Row& row, Refuses refuses) {
-  for (const Authorization* row_of : {&host_authorization(c, row), &governing(c.state, row)}) {
+using Refuses = bool (*)(C, const Terms&);
+const Terms* first_refusing(C c, const Row& row, Refuses refuses) {
+  for (const Terms* row_of : {&host_terms(c, row), &governing(c.state, row)}) {
     if (refuses(c, *row_of)) return row_of;
   }
   return nullptr;
 }
-bool lacks_op(C, const Authorization& row) {
+bool lacks_op(C, const Terms& row) {
   return !has_purpose(row, Purpose::op);
 }
-bool has_ended(C c, const Authorization& row) {
+bool has_ended(C c, const Terms& row) {
   return row.use_until && *row.use_until < date_of(c.context.time);
 }
 
@@ -103,7 +104,7 @@ bool cancelled_in_time(C c, const Row& row) {
   return !for_op(c) || !first_refusing(c, row, has_ended);
 }
 std::string explain_too_late(C c, const Row* row) {
-  const Authorization& ended = *first_refusing(c, *row, has_ended);
+  const Terms& ended = *first_refusing(c, *row, has_ended);
   return "Authorization " + ended.id + " lets units be cancelled for OP until " +
          format_date(*ended.use_until) + "; the entry's date is " +
          format_date(date_of(c.context.time)) + ". A new authorization is needed.";
@@ -185,6 +186,13 @@ std::string explain_domestic(C c, const Row* row) {
          "account. They cannot count there again.";
 }
 
+bool is_unlocked(C c, const Row& row) {
+  return may_move(c.state, row, c.context.event);
+}
+std::string explain_lock(C c, const Row* row) {
+  return explain_locked(c.state, *row, c.context.event);
+}
+
 constexpr Rule<UnitsCancelled> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
@@ -193,6 +201,7 @@ constexpr Rule<UnitsCancelled> rules[] = {
     {&AUT_7, nullptr, purpose_is_authorized, explain_purpose},
     {&AUT_9, nullptr, cancelled_in_time, explain_too_late},
     {&PRO_8, nullptr, is_settled, explain_not_settled},
+    {&LCK_1, nullptr, is_unlocked, explain_lock},
     {&CAN_1, party_is_the_sections, nullptr, explain_party},
     {&CAN_2, all_are_issued, nullptr, explain_unissued},
     {&CAN_2, nullptr, is_held, explain_held},

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "ledger/facts_registry.hpp"
+#include "ledger/facts_authorizations.hpp"
 #include "ledger/rule.hpp"
 
 namespace ledger {

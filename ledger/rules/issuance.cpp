@@ -21,7 +21,9 @@ bool issuance_transfers(const State& state, const Facts<UnitsIssued>& facts) {
   lot.approach = *facts.approach;
   lot.host_authorization = *facts.host_authorization;
   lot.rules = static_cast<std::int64_t>(state.approaches[*facts.approach].rules.size());
-  return lot.rules > 0 && is_first_transfer(state, lot, Occurrence::issuance);
+  return lot.rules > 0 &&
+         is_first_transfer(state, lot, state.authorizations[lot.host_authorization],
+                           Occurrence::issuance);
 }
 
 // The authorization of that id, and that it is a cause.

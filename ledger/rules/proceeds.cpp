@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/clauses_locks.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
@@ -125,7 +126,8 @@ void cut_rows(const State& state, Facts<ProceedsDeducted>& facts) {
             facts.due[next->second].kind != Sort::retained && !row.run.standing.first_transferred;
       }
       if (piece.first_transfer) {
-        facts.first_transfers.add(state.lots[row.run.standing.lot].host_authorization, end - at);
+        const Index lot = row.run.standing.lot;
+        note_first_transfer(facts, lot, state.lots[lot].host_authorization, end - at);
       }
       facts.pieces.push_back(piece);
       at = end;
@@ -180,10 +182,10 @@ std::string explain_cap(C c, const Row*) {
   return explain_caps(c.state, c.facts.first_transfers, {});
 }
 bool authorizations_are_active(C c) {
-  return all_active(c.state, c.facts.first_transfers, c.context.time);
+  return all_active(c.state, c.facts.transferring_lots, c.context.time);
 }
 std::string explain_not_active(C c, const Row*) {
-  return explain_inactive(c.state, c.facts.first_transfers, c.context.time);
+  return explain_inactive(c.state, c.facts.transferring_lots, c.context.time);
 }
 
 bool party_settles_that_moment(C c) {
@@ -294,6 +296,13 @@ std::string explain_due(C c, const Row*) {
   return "Not due: " + words(c.body.taken[both]) + ". Leave it out.";
 }
 
+bool is_unlocked(C c, const Row& row) {
+  return may_move(c.state, row, c.context.event);
+}
+std::string explain_lock(C c, const Row* row) {
+  return explain_locked(c.state, *row, c.context.event);
+}
+
 constexpr Rule<ProceedsDeducted> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
@@ -306,6 +315,7 @@ constexpr Rule<ProceedsDeducted> rules[] = {
     {&PRO_5, nullptr, is_next_to_settle, explain_settled},
     {&PRO_6, quantity_is_the_sum, nullptr, explain_quantity},
     {&PRO_7, exactly_what_is_due, nullptr, explain_due},
+    {&LCK_1, nullptr, is_unlocked, explain_lock},
 };
 
 }  // namespace

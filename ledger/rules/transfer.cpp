@@ -1,6 +1,7 @@
 // units.transferred: one event, three signatures, one instant (events.md, decision 8).
 #include <algorithm>
 
+#include "ledger/clauses_locks.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
@@ -93,27 +94,27 @@ std::string explain_cap(C c, const Row*) {
 }
 
 bool authorizations_are_active(C c) {
-  return all_active(c.state, c.facts.first_transfers, c.context.time) &&
+  return all_active(c.state, c.facts.transferring_lots, c.context.time) &&
          all_active(c.state, c.facts.acquisitions, c.context.time);
 }
 std::string explain_not_active(C c, const Row*) {
-  const std::string host = explain_inactive(c.state, c.facts.first_transfers, c.context.time);
+  const std::string host = explain_inactive(c.state, c.facts.transferring_lots, c.context.time);
   return host.empty() ? explain_inactive(c.state, c.facts.acquisitions, c.context.time) : host;
 }
 
 const Lot& lot_of(C c, const Row& row) {
   return c.state.lots[row.run.standing.lot];
 }
-const Authorization& host_authorization_of(C c, const Row& row) {
-  return c.state.authorizations[lot_of(c, row).host_authorization];
+const Terms& host_terms_of(C c, const Row& row) {
+  return host_terms(c.state, row.run.standing);
 }
 
 // By whose authorization the transferee is judged: the one that it acquires under, the one that
 // governs where the units stay, or the host's when they come home.
-const Authorization& receiving(C c, const Row& row) {
+const Terms& receiving(C c, const Row& row) {
   const Authorization* buyer = buyer_authorization(c);
   if (buyer && is_acquisition(c.state, row, *c.facts.to)) return *buyer;
-  return c.facts.international ? host_authorization_of(c, row) : governing(c.state, row);
+  return c.facts.international ? host_terms_of(c, row) : governing(c.state, row);
 }
 
 // Empty when everyone is covered; else who is not, by which authorization (R8).
@@ -122,7 +123,7 @@ std::string uncovered(C c, const Row& row) {
   const Account* to = to_account(c);
   if (!from || !to) return "";
   const auto name = [&](Index participant) { return c.state.participants[participant].id; };
-  const Authorization& host = host_authorization_of(c, row);
+  const Terms& host = host_terms_of(c, row);
   if (row.first_transfer && !covers(host, c.state, from->holder, Act::transfer)) {
     return name(from->holder) + " may not transfer under authorization " + host.id;
   }
@@ -130,7 +131,7 @@ std::string uncovered(C c, const Row& row) {
   if (!admits_party(host, to->party)) {
     return name(to->party) + " is not among the Parties of authorization " + host.id;
   }
-  const Authorization& by = receiving(c, row);
+  const Terms& by = receiving(c, row);
   if (is_acquisition(c.state, row, *c.facts.to) || c.facts.international) {
     return covers(by, c.state, to->holder, Act::acquire)
                ? ""
@@ -148,18 +149,19 @@ std::string explain_uncovered(C c, const Row* row) {
          ". Name a participant that it covers, or change the authorization first.";
 }
 
-bool purpose_is_authorized(C c) {
-  const Authorization* host = host_authorization(c);
-  const Authorization* buyer = buyer_authorization(c);
-  return (!host || has_purpose(*host, c.body.purpose)) &&
-         (!buyer || has_purpose(*buyer, c.body.purpose));
+// The authorization that does not name the purpose for the row; null where both do.
+const Terms* without_purpose(C c, const Row& row) {
+  const Terms& host = host_terms_of(c, row);
+  if (!has_purpose(host, c.body.purpose)) return &host;
+  const Terms& governs = receiving(c, row);
+  return has_purpose(governs, c.body.purpose) ? nullptr : &governs;
 }
-std::string explain_purpose(C c, const Row*) {
-  const Authorization* host = host_authorization(c);
-  const bool host_allows = host == nullptr || has_purpose(*host, c.body.purpose);
-  const Authorization* narrow = host_allows ? buyer_authorization(c) : host;
-  return "Purpose " + std::string(name_of(c.body.purpose)) + " is not authorized by " + narrow->id +
-         ". State a purpose that it names.";
+bool purpose_is_authorized(C c, const Row& row) {
+  return !from_account(c) || !to_account(c) || without_purpose(c, row) == nullptr;
+}
+std::string explain_purpose(C c, const Row* row) {
+  return "Purpose " + std::string(name_of(c.body.purpose)) + " is not authorized by " +
+         without_purpose(c, *row)->id + ". State a purpose that it names.";
 }
 
 bool right_authorizations_are_named(C c) {
@@ -260,7 +262,7 @@ bool rests_on_named_host(C c, const Row& row) {
 bool rests_on_named_buyer(C c, const Row& row) {
   const Authorization* buyer = buyer_authorization(c);
   if (!buyer) return true;
-  if (!is_acquisition(c.state, row, *c.facts.to)) return &governing(c.state, row) == buyer;
+  if (!is_acquisition(c.state, row, *c.facts.to)) return governing(c.state, row).id == buyer->id;
   const Lot& lot = lot_of(c, row);
   return buyer->vintage_from <= lot.vintage && lot.vintage <= buyer->vintage_to &&
          (buyer->activities.empty() || contains(buyer->activities, lot.activity));
@@ -272,7 +274,7 @@ bool rests_on_named_authorizations(C c, const Row& row) {
 std::string explain_other_authorization(C c, const Row* row) {
   const std::string units = "Units " + describe(c.state, *row);
   if (!rests_on_named_host(c, *row)) {
-    return units + " rest on authorization " + host_authorization_of(c, *row).id + ", not on " +
+    return units + " rest on authorization " + host_terms_of(c, *row).id + ", not on " +
            c.body.authorization.host + ". Send units of one authorization in one transfer.";
   }
   const Authorization& buyer = *buyer_authorization(c);
@@ -325,14 +327,22 @@ std::string explain_execution_day(C c, const Row*) {
                  : " is not allowed: this ledger was opened without a migration window.");
 }
 
+bool is_unlocked(C c, const Row& row) {
+  return may_move(c.state, row, c.context.event);
+}
+std::string explain_lock(C c, const Row* row) {
+  return explain_locked(c.state, *row, c.context.event);
+}
+
 constexpr Rule<UnitsTransferred> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&AUT_4, caps_are_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, nullptr, everyone_is_covered, explain_uncovered},
-    {&AUT_7, purpose_is_authorized, nullptr, explain_purpose},
+    {&AUT_7, nullptr, purpose_is_authorized, explain_purpose},
     {&AUT_8, right_authorizations_are_named, nullptr, explain_authorizations},
     {&PRO_8, nullptr, is_settled, explain_not_settled},
+    {&LCK_1, nullptr, is_unlocked, explain_lock},
     {&TRF_1, accounts_are_known_and_differ, nullptr, explain_accounts},
     {&TRF_2, sides_are_repeated, nullptr, explain_side},
     {&TRF_3, all_are_issued, nullptr, explain_unissued},

@@ -1,6 +1,7 @@
 // units.used: towards an NDC or another authorized purpose; terminal (events.md, decisions 10, 11).
 #include <algorithm>
 
+#include "ledger/clauses_locks.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
@@ -26,10 +27,10 @@ namespace {
 
 using C = const Case<UnitsUsed>&;
 
-const Authorization& host_authorization(C c, const Row& row) {
-  return c.state.authorizations[c.state.lots[row.run.standing.lot].host_authorization];
+const Terms& host_terms(C c, const Row& row) {
+  return host_terms(c.state, row.run.standing);
 }
-const Authorization& governing(C c, const Row& row) {
+const Terms& governing(C c, const Row& row) {
   return governing(c.state, row);
 }
 bool for_ndc(C c) {
@@ -54,16 +55,15 @@ std::string explain_cap(C c, const Row*) {
   return explain_caps(c.state, c.facts.first_transfers, {});
 }
 bool authorizations_are_active(C c) {
-  return all_active(c.state, c.facts.first_transfers, c.context.time);
+  return all_active(c.state, c.facts.transferring_lots, c.context.time);
 }
 std::string explain_not_active(C c, const Row*) {
-  return explain_inactive(c.state, c.facts.first_transfers, c.context.time);
+  return explain_inactive(c.state, c.facts.transferring_lots, c.context.time);
 }
 
 // Towards an NDC the Party of the section uses, whoever holds the units or asks for it.
 bool party_is_covered(C c, const Row& row) {
-  return !for_ndc(c) || !c.facts.account ||
-         admits_party(host_authorization(c, row), using_party(c));
+  return !for_ndc(c) || !c.facts.account || admits_party(host_terms(c, row), using_party(c));
 }
 bool user_is_covered(C c, const Row& row) {
   return party_is_covered(c, row) &&
@@ -72,36 +72,34 @@ bool user_is_covered(C c, const Row& row) {
 std::string explain_user_not_covered(C c, const Row* row) {
   if (!party_is_covered(c, *row)) {
     return c.state.participants[using_party(c)].id + " is not among the Parties of authorization " +
-           host_authorization(c, *row).id + ". Only these use its units towards an NDC.";
+           host_terms(c, *row).id + ". Only these use its units towards an NDC.";
   }
   return c.body.user + " may not use units under authorization " + governing(c, *row).id +
          ". Name a user that it covers.";
 }
 
 bool purpose_is_authorized(C c, const Row& row) {
-  return has_purpose(host_authorization(c, row), c.body.purpose) &&
+  return has_purpose(host_terms(c, row), c.body.purpose) &&
          has_purpose(governing(c, row), c.body.purpose);
 }
 std::string explain_purpose(C c, const Row* row) {
   return "Purpose " + std::string(name_of(c.body.purpose)) + " is not authorized by " +
-         (has_purpose(host_authorization(c, *row), c.body.purpose)
-              ? governing(c, *row).id
-              : host_authorization(c, *row).id) +
+         (has_purpose(host_terms(c, *row), c.body.purpose) ? governing(c, *row).id
+                                                           : host_terms(c, *row).id) +
          " for " + describe(c.state, *row) + ".";
 }
 
-bool in_time(const Authorization& authorization, Date date) {
+bool in_time(const Terms& authorization, Date date) {
   return !authorization.use_until || date <= *authorization.use_until;
 }
 bool used_in_time(C c, const Row& row) {
   const Date today = date_of(c.context.time);
-  return in_time(host_authorization(c, row), today) && in_time(governing(c, row), today);
+  return in_time(host_terms(c, row), today) && in_time(governing(c, row), today);
 }
 std::string explain_too_late(C c, const Row* row) {
   const Date today = date_of(c.context.time);
-  const Authorization& late = in_time(host_authorization(c, *row), today)
-                                  ? governing(c, *row)
-                                  : host_authorization(c, *row);
+  const Terms& late =
+      in_time(host_terms(c, *row), today) ? governing(c, *row) : host_terms(c, *row);
   return "Authorization " + late.id + " lets units be used until " + format_date(*late.use_until) +
          "; the entry's date is " + format_date(today) + ".";
 }
@@ -198,7 +196,7 @@ std::string explain_ndc_period(C c, const Row* row) {
 
 bool year_is_authorized(C c, const Row& row) {
   if (!for_ndc(c)) return true;
-  for (const Authorization* authorization : {&host_authorization(c, row), &governing(c, row)}) {
+  for (const Terms* authorization : {&host_terms(c, row), &governing(c, row)}) {
     const auto& periods = authorization->ndc_periods;
     const bool named = std::any_of(periods.begin(), periods.end(), [&](const auto& period) {
       return period.first <= *c.body.year && *c.body.year <= period.second;
@@ -209,7 +207,7 @@ bool year_is_authorized(C c, const Row& row) {
 }
 std::string explain_year_not_authorized(C c, const Row* row) {
   return "Year " + std::to_string(*c.body.year) + " lies in no NDC period that authorizations " +
-         host_authorization(c, *row).id + " and " + governing(c, *row).id + " both name.";
+         host_terms(c, *row).id + " and " + governing(c, *row).id + " both name.";
 }
 
 bool first_transfer_is_stated(C c, const Row& row) {
@@ -232,6 +230,13 @@ std::string explain_not_acquired_back(C c, const Row* row) {
          " uses only those towards its NDC that it acquired back.";
 }
 
+bool is_unlocked(C c, const Row& row) {
+  return may_move(c.state, row, c.context.event);
+}
+std::string explain_lock(C c, const Row* row) {
+  return explain_locked(c.state, *row, c.context.event);
+}
+
 constexpr Rule<UnitsUsed> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
@@ -240,6 +245,7 @@ constexpr Rule<UnitsUsed> rules[] = {
     {&AUT_7, nullptr, purpose_is_authorized, explain_purpose},
     {&AUT_9, nullptr, used_in_time, explain_too_late},
     {&PRO_8, nullptr, is_settled, explain_not_settled},
+    {&LCK_1, nullptr, is_unlocked, explain_lock},
     {&USE_1, party_is_the_sections, nullptr, explain_party},
     {&USE_2, user_is_repeated, nullptr, explain_user},
     {&USE_3, all_are_issued, nullptr, explain_unissued},

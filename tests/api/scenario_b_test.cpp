@@ -137,6 +137,39 @@ TEST_F(ScenarioB, TheOrderInABatchDecides) {
   EXPECT_EQ(served.get_json("/v1/accounts/XBA-FUND-XBA")["account"]["held"], 1'500);
 }
 
+// (5) A revocation and the complete draft in one batch: what comes first counts.
+TEST_F(ScenarioB, ARevocationInABatchStopsTheDraftBehindItAlone) {
+  const auto revocation = [](const std::string& id) {
+    return scene::act(id, story::at("2029-06-01T08:00:00.000Z"), scene::revocation("XHA-AUT-1"),
+                      scene::both());
+  };
+  const Act winner = draft("b5-winner", "2029-06-01T08:00:00.000Z");
+  Act loser = draft("b5-loser", "2029-06-01T08:00:00.000Z");
+  std::get<ledger::UnitsTransferred>(loser.event.body) = scene::transfer({{1'501, 3'000}});
+  const api::Response answers =
+      served.post_batch(submission_of(winner) + "\n" + submission_of(revocation("b5-revoked")) +
+                        "\n" + submission_of(loser) + "\n");
+  std::istringstream lines(answers.body);
+  std::string line;
+  for (int admitted = 0; admitted < 2; ++admitted) {
+    std::getline(lines, line);
+    EXPECT_EQ(receipt_problem(Json::parse(line)), "") << line;
+  }
+  std::getline(lines, line);
+  EXPECT_EQ(refusal_problem(Json::parse(line), "AUT-5", event_hash(loser)), "") << line;
+  EXPECT_NE(line.find("was revoked at entry"), std::string::npos) << line;
+
+  const Json host = served.get_json("/v1/authorizations/XHA-AUT-1")["authorization"];
+  EXPECT_EQ(host["first_transferred"], 1'581) << "1,500, and 81 for OMGE before";
+  EXPECT_EQ(host["released"], 15'000 - 1'581);
+  EXPECT_EQ(host["units"]["issued"].get<int>(), host["units"]["held"].get<int>() +
+                                                    host["units"]["used"].get<int>() +
+                                                    host["units"]["cancelled"].get<int>());
+  const Json held = served.get_json("/v1/accounts/XBA-FUND-XHA")["blocks"][0];
+  EXPECT_EQ(held["state"]["authorized"], false) << held;
+  refuse(revocation("b5-again"), "AUT-30");
+}
+
 // (6) All keys lost: recovery acts at once against the old key, and after its wait for the new one.
 TEST_F(ScenarioB, RecoveryWaitsBeforeANewKeyActs) {
   ledger::KeysChanged recovery;

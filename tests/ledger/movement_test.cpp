@@ -142,7 +142,7 @@ TEST_F(Movement, APartyThatTheHostDidNotNameAcquiresNothing) {
 }
 
 // The host's authorization is unknown, and the buyer's does not name the purpose.
-TEST(Purpose, OfATransferIsJudgedByTheAuthorizationThatIsKnown) {
+TEST(Purpose, OfATransferIsJudgedByTheAuthorizationThatUnitsRestOn) {
   watched::Ledger ledger("settled");
   UnitsTransferred body = scene::transfer({{1, 100}});
   body.authorization.host = "NOBODYS";
@@ -151,7 +151,7 @@ TEST(Purpose, OfATransferIsJudgedByTheAuthorizationThatIsKnown) {
   body.purpose = Purpose::op;
   const auto answer = ledger.send(body, scene::three());
   EXPECT_EQ(answer.clause, "AUT-7") << answer;
-  EXPECT_THAT(answer.detail, HasSubstr("XBA-AUT-1"));
+  EXPECT_THAT(answer.detail, HasSubstr("XHA-AUT-1"));
 }
 
 // ---- use ----

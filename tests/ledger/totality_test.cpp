@@ -8,7 +8,9 @@
 #include <set>
 
 #include "ledger/codec.hpp"
+#include "ledger/facts_authorizations.hpp"
 #include "ledger/facts_cycle.hpp"
+#include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/roles.hpp"
@@ -52,7 +54,7 @@ class Judge {
   void operator()(const std::string& bytes) {
     const Result<Event> event = decode_event(bytes);
     if (!event) return;
-    const Context context{machine_.size(), {machine_.time().ms + 1}, signers_};
+    const Context context{machine_.size(), {machine_.time().ms + 1}, signers_, {}};
     const Verdict verdict =
         std::visit([&](const auto& body) { return judge(machine_.state(), *event, body, context); },
                    event->body);
@@ -187,6 +189,11 @@ std::vector<json> further_events(Timestamp time) {
                                  scene::cancellation({{1'001, 1'100}}),
                                  scene::adjustment("XHA", 2026, 1, 3'807, 0, 20),
                                  ending,
+                                 scene::reservation("LOCK-9", {{4'008, 4'100}}, {}),
+                                 scene::freeze("LOCK-9", {}),
+                                 scene::change(scene::host_grant()),
+                                 scene::revocation("XHA-AUT-1"),
+                                 UnitsUnlocked{"LOCK-9", "over"},
                                  SignatureWithdrawn{{}, "draft"},
                                  keys,
                                  verifier};
@@ -244,7 +251,7 @@ TEST_F(Totality, AnEmptyLedgerIsAskedWithoutHarm) {
   for (const json& event : all) {
     const Result<Event> decoded = decode_event(event.dump());
     ASSERT_TRUE(decoded);
-    const Context context{0, time, {}};
+    const Context context{0, time, {}, {}};
     std::visit([&](const auto& body) { (void)resolve(empty.state(), *decoded, body, context); },
                decoded->body);
     (void)needs_of(empty.state(), *decoded, context);

@@ -140,6 +140,23 @@ std::vector<Event> rare_events(story::Cast& cast) {
                            true};
   out.push_back(event_of(cancelled));
   out.push_back(event_of(SignatureWithdrawn{crypto::Hash{}, "test-0"}));
+  UnitsLocked kept{"LOCK-1",
+                   UnitsLocked::Sort::reservation,
+                   "XBA-FUND-XHA",
+                   Units{"XHA99", story::ranges({{1, 5}})},
+                   5,
+                   crypto::Hash{},
+                   story::at("2029-01-01T00:00:00.000Z"),
+                   "sale_pending"};
+  out.push_back(event_of(kept));
+  kept.kind = UnitsLocked::Sort::freeze;
+  kept.units.reset();
+  kept.quantity.reset();
+  kept.event.reset();
+  out.push_back(event_of(kept));
+  out.push_back(event_of(UnitsUnlocked{"LOCK-1", "sale_over"}));
+  out.push_back(event_of(
+      AuthorizationRevoked{"XHA-AUT-1", ChangeStage::notice, "terms_broken", {withheld()}}));
   LedgerOpened opened = story::opening(cast, origin, {"XHA", "XBA"});
   opened.migration = {story::on("2021-01-01"), story::on("2021-12-31")};
   out.push_back(event_of(opened));
@@ -174,6 +191,9 @@ std::vector<Event> many_events() {
     out.push_back(act.event);
     Event full = act.event;
     fill_optionals(full);
+    if (const auto* grant = std::get_if<AuthorizationGranted>(&full.body)) {
+      out.push_back(event_of(AuthorizationChanged{*grant, ChangeStage::effect}));
+    }
     out.push_back(std::move(full));
   }
   return out;
@@ -240,6 +260,10 @@ std::vector<Json> near(const Json& leaf) {
                            "acquire",
                            "use",
                            "first_transfer",
+                           "reservation",
+                           "freeze",
+                           "notice",
+                           "effect",
                            "never",
                            "Emission reductions",
                            "Removals",

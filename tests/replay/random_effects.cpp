@@ -92,7 +92,11 @@ void RandomLog::change() {
     Standing wish;
     wish.account = static_cast<Index>(below(accounts));
     wish.first_transferred = below(2) == 0;
-    wish.cleared = static_cast<std::uint8_t>(below(8));
+    wish.cleared = static_cast<std::uint32_t>(below(8)) & 7U;
+    wish.reserved = below(4) == 0;
+    wish.frozen = below(4) == 0 ? 1 : 0;
+    wish.host_version = static_cast<std::uint32_t>(below(1'024)) & 1'023U;
+    wish.acquirer_version = static_cast<std::uint32_t>(below(1'024)) & 1'023U;
     wish.status = static_cast<UnitStatus>(below(8) == 0 ? 1 + below(2) : 0);
     if (wish.status != UnitStatus::held) wish.purpose = UnitPurpose::ndc;
     change_range(effects, make_range(first, last), wish);

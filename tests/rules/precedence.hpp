@@ -10,7 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/facts_authorizations.hpp"
 #include "ledger/facts_cycle.hpp"
+#include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/facts_units.hpp"
 #include "tests/support/ledger_builder.hpp"
@@ -48,7 +50,7 @@ template <class E>
   }
   const Event event{scene::origin, "asked", q.date, std::nullopt, q.body};
   const E& body = std::get<E>(event.body);
-  const Context context{q.ledger.machine().size(), q.time, signatures};
+  const Context context{q.ledger.machine().size(), q.time, signatures, {}};
   const auto facts = resolve(q.ledger.state(), event, body, context);
   const Result<> judged = check<E>({q.ledger.state(), event, body, facts, context});
   if (judged) return {};

@@ -36,6 +36,15 @@ LedgerBuilder authorized_by(const ApproachRules& adopted, const AuthorizationGra
   return ledger;
 }
 
+// XHA's authority freezes these units where they stand.
+template <class E>
+void freeze(Question<E>& q, const Id& account, scene::Closed closed) {
+  UnitsLocked lock = scene::freeze("LOCK-9", std::move(closed));
+  lock.account = account;
+  lock.until = story::at("2040-01-01T00:00:00.000Z");
+  q.ledger.given(lock, {account == "XBA-FUND-XBA" ? "XBA" : "XHA"});
+}
+
 // ---- issuance ----
 
 LedgerBuilder without_identifier() {
@@ -159,7 +168,10 @@ TEST(Precedence, OfProceeds) {
                            }},
                           {"PRO-5", [](Q& q) { q.ledger = after("settled"); }},
                           {"PRO-6", [](Q& q) { q.body.quantity -= 1; }},
-                          {"PRO-7", [](Q& q) { q.body.taken.pop_back(); }}});
+                          {"PRO-7", [](Q& q) { q.body.taken.pop_back(); }},
+                          {"LCK-1", [](Q& q) {
+                             freeze(q, "XBA-FUND-XHA", {{1, 1}});
+                           }}});
 }
 
 // ---- transfer ----
@@ -185,6 +197,10 @@ TEST(Precedence, OfATransfer) {
           q.body.to.account = "XBA-FUND-XBA";
           q.body.units =
               scene::units({{1, 3'726}, {3'808, 4'007}, {5'000, 5'000}, {20'000, 20'000}});
+        }},
+       {"LCK-1",
+        [](Q& q) {
+          freeze(q, "XBA-FUND-XHA", {{1, 1}});
         }},
        {"TRF-1", [](Q& q) { q.body.to.account = "NOWHERE"; }},
        {"TRF-2", [](Q& q) { q.body.to.name = "Fictional Fund"; }},
@@ -282,6 +298,10 @@ TEST(Precedence, OfAUse) {
                     [](Q& q) {
                       q.body.units = scene::units({{1, 1'000}, {5'000, 5'000}});
                     }},
+                   {"LCK-1",
+                    [](Q& q) {
+                      freeze(q, "XBA-FUND-XBA", {{1, 1}});
+                    }},
                    {"USE-1", [](Q& q) { q.body.party = "XHA"; }},
                    {"USE-2", [](Q& q) { q.body.user_name = "XBA"; }},
                    {"USE-3",
@@ -363,6 +383,10 @@ TEST(Precedence, OfACancellation) {
        {"PRO-8",
         [](Q& q) {
           q.body.units = scene::units({{1, 100}, {5'000, 5'000}});
+        }},
+       {"LCK-1",
+        [](Q& q) {
+          freeze(q, "XBA-FUND-XBA", {{1, 1}});
         }},
        {"CAN-1", [](Q& q) { q.body.party = "XHA"; }},
        {"CAN-2",

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "tests/rules/random_history.hpp"
+#include "tests/support/mirror.hpp"
 
 namespace rules {
 namespace {
@@ -62,6 +63,8 @@ void expect_agreement(const History& h) {
                         unit.used == (standing.status == UnitStatus::used) &&
                         unit.cancelled == (standing.status == UnitStatus::cancelled) &&
                         unit.first_transferred == standing.first_transferred &&
+                        unit.reserved_by.empty() != standing.reserved &&
+                        unit.frozen_by.empty() == (standing.frozen == 0) &&
                         unit.vintage == state.lots[standing.lot].vintage;
       RC_ASSERT(same);
     }
@@ -104,6 +107,7 @@ void agrees_after_every_entry_of(const std::string& setup) {
       expect_agreement(h);
       expect_equal_years(h);
       expect_conservation(h.state());
+      RC_ASSERT(test_support::imbalance(h.state()) == "");
     }
   });
 }

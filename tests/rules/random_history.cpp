@@ -6,6 +6,8 @@
 #include <functional>
 #include <map>
 
+#include "crypto/hash.hpp"
+
 namespace rules {
 
 using namespace ledger;  // NOLINT: this file speaks of nothing else
@@ -62,7 +64,8 @@ const Id at_home = "XBA-FUND-XHA", abroad = "XBA-FUND-XBA";
 
 Wanted held_in(const ReferenceModel& model, const Id& account, std::vector<Moment> clear) {
   return [&model, account, clear = std::move(clear)](const UnitRow& unit) {
-    return unit.is_held() && unit.account == account &&
+    return unit.is_held() && unit.account == account && model.is_free(unit) &&
+           (unit.first_transferred || model.is_authorized(unit)) &&
            std::all_of(clear.begin(), clear.end(),
                        [&](Moment moment) { return model.is_clear(unit, moment); });
   };
@@ -162,6 +165,7 @@ void cancel(History& h, const Move& move, const Side& side, UnitsCancelled::Reas
 }
 
 void issue(History& h, const Move& move) {
+  if (h.state().authorizations.lookup("XHA-AUT-1")->revoked) return;
   UnitsIssued body = scene::issuance();
   const auto next = static_cast<Serial>(h.model().units().size()) + 1;
   body.lots = {{next, next + move.length - 1, 2026 + move.from % 2, {}}};
@@ -169,8 +173,67 @@ void issue(History& h, const Move& move) {
   h.send(body, scene::seller());
 }
 
+// Locks of units that none of that kind holds; the account a random one of two.
+void lock(History& h, const Move& move, UnitsLocked::Sort kind) {
+  const bool freezes = kind == UnitsLocked::Sort::freeze;
+  const Side& side = move.from % 2 == 0 ? home_side : buyers_side;
+  const auto serials = choose(h.model(), move, [&](const UnitRow& unit) {
+    const std::string& by = freezes ? unit.frozen_by : unit.reserved_by;
+    return unit.is_held() && unit.account == side.account && by.empty();
+  });
+  if (serials.empty()) return;
+  UnitsLocked body = scene::freeze(h.new_lock(), {{1, 1}});
+  body.kind = kind;
+  body.account = side.account;
+  body.units = units_of(serials);
+  body.quantity = body.units->ranges.quantity();
+  if (!freezes) body.event = crypto::sha256(body.id);
+  body.until = {h.now().ms + 100'000'000};
+  h.send(body, {freezes ? side.party : side.participant});
+}
+
+void freeze_account(History& h) {
+  UnitsLocked body = scene::freeze(h.new_lock(), {});
+  body.until = {h.now().ms + 100'000'000};
+  const auto& locks = h.model().locks();
+  const bool frozen = std::any_of(locks.begin(), locks.end(), [&](const auto& lock) {
+    return !lock.second.units && lock.second.account == body.account;
+  });
+  if (!frozen) h.send(body, {"XHA"});
+}
+
+void unlock(History& h, const Move& move) {
+  const auto& locks = h.model().locks();
+  if (locks.empty()) return;
+  const auto lock = std::next(locks.begin(), move.length % static_cast<int>(locks.size()));
+  const bool hosts = h.model().section_of(lock->second.account) == "XHA";
+  const Side& side = hosts ? home_side : buyers_side;
+  const bool freezes = lock->second.kind == UnitsLocked::Sort::freeze;
+  h.send(UnitsUnlocked{lock->first, "over"}, {freezes ? side.party : side.participant});
+}
+
 bool is_for_oimp(const History& h) {
   return has_purpose(*h.state().authorizations.lookup("XHA-AUT-1"), Purpose::op);
+}
+
+// Another cap, and now and then an end to changes that reach issued units.
+void change(History& h, const Move& move) {
+  const Authorization& row = *h.state().authorizations.lookup("XHA-AUT-1");
+  if (row.revoked) return;
+  AuthorizationGranted next = scene::host_grant();
+  if (is_for_oimp(h)) next = scene::for_every_purpose(next);
+  next.cap = 20'000 + move.length;
+  if (move.from % 8 == 0) {
+    next.change_terms.until = AuthorizationGranted::ChangeTerms::Until::issuance;
+  }
+  h.send(scene::change(next, row.version + 1), scene::both());
+}
+
+// Rarely, since most of a history is over then.
+void revoke(History& h, const Move& move) {
+  const Authorization& row = *h.state().authorizations.lookup("XHA-AUT-1");
+  if (row.revoked || move.from % 4 != 0) return;
+  h.send(scene::revocation("XHA-AUT-1"), scene::both());
 }
 
 const scene::Signers host_too{"XBA-FUND", "XHA"};
@@ -208,6 +271,12 @@ void make_move(History& h, const Move& move) {
     case Kind::cancel: return cancel(h, move, buyers_side, Reason::voluntary, scene::user());
     case Kind::omge: return cancel(h, move, home_side, Reason::omge, two);
     case Kind::issue: return issue(h, move);
+    case Kind::reserve: return lock(h, move, UnitsLocked::Sort::reservation);
+    case Kind::freeze: return lock(h, move, UnitsLocked::Sort::freeze);
+    case Kind::freeze_account: return freeze_account(h);
+    case Kind::unlock: return unlock(h, move);
+    case Kind::change: return change(h, move);
+    case Kind::revoke: return revoke(h, move);
     case Kind::use_imp:
     case Kind::use_imp_at_home:
     case Kind::cancel_op: return make_for_oimp(h, move);

@@ -27,9 +27,15 @@ enum class Kind {
   use_imp,
   use_imp_at_home,
   cancel_op,
-  issue
+  issue,
+  reserve,
+  freeze,
+  freeze_account,
+  unlock,
+  change,
+  revoke
 };
-inline constexpr int kinds = 12;
+inline constexpr int kinds = 18;
 
 // What is tried next: a kind of event, and which of the units that it could name.
 struct Move {
@@ -54,6 +60,10 @@ class History {
   // Settles these units at transfer, with what the model says is due.
   void settle(ledger::Serial first, ledger::Serial last);
 
+  // An id for a lock, of its own.
+  [[nodiscard]] ledger::Id new_lock() { return "LOCK-" + std::to_string(++locks_); }
+
+  [[nodiscard]] ledger::Timestamp now() const { return ledger_.machine().time(); }
   [[nodiscard]] const ledger::State& state() const { return ledger_.state(); }
   [[nodiscard]] const test_support::ReferenceModel& model() const { return model_; }
 
@@ -63,6 +73,7 @@ class History {
 
   test_support::LedgerBuilder ledger_;
   test_support::ReferenceModel model_;
+  int locks_ = 0;
   std::set<std::pair<ledger::Index, ledger::Serial>> transferred_;  // by effects
 };
 

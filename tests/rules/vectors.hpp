@@ -93,11 +93,15 @@ template <class E, class F>
 [[nodiscard]] Family authorization_vectors();
 [[nodiscard]] Family issuance_vectors();
 [[nodiscard]] Family proceeds_vectors();
+[[nodiscard]] Family lock_vectors();
 [[nodiscard]] Family transfer_vectors();
 [[nodiscard]] Family use_vectors();
 [[nodiscard]] Family cancellation_vectors();
 [[nodiscard]] Family adjustment_vectors();
 [[nodiscard]] Family withdrawal_vectors();
+
+// Of AUT, those of a change or revocation.
+void add_changes_of_authorizations(Family& f);
 
 // All of them, in order of precedence.
 [[nodiscard]] std::vector<Family> all_families();

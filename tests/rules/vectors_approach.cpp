@@ -480,6 +480,7 @@ Family authorization_vectors() {
   granting_again(f);
   moving(f);
   who_and_what_for(f);
+  add_changes_of_authorizations(f);
   return f;
 }
 

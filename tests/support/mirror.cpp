@@ -1,5 +1,7 @@
 #include "tests/support/mirror.hpp"
 
+#include <algorithm>
+
 namespace test_support {
 
 using namespace ledger;  // NOLINT: this file speaks of nothing else
@@ -32,6 +34,7 @@ Mirror::Mirror(const State& state)
       monitorings_(state.monitorings.rows()),
       grants_(state.grants.rows()),
       lots_(state.lots),
+      locks_(state.locks.rows()),
       ndcs_(state.ndcs),
       keys_(state.keys),
       years_(state.party_years),
@@ -60,6 +63,7 @@ void Mirror::fold(const Effects& effects) {
   for (const CapEffect& cap : effects.caps) {
     authorizations_.at(cap.authorization).first_transferred += cap.first_transferred;
     authorizations_.at(cap.authorization).acquired += cap.acquired;
+    authorizations_.at(cap.authorization).issued += cap.issued;
   }
   for (const ProceedsEffect& line : effects.proceeds) {
     DeductionCount& count = deductions_[{line.activity, line.vintage, line.line}];
@@ -137,6 +141,9 @@ void Mirror::fold(const CycleEffect& effect) {
 void Mirror::fold(const MonitoringEffect& effect) {
   put(monitorings_, effect.index, effect.row);
 }
+void Mirror::fold(const LockEffect& effect) {
+  put(locks_, effect.index, effect.row);
+}
 
 std::string Mirror::difference(const State& state) const {
   if (!failure_.empty()) return failure_;
@@ -147,6 +154,7 @@ std::string Mirror::difference(const State& state) const {
   if (authorizations_ != state.authorizations.rows()) return "authorizations";
   if (grants_ != state.grants.rows()) return "grants";
   if (lots_ != state.lots) return "lots";
+  if (locks_ != state.locks.rows()) return "locks";
   if (ndcs_ != state.ndcs) return "NDCs";
   if (keys_ != state.keys) return "keys";
   if (years_ != state.party_years) return "years of Parties";
@@ -166,11 +174,83 @@ std::string Mirror::difference(const State& state) const {
 
 namespace {
 
+// What locks that hold say of which units are reserved or frozen; empty where units say the same.
+std::string imbalance_of_locks(const State& state) {
+  std::map<Index, RangeSet> reserved, frozen;  // by registry
+  std::map<Index, Index> accounts;             // frozen ones, and by which lock
+  std::size_t waiting = 0;
+  for (Index i = 0; i < state.locks.size(); ++i) {
+    const Lock& lock = state.locks[i];
+    if (lock.ended_at) {
+      if (!lock.ranges.empty()) return "lock " + lock.id + " ended and holds units";
+      continue;
+    }
+    if (!lock.scope) {
+      accounts[lock.account] = i;
+      continue;
+    }
+    RangeSet& all = (lock.event ? reserved : frozen)[*lock.scope];
+    if (!RangeSet::intersect(all, lock.ranges).empty()) return "units are locked twice";
+    all = RangeSet::unite(all, lock.ranges);
+    if (lock.event) {
+      const auto& known = state.reservations.at(*lock.event);
+      if (std::find(known.begin(), known.end(), i) == known.end()) return "lock " + lock.id;
+      ++waiting;
+    }
+  }
+  for (const auto& [event, locks] : state.reservations) waiting -= locks.size();
+  if (waiting != 0) return "reservations of events";
+  for (Index i = 0; i < state.accounts.size(); ++i) {
+    const auto by = accounts.find(i);
+    const bool same = by == accounts.end() ? !state.accounts[i].frozen_by
+                                           : state.accounts[i].frozen_by == by->second;
+    if (!same) return "the freeze of account " + state.accounts[i].id;
+  }
+  for (Index i = 0; i < state.scopes.size(); ++i) {
+    RangeSet marked_reserved, marked_frozen;
+    bool terminal = false;
+    state.scopes[i].units.for_each([&](const Run& run) {
+      if (run.standing.reserved) marked_reserved.join(run.range);
+      if (run.standing.frozen) marked_frozen.join(run.range);
+      const bool locked = run.standing.reserved || run.standing.frozen;
+      terminal = terminal || (locked && run.standing.status != UnitStatus::held);
+    });
+    if (terminal) return "used or cancelled units are locked";
+    if (marked_reserved != reserved[i] || marked_frozen != frozen[i]) {
+      return "locked units of " + state.scopes[i].registry;
+    }
+  }
+  return {};
+}
+
+// Units remember a version of the host's authorization exactly from their first transfer on, and
+// one of the acquirer's exactly while they have one.
+std::string imbalance_of_versions(const State& state) {
+  std::string wrong;
+  for (const Scope& scope : state.scopes.rows()) {
+    scope.units.for_each([&](const Run& run) {
+      const Standing& standing = run.standing;
+      const Lot& lot = state.lots[standing.lot];
+      const auto host = state.authorizations[lot.host_authorization].version;
+      const bool acquired = standing.acquirer_authorization != 0;
+      const auto last =
+          acquired ? state.authorizations[standing.acquirer_authorization - 1].version : 0;
+      if (standing.first_transferred != (standing.host_version != 0) ||
+          standing.host_version > host || acquired != (standing.acquirer_version != 0) ||
+          standing.acquirer_version > last) {
+        wrong = "versions of units from " + std::to_string(run.range.first);
+      }
+    });
+  }
+  return wrong;
+}
+
 // What the units of a state add up to.
 struct Sums {
   std::map<Index, std::int64_t> of_lot;
   std::map<std::pair<Index, Year>, std::int64_t> first_transferred;  // by host and vintage
   std::map<Index, std::int64_t> of_authorization;                    // first transferred
+  std::map<Index, std::int64_t> resting;                             // on a host's authorization
   std::map<Index, std::int64_t> used_by;  // towards its NDC, by the section they were used in
 
   explicit Sums(const State& state) {
@@ -182,6 +262,7 @@ struct Sums {
     const std::int64_t quantity = run.range.quantity();
     const Lot& lot = state.lots[run.standing.lot];
     of_lot[run.standing.lot] += quantity;
+    resting[lot.host_authorization] += quantity;
     if (run.standing.first_transferred) {
       first_transferred[{lot.host, lot.vintage}] += quantity;
       of_authorization[lot.host_authorization] += quantity;
@@ -226,11 +307,13 @@ std::string imbalance(const State& state) {
     const Authorization& row = state.authorizations[i];
     if (row.first_transferred != at(sums.of_authorization, i))
       return "first transfers of " + row.id;
+    if (row.issued != at(sums.resting, i)) return "units that rest on " + row.id;
     if (row.cap && (row.first_transferred > *row.cap || row.acquired > *row.cap)) {
       return "the cap of " + row.id;
     }
   }
-  return {};
+  const std::string versions = imbalance_of_versions(state);
+  return versions.empty() ? imbalance_of_locks(state) : versions;
 }
 
 }  // namespace test_support

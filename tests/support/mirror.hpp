@@ -40,6 +40,7 @@ class Mirror {
   void fold(const ledger::InventoryEffect& effect);
   void fold(const ledger::CycleEffect& effect);
   void fold(const ledger::MonitoringEffect& effect);
+  void fold(const ledger::LockEffect& effect);
   void fail(const std::string& what);
 
   ledger::Seq seq_ = 0;
@@ -55,6 +56,7 @@ class Mirror {
   std::vector<ledger::Grant> grants_;
   std::vector<std::vector<ledger::Standing>> scopes_;  // [scope][serial - 1]
   std::vector<ledger::Lot> lots_;
+  std::vector<ledger::Lock> locks_;
   std::vector<ledger::Ndc> ndcs_;
   std::map<crypto::PublicKey, ledger::KeyRecord> keys_;
   std::map<std::pair<ledger::Index, ledger::Year>, ledger::PartyYear> years_;

@@ -57,11 +57,35 @@ void ReferenceModel::follow(const ApproachRules& body) {
 }
 
 void ReferenceModel::follow(const AuthorizationGranted& body) {
-  Authorization& row = authorizations_[body.id];
-  row.approach = body.approach;
-  for (const Purpose purpose : body.purposes) {
-    (purpose == Purpose::ndc ? row.ndc : row.oimp) = true;
-  }
+  authorizations_[body.id] = {body.approach, {body}, false};
+}
+
+void ReferenceModel::follow(const AuthorizationChanged& body) {
+  if (body.stage == ChangeStage::notice) return;
+  authorizations_.at(body.terms.id).versions.push_back(body.terms);
+}
+
+void ReferenceModel::follow(const AuthorizationRevoked& body) {
+  if (body.stage == ChangeStage::effect) authorizations_.at(body.authorization).revoked = true;
+}
+
+const AuthorizationGranted& ReferenceModel::terms_of(const UnitRow& unit) const {
+  using Until = AuthorizationGranted::ChangeTerms::Until;
+  const auto& versions = authorizations_.at(unit.authorization).versions;
+  std::size_t at = unit.issued_under;
+  while (at + 1 < versions.size() && versions[at].change_terms.until == Until::first_transfer) ++at;
+  return versions[at];
+}
+
+bool ReferenceModel::names(const UnitRow& unit, Purpose purpose) const {
+  const auto& purposes = terms_of(unit).purposes;
+  return std::find(purposes.begin(), purposes.end(), purpose) != purposes.end();
+}
+
+bool ReferenceModel::is_authorized(const UnitRow& unit) const {
+  using Until = AuthorizationGranted::ChangeTerms::Until;
+  return !authorizations_.at(unit.authorization).revoked ||
+         terms_of(unit).change_terms.until != Until::first_transfer;
 }
 
 const ReferenceModel::Approach& ReferenceModel::approach_of(const UnitRow& unit) const {
@@ -73,7 +97,8 @@ const ReferenceModel::Rules& ReferenceModel::rules_of(const UnitRow& unit) const
 }
 
 bool ReferenceModel::is_defined_by(const UnitRow& unit, Definition definition) const {
-  return authorizations_.at(unit.authorization).oimp && rules_of(unit).definition == definition;
+  const bool oimp = names(unit, Purpose::imp) || names(unit, Purpose::op);
+  return oimp && rules_of(unit).definition == definition;
 }
 
 bool ReferenceModel::is_clear(const UnitRow& unit, Moment moment) const {
@@ -85,6 +110,13 @@ bool ReferenceModel::is_clear(const UnitRow& unit, Moment moment) const {
 
 const std::string& ReferenceModel::section_of(const std::string& account) const {
   return accounts_.at(account).first;
+}
+
+bool ReferenceModel::is_free(const UnitRow& unit) const {
+  const bool whole = std::any_of(locks_.begin(), locks_.end(), [&](const auto& lock) {
+    return !lock.second.units && lock.second.account == unit.account;
+  });
+  return !whole && unit.reserved_by.empty() && unit.frozen_by.empty();
 }
 
 std::vector<UnitRow*> ReferenceModel::rows(const RangeSet& ranges) {
@@ -106,6 +138,7 @@ void ReferenceModel::follow(const UnitsIssued& body) {
       unit.vintage = lot.vintage;
       unit.activity = body.activity;
       unit.authorization = body.authorization.host;
+      unit.issued_under = authorizations_.at(unit.authorization).versions.size() - 1;
       unit.account = body.account;
       const auto& approach = approaches_.at(authorizations_.at(unit.authorization).approach);
       unit.rules = static_cast<std::int64_t>(approach.versions.size());
@@ -151,10 +184,27 @@ void ReferenceModel::follow(const UnitsTransferred& body) {
   for (UnitRow* unit : rows(body.units.ranges)) {
     const std::string& host = approach_of(*unit).host;
     const bool leaves = section_of(unit->account) == host && section != host;
-    if (kind == AccountKind::fund || (leaves && authorizations_.at(unit->authorization).ndc)) {
+    if (kind == AccountKind::fund || (leaves && names(*unit, Purpose::ndc))) {
       unit->first_transferred = true;
     }
     unit->account = body.to.account;
+  }
+}
+
+void ReferenceModel::follow(const UnitsLocked& body) {
+  locks_[body.id] = body;
+  if (!body.units) return;
+  const bool freezes = body.kind == UnitsLocked::Sort::freeze;
+  for (UnitRow* unit : rows(body.units->ranges)) {
+    (freezes ? unit->frozen_by : unit->reserved_by) = body.id;
+  }
+}
+
+void ReferenceModel::follow(const UnitsUnlocked& body) {
+  locks_.erase(body.lock);
+  for (UnitRow& unit : units_) {
+    if (unit.reserved_by == body.lock) unit.reserved_by.clear();
+    if (unit.frozen_by == body.lock) unit.frozen_by.clear();
   }
 }
 

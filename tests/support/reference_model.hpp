@@ -19,13 +19,15 @@ namespace test_support {
 struct UnitRow {
   ledger::Year vintage = 0;
   std::string activity;
-  std::string authorization;  // the host's
-  std::int64_t rules = 0;     // version at issuance
-  std::string account;        // the last one
+  std::string authorization;     // the host's
+  std::int64_t rules = 0;        // version at issuance
+  std::string account;           // the last one
+  std::size_t issued_under = 0;  // version of the authorization
   bool used = false;
   bool cancelled = false;
   bool first_transferred = false;
   bool settled[3] = {false, false, false};  // at issuance, transfer, acquisition
+  std::string reserved_by, frozen_by;       // locks
 
   [[nodiscard]] bool is_held() const { return !used && !cancelled; }
 };
@@ -53,6 +55,12 @@ class ReferenceModel {
   [[nodiscard]] bool is_clear(const UnitRow& unit, ledger::Moment moment) const;
   // The section in which an account stands.
   [[nodiscard]] const std::string& section_of(const std::string& account) const;
+  // Whether the unit may still be first transferred as far as revocation goes.
+  [[nodiscard]] bool is_authorized(const UnitRow& unit) const;
+  // Whether no lock stops the unit.
+  [[nodiscard]] bool is_free(const UnitRow& unit) const;
+  // The locks that hold.
+  [[nodiscard]] const std::map<std::string, ledger::UnitsLocked>& locks() const { return locks_; }
 
  private:
   struct Rules {
@@ -65,7 +73,8 @@ class ReferenceModel {
   };
   struct Authorization {
     std::string approach;
-    bool ndc = false, oimp = false;
+    std::vector<ledger::AuthorizationGranted> versions;
+    bool revoked = false;
   };
   struct Counter {
     std::int64_t gross = 0, taken = 0;
@@ -76,14 +85,21 @@ class ReferenceModel {
   void follow(const ledger::ApproachEstablished& body);
   void follow(const ledger::ApproachRules& body);
   void follow(const ledger::AuthorizationGranted& body);
+  void follow(const ledger::AuthorizationChanged& body);
+  void follow(const ledger::AuthorizationRevoked& body);
   void follow(const ledger::UnitsIssued& body);
   void follow(const ledger::ProceedsDeducted& body);
   void follow(const ledger::UnitsTransferred& body);
+  void follow(const ledger::UnitsLocked& body);
+  void follow(const ledger::UnitsUnlocked& body);
   void follow(const ledger::UnitsUsed& body);
   void follow(const ledger::UnitsCancelled& body);
   template <class E>
   void follow(const E&) {}
 
+  // What the host's authorization says of a unit that was not first transferred.
+  [[nodiscard]] const ledger::AuthorizationGranted& terms_of(const UnitRow& unit) const;
+  [[nodiscard]] bool names(const UnitRow& unit, ledger::Purpose purpose) const;
   [[nodiscard]] const Approach& approach_of(const UnitRow& unit) const;
   [[nodiscard]] const Rules& rules_of(const UnitRow& unit) const;
   // Whether the host's definition for IMP and OP makes `definition`'s occurrence the first
@@ -97,6 +113,7 @@ class ReferenceModel {
   std::vector<UnitRow> units_;
   std::map<PartyYear, std::int64_t> used_;
   std::map<CounterKey, Counter> counters_;
+  std::map<std::string, ledger::UnitsLocked> locks_;
 };
 
 }  // namespace test_support

@@ -283,6 +283,17 @@ UnitsTransferred transfer() {
   return out;
 }
 
+UnitsLocked lock() {
+  return {"XHA-LCK-1",
+          UnitsLocked::Sort::reservation,
+          "XBA-FUND-XHA",
+          Units{"XHA99", ranges({{4'008, 8'651}})},
+          4'644,
+          hash("draft"),
+          at("2027-06-30T22:00:00.000Z"),
+          "sale_pending"};
+}
+
 UnitsUsed use() {
   return {"XBA-FUND-XBA", "XBA",      {"XHA99", ranges({{1, 3'726}})}, 3'726, Purpose::ndc,
           2027,           "XBA-FUND", "Climate Fund of XBA",           false};
@@ -331,9 +342,14 @@ std::vector<Body> full_bodies() {
           verification(),
           review(),
           authorization(),
+          AuthorizationChanged{authorization(), ChangeStage::notice},
+          AuthorizationRevoked{
+              "XHA-AUT-1", ChangeStage::effect, "terms_broken", {redacted_document("revocation")}},
           issuance(),
           proceeds(),
           transfer(),
+          lock(),
+          UnitsUnlocked{"XHA-LCK-1", "sale_lapsed"},
           use(),
           cancellation(),
           adjustment(),
@@ -396,6 +412,12 @@ void strip(MonitoringVerified& v) {
 void strip(ReviewDecided& v) {
   v.monitoring.reset();
 }
+void strip(AuthorizationChanged& v) {
+  strip(v.terms);
+}
+void strip(AuthorizationRevoked& v) {
+  v.documents = {open_document("revocation")};
+}
 void strip(UnitsIssued& v) {
   v.monitoring.reset();
   v.authorization.buyer.reset();
@@ -409,6 +431,11 @@ void strip(UnitsTransferred& v) {
   v.authorization.buyer.reset();
   v.executed_on.reset();
 }
+void strip(UnitsLocked& v) {
+  v.units.reset();
+  v.quantity.reset();
+  v.event.reset();
+}
 void strip(UnitsUsed& v) {
   v.year.reset();
 }
@@ -419,6 +446,7 @@ void strip(UnitsCancelled& v) {
 void strip(RoleEnded&) {}
 void strip(AccountOpened&) {}
 void strip(ApproachEnded&) {}
+void strip(UnitsUnlocked&) {}
 void strip(NdcDeclared&) {}
 void strip(InventoryReported&) {}
 void strip(ActivityClosed&) {}

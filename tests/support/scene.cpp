@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/hash.hpp"
 #include "ledger/ensure.hpp"
 
 namespace test_support::scene {
@@ -158,6 +159,19 @@ AuthorizationGranted for_every_purpose(AuthorizationGranted body) {
   return body;
 }
 
+AuthorizationChanged change(AuthorizationGranted next, std::int64_t version) {
+  next.version = version;
+  return {std::move(next), ChangeStage::effect};
+}
+
+AuthorizationRevoked revocation(const Id& authorization) {
+  AuthorizationRevoked body;
+  body.authorization = authorization;
+  body.reason = "terms_broken";
+  body.documents = {story::document("revocation " + authorization, "revocation")};
+  return body;
+}
+
 UnitsIssued issuance() {
   UnitsIssued body;
   body.activity = "XHA-STOVES";
@@ -232,6 +246,29 @@ UnitsCancelled cancellation(Closed closed) {
   body.units = units(std::move(closed));
   body.quantity = body.units.ranges.quantity();
   body.reason = "voluntary";
+  return body;
+}
+
+UnitsLocked reservation(const Id& id, Closed closed, const crypto::Hash& event) {
+  UnitsLocked body = freeze(id, std::move(closed));
+  body.kind = UnitsLocked::Sort::reservation;
+  body.event = event;
+  body.until = story::at("2028-12-31T00:00:00.000Z");
+  body.reason = "sale_pending";
+  return body;
+}
+
+UnitsLocked freeze(const Id& id, Closed closed) {
+  UnitsLocked body;
+  body.id = id;
+  body.kind = UnitsLocked::Sort::freeze;
+  body.account = "XBA-FUND-XHA";
+  if (!closed.empty()) {
+    body.units = units(std::move(closed));
+    body.quantity = body.units->ranges.quantity();
+  }
+  body.until = story::at("2029-12-31T00:00:00.000Z");
+  body.reason = "under_review";
   return body;
 }
 
@@ -453,6 +490,19 @@ Setup issued_after(const std::string& name, const std::string& after) {
       .done();
 }
 
+// What is kept for an event, what is frozen, and an account that is.
+Setup locked() {
+  UnitsLocked account = freeze("LOCK-3", {});
+  account.account = "XHA-SHARE";
+  return Beginning("locked", "settled",
+                   "Units 1 to 1,000 are reserved, 1,001 to 2,000 frozen, XHA's share as a whole")
+      .add("2028-11-20T10:00:00.000Z", reservation("LOCK-1", {{1, 1'000}}, crypto::sha256("draft")),
+           {"XBA-FUND"})
+      .add("2028-11-20T10:05:00.000Z", freeze("LOCK-2", {{1'001, 2'000}}), {"XHA"})
+      .add("2028-11-20T10:10:00.000Z", account, {"XHA"})
+      .done();
+}
+
 // A cancellation for OMGE at issuance of all 15,000, per vintage.
 ProceedsDeducted settlement_at_issuance() {
   ProceedsDeducted body = settlement();
@@ -539,6 +589,7 @@ std::vector<Setup> all_setups() {
   all.push_back(Beginning("settled", "issued", "Proceeds of units 1 to 4,007 are settled")
                     .add("2028-11-20T09:55:00.000Z", settlement(), seller())
                     .done());
+  all.push_back(locked());
   all.push_back(Beginning("transferred", "settled", "Units 1 to 3,726 are ITMOs, held in XBA")
                     .add("2028-11-20T10:00:00.000Z", transfer({{1, 3'726}}), three())
                     .done());

@@ -60,6 +60,10 @@ inline constexpr const char* origin = "ledger.example/test";
 [[nodiscard]] ledger::AuthorizationGranted buyer_grant();  // XBA-AUT-1, cap 9,000
 // The same for NDC, IMP and OP.
 [[nodiscard]] ledger::AuthorizationGranted for_every_purpose(ledger::AuthorizationGranted grant);
+// That statement as the next version of its authorization; both Parties consent.
+[[nodiscard]] ledger::AuthorizationChanged change(ledger::AuthorizationGranted next,
+                                                  std::int64_t version = 2);
+[[nodiscard]] ledger::AuthorizationRevoked revocation(const ledger::Id& authorization);
 // 9,000 of vintage 2026 and 6,000 of 2027, into the buying entity's account in XHA's section.
 [[nodiscard]] ledger::UnitsIssued issuance();
 [[nodiscard]] ledger::Units units(Closed closed);
@@ -74,6 +78,12 @@ inline constexpr const char* origin = "ledger.example/test";
 [[nodiscard]] ledger::UnitsUsed use(Closed closed);
 // By XBA's entity, voluntary.
 [[nodiscard]] ledger::UnitsCancelled cancellation(Closed closed);
+// By XBA's entity in XHA's section, for the event of that hash.
+[[nodiscard]] ledger::UnitsLocked reservation(const ledger::Id& id, Closed closed,
+                                              const crypto::Hash& event);
+// By XHA's authority, of units of XBA's entity in XHA's section; of the whole account where none
+// are named.
+[[nodiscard]] ledger::UnitsLocked freeze(const ledger::Id& id, Closed closed);
 [[nodiscard]] ledger::AdjustmentApplied adjustment(const ledger::Id& party, ledger::Year year,
                                                    std::int64_t version,
                                                    std::int64_t first_transferred,

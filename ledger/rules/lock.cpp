@@ -1,0 +1,210 @@
+// units.locked and units.unlocked: units kept for one event, or stopped by the Party of their
+// section (events.md, decision 9; R26).
+#include "crypto/text.hpp"
+#include "ledger/clauses_locks.hpp"
+#include "ledger/facts_locks.hpp"
+#include "ledger/movement.hpp"
+#include "ledger/rules/wording.hpp"
+
+namespace ledger {
+namespace {
+
+using Locking = Case<UnitsLocked>;
+using Sort = UnitsLocked::Sort;
+
+constexpr std::int64_t longest_reservation = 366;  // days
+
+bool is_freeze(const Locking& c) {
+  return c.body.kind == Sort::freeze;
+}
+
+bool id_is_new(const Locking& c) {
+  return !c.state.locks.find(c.body.id);
+}
+std::string explain_id_is_new(const Locking& c, const Row*) {
+  return taken("Lock", c.body.id, c.state.locks.lookup(c.body.id)->origin.seq);
+}
+
+bool kind_is_whole(const Locking& c) {
+  return is_freeze(c) ? !c.body.event : c.body.event && c.body.units;
+}
+std::string explain_kind(const Locking& c, const Row*) {
+  if (is_freeze(c)) return "A freeze lets no event move the units. Leave `event` out.";
+  return c.body.event ? "A reservation keeps units, and none are named. Name them in `units`."
+                      : "A reservation keeps units for one event. Name its event hash in `event`.";
+}
+
+bool account_is_known(const Locking& c) {
+  return c.facts.account.has_value();
+}
+std::string explain_account(const Locking& c, const Row*) {
+  return "Account " + c.body.account + " is unknown. Name the account that holds the units.";
+}
+
+bool all_are_issued(const Locking& c) {
+  return c.facts.found == c.facts.named;
+}
+std::string explain_unissued(const Locking& c, const Row*) {
+  return explain_not_issued(c.state, c.facts, *c.body.units);
+}
+bool is_held(const Locking& c, const Row& row) {
+  return held_in(row, c.facts.account);
+}
+std::string explain_held(const Locking& c, const Row* row) {
+  return explain_not_held(c.state, *row, c.facts.account);
+}
+
+bool quantity_is_repeated(const Locking& c) {
+  return c.body.quantity.has_value() == c.body.units.has_value() &&
+         c.body.quantity.value_or(0) == c.facts.named;
+}
+std::string explain_quantity(const Locking& c, const Row*) {
+  if (!c.body.units) {
+    return "The whole account is frozen, whatever it holds. Leave `quantity` out.";
+  }
+  return "The ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
+         (c.body.quantity ? tonnes(*c.body.quantity) : std::string("nothing")) +
+         ". Repeat exactly that.";
+}
+
+bool account_is_free(const Locking& c) {
+  return c.body.units || !c.state.accounts[*c.facts.account].frozen_by;
+}
+std::string explain_account_frozen(const Locking& c, const Row*) {
+  const Lock& lock = c.state.locks[*c.state.accounts[*c.facts.account].frozen_by];
+  return "Account " + c.body.account + " is frozen by lock " + lock.id + " since entry " +
+         std::to_string(lock.origin.seq) + ". Unlock that first.";
+}
+bool is_free(const Locking& c, const Row& row) {
+  return is_freeze(c) ? !row.run.standing.frozen : !row.run.standing.reserved;
+}
+std::string explain_not_free(const Locking& c, const Row* row) {
+  return "Units " + describe(c.state, *row) + " are " + (is_freeze(c) ? "frozen" : "reserved") +
+         " by another lock. Unlock that first, or leave them out.";
+}
+
+bool end_is_ahead(const Locking& c) {
+  return c.context.time < c.body.until &&
+         (is_freeze(c) || c.body.until <= plus_days(c.context.time, longest_reservation));
+}
+std::string explain_end(const Locking& c, const Row*) {
+  const std::string asked = "The lock would end at " + format_timestamp(c.body.until) + ". ";
+  if (c.body.until <= c.context.time) {
+    return asked + "The entry's time is " + format_timestamp(c.context.time) +
+           ". State a later end.";
+  }
+  return asked + "A reservation made now ends at " +
+         format_timestamp(plus_days(c.context.time, longest_reservation)) +
+         " at the latest, so that nobody keeps units from their Party for ever. State an earlier "
+         "end.";
+}
+
+constexpr Rule<UnitsLocked> locking[] = {
+    {&LCK_2, id_is_new, nullptr, explain_id_is_new},
+    {&LCK_3, kind_is_whole, nullptr, explain_kind},
+    {&LCK_4, account_is_known, nullptr, explain_account},
+    {&LCK_5, all_are_issued, nullptr, explain_unissued},
+    {&LCK_5, nullptr, is_held, explain_held},
+    {&LCK_6, quantity_is_repeated, nullptr, explain_quantity},
+    {&LCK_7, account_is_free, nullptr, explain_account_frozen},
+    {&LCK_7, nullptr, is_free, explain_not_free},
+    {&LCK_8, end_is_ahead, nullptr, explain_end},
+};
+
+bool lock_holds(const Case<UnitsUnlocked>& c) {
+  return c.facts.lock && !c.state.locks[*c.facts.lock].ended_at;
+}
+std::string explain_lock(const Case<UnitsUnlocked>& c, const Row*) {
+  if (!c.facts.lock) return "Lock " + quoted(c.body.lock) + " is not one of this ledger.";
+  return "Lock " + c.body.lock + " ended at entry " +
+         std::to_string(*c.state.locks[*c.facts.lock].ended_at) + ". There is nothing to unlock.";
+}
+
+constexpr Rule<UnitsUnlocked> unlocking[] = {{&LCK_9, lock_holds, nullptr, explain_lock}};
+
+}  // namespace
+
+Facts<UnitsLocked> resolve(const State& state, const Event&, const UnitsLocked& body,
+                           const Context&) {
+  Facts<UnitsLocked> facts;
+  if (body.units) find_units(state, *body.units, facts);
+  facts.account = state.accounts.find(body.account);
+  if (facts.account) {
+    facts.causes.add(state.accounts[*facts.account].origin, "account " + body.account);
+  }
+  return facts;
+}
+
+Facts<UnitsUnlocked> resolve(const State& state, const Event&, const UnitsUnlocked& body,
+                             const Context&) {
+  Facts<UnitsUnlocked> facts;
+  facts.lock = state.locks.find(body.lock);
+  if (facts.lock) facts.causes.add(state.locks[*facts.lock].origin, "lock " + body.lock);
+  return facts;
+}
+
+template <>
+std::span<const Rule<UnitsLocked>> rules_of<UnitsLocked>() {
+  return locking;
+}
+
+template <>
+std::span<const Rule<UnitsUnlocked>> rules_of<UnitsUnlocked>() {
+  return unlocking;
+}
+
+// ---- what every movement asks ----
+
+namespace {
+
+// What reservations for that event keep in the registry.
+RangeSet kept_for(const State& state, const crypto::Hash& event, Index scope) {
+  RangeSet kept;
+  const auto waiting = state.reservations.find(event);
+  if (waiting == state.reservations.end()) return kept;
+  for (const Index index : waiting->second) {
+    const Lock& lock = state.locks[index];
+    if (lock.scope == scope) kept = RangeSet::unite(kept, lock.ranges);
+  }
+  return kept;
+}
+
+// The first lock of that kind that holds one of the row's units.
+const Lock* lock_on(const State& state, const Row& row, Sort kind) {
+  for (const Lock& lock : state.locks.rows()) {
+    if (lock.kind != kind || lock.scope != row.scope || lock.ended_at) continue;
+    if (!RangeSet::intersect(lock.ranges, RangeSet(row.run.range)).empty()) return &lock;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool may_move(const State& state, const Row& row, const crypto::Hash& event) {
+  const Standing& standing = row.run.standing;
+  if (standing.status != UnitStatus::held) return true;  // other clauses say why not
+  if (standing.frozen || state.accounts[standing.account].frozen_by) return false;
+  return !standing.reserved || kept_for(state, event, row.scope).contains(RangeSet(row.run.range));
+}
+
+std::string explain_locked(const State& state, const Row& row, const crypto::Hash& event) {
+  const std::optional<Index> whole = state.accounts[row.run.standing.account].frozen_by;
+  const Lock* freeze = whole ? &state.locks[*whole] : lock_on(state, row, Sort::freeze);
+  const std::string units = "Units " + describe(state, row) + " are ";
+  if (freeze != nullptr) {
+    return units + "frozen by lock " + freeze->id + " (" + freeze->reason + ") since entry " +
+           std::to_string(freeze->origin.seq) + ". Wait until " +
+           state.participants[state.accounts[freeze->account].party].id + "'s authority unlocks " +
+           "them.";
+  }
+  Row other = row;  // what is kept for another event
+  const RangeSet left =
+      RangeSet::subtract(RangeSet(row.run.range), kept_for(state, event, row.scope));
+  other.run.range = left.ranges().front();
+  const Lock& lock = *lock_on(state, other, Sort::reservation);
+  return units + "reserved by lock " + lock.id + " until " + format_timestamp(lock.until) +
+         " for the event " + crypto::to_hex(lock.event->view()) +
+         ". Send that event, or let the holder unlock them.";
+}
+
+}  // namespace ledger
