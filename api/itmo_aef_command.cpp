@@ -4,23 +4,20 @@
 
 #include "api/itmo_aef_files.hpp"
 #include "api/itmo_commands.hpp"
-#include "api/itmo_study.hpp"
+#include "api/itmo_log_command.hpp"
 #include "api/itmo_wording.hpp"
 
 namespace api::itmo {
 namespace {
 
-class AefCommand final : public Command {
- public:
-  void add_to(CLI::App& program, Choice& choice) override {
+class AefCommand final : public LogCommand {
+ private:
+  CLI::App* declare(CLI::App& program) override {
     CLI::App* sub = program.add_subcommand(
         "aef", "Write the agreed electronic format of a Party's year, from a downloaded log");
     sub->add_option("--party", request_.party, "the reporting Party, as XHA")->required();
     sub->add_option("--year", request_.year, "the reported calendar year")->required();
-    sub->add_option("--bundle", bundle_, "the downloaded log: checkpoint and tile/…")->required();
-    sub->add_option("--key,--vkey", vkey_, "file with the log's verifier key")->required();
     sub->add_option("--out", out_, "directory for the files")->required();
-    sub->add_option("--at", at_, "as of this entry (default: the last)");
     sub->add_option("--profile", profile_, "carp-checker or nomenclature-2026")
         ->check(CLI::IsMember({"carp-checker", "nomenclature-2026"}));
     sub->add_option("--format", format_, "json, csv, xlsx or all (default)")
@@ -28,25 +25,18 @@ class AefCommand final : public Command {
     sub->add_option("--submission", request_.version, "version of the submission (default: 1.0)");
     sub->add_option("--submitted", submitted_,
                     "day of submission, as 2029-04-15 (default: that of the entry)");
-    sub->callback([&] { choice = [this] { return run(); }; });
+    return sub;
   }
 
- private:
-  [[nodiscard]] Told<Exit> run() {
+  Told<Exit> run(const Studied& studied) override {
     request_.profile = *replay::parse_aef_profile(profile_);  // one of the two by the check above
     if (!submitted_.empty()) {
       request_.submitted = ledger::parse_date(submitted_);
       if (!request_.submitted) return tell(submitted_ + " is no day; write it as 2029-04-15");
     }
-    const Told<Studied> studied = study(bundle_, vkey_, at_);
-    if (!studied) return tell(studied.error());
-    if (!studied->is_valid()) {
-      std::cout << refusal_of(*studied);
-      return Exit::refused;
-    }
-    if (const auto problem = replay::problem_of(studied->books, request_)) return tell(*problem);
-    const replay::Aef aef = replay::make_aef(studied->books, request_, studied->provenance);
-    if (studied->provenance.demonstration) std::cout << demonstration_mark << '\n';
+    if (const auto problem = replay::problem_of(studied.books, request_)) return tell(*problem);
+    const replay::Aef aef = replay::make_aef(studied.books, request_, studied.provenance);
+    if (studied.provenance.demonstration) std::cout << demonstration_mark << '\n';
     std::cout << request_.party << ", " << request_.year << ", as of entry " << aef.entry << " ("
               << ledger::format_timestamp(aef.time) << "), profile " << profile_ << ":\n";
     for (const replay::AefTable table : replay::all_aef_tables) {
@@ -68,9 +58,8 @@ class AefCommand final : public Command {
   }
 
   replay::AefRequest request_;
-  std::string bundle_, vkey_, out_, submitted_;
+  std::string out_, submitted_;
   std::string profile_ = "carp-checker", format_ = "all";
-  std::optional<ledger::Seq> at_;
 };
 
 }  // namespace

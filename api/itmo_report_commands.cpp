@@ -7,7 +7,7 @@
 
 #include "api/itmo_commands.hpp"
 #include "api/itmo_files.hpp"
-#include "api/itmo_study.hpp"
+#include "api/itmo_log_command.hpp"
 #include "api/itmo_wording.hpp"
 #include "replay/aef_check.hpp"
 #include "replay/authorization_summary.hpp"
@@ -20,35 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The options that say which log is read.
-struct LogOptions {
-  std::string bundle, vkey;
-  std::optional<ledger::Seq> at;
-
-  void add_to(CLI::App& sub) {
-    sub.add_option("--bundle", bundle, "the downloaded log: checkpoint and tile/…")->required();
-    sub.add_option("--key,--vkey", vkey, "file with the log's verifier key")->required();
-    sub.add_option("--at", at, "as of this entry (default: the last)");
-  }
-};
-
-// Audits the log and hands it on; prints why where it does not hold.
-template <class Then>
-Told<Exit> with_log(const LogOptions& options, Then then) {
-  const Told<Studied> studied = study(options.bundle, options.vkey, options.at);
-  if (!studied) return tell(studied.error());
-  if (!studied->is_valid()) {
-    std::cout << refusal_of(*studied);
-    return Exit::refused;
-  }
-  return then(*studied);
-}
-
 // ---- precheck ----
 
-class PrecheckCommand final : public Command {
- public:
-  void add_to(CLI::App& program, Choice& choice) override {
+class PrecheckCommand final : public LogCommand {
+ private:
+  CLI::App* declare(CLI::App& program) override {
     CLI::App* sub = program.add_subcommand(
         "precheck", "Check a Party's AEF before submission, also against its partners'");
     sub->add_option("--party", request_.party, "the reporting Party, as XHA")->required();
@@ -56,22 +32,16 @@ class PrecheckCommand final : public Command {
     sub->add_option("--profile", profile_, "carp-checker or nomenclature-2026")
         ->check(CLI::IsMember({"carp-checker", "nomenclature-2026"}));
     sub->add_flag("--json", json_, "as one JSON object");
-    log_.add_to(*sub);
-    sub->callback([&] {
-      choice = [this] {
-        return with_log(log_, [this](const Studied& studied) { return run(studied); });
-      };
-    });
+    return sub;
   }
 
- private:
   // A check, and of whose tables it is beside the Party's.
   struct Part {
     std::string partner;  // empty: the Party's own tables
     replay::AefCheck check;
   };
 
-  [[nodiscard]] Told<Exit> run(const Studied& studied) {
+  Told<Exit> run(const Studied& studied) override {
     request_.profile = *replay::parse_aef_profile(profile_);  // one of the two by the check above
     if (const auto problem = replay::problem_of(studied.books, request_)) return tell(*problem);
     const replay::Aef own = replay::make_aef(studied.books, request_, studied.provenance);
@@ -144,29 +114,22 @@ class PrecheckCommand final : public Command {
   replay::AefRequest request_;
   std::string profile_ = "carp-checker";
   bool json_ = false;
-  LogOptions log_;
 };
 
 // ---- summary ----
 
-class SummaryCommand final : public Command {
- public:
-  void add_to(CLI::App& program, Choice& choice) override {
+class SummaryCommand final : public LogCommand {
+ private:
+  CLI::App* declare(CLI::App& program) override {
     CLI::App* sub = program.add_subcommand(
         "summary", "Print the structured summary of the NDC period that contains a year");
     sub->add_option("--party", party_, "the Party, as XHA")->required();
     sub->add_option("--year", year_, "a year of the period")->required();
     sub->add_flag("--csv", csv_, "as comma-separated values");
-    log_.add_to(*sub);
-    sub->callback([&] {
-      choice = [this] {
-        return with_log(log_, [this](const Studied& studied) { return run(studied); });
-      };
-    });
+    return sub;
   }
 
- private:
-  [[nodiscard]] Told<Exit> run(const Studied& studied) const {
+  Told<Exit> run(const Studied& studied) override {
     const auto summary = replay::make_summary(studied.books, party_, year_, studied.provenance);
     if (!summary) {
       return tell(party_ + " has declared no NDC period that contains " + std::to_string(year_));
@@ -178,27 +141,20 @@ class SummaryCommand final : public Command {
   std::string party_;
   ledger::Year year_ = 0;
   bool csv_ = false;
-  LogOptions log_;
 };
 
 // ---- authorizations ----
 
-class AuthorizationsCommand final : public Command {
- public:
-  void add_to(CLI::App& program, Choice& choice) override {
+class AuthorizationsCommand final : public LogCommand {
+ private:
+  CLI::App* declare(CLI::App& program) override {
     CLI::App* sub = program.add_subcommand(
         "authorizations", "Print a Party's authorizations, all their versions, and what remains");
     sub->add_option("--party", party_, "the Party, as XHA")->required();
-    log_.add_to(*sub);
-    sub->callback([&] {
-      choice = [this] {
-        return with_log(log_, [this](const Studied& studied) { return run(studied); });
-      };
-    });
+    return sub;
   }
 
- private:
-  [[nodiscard]] Told<Exit> run(const Studied& studied) const {
+  Told<Exit> run(const Studied& studied) override {
     const auto summary =
         replay::make_authorization_summary(studied.books, party_, studied.provenance);
     if (!summary) return tell("the ledger knows no Party " + party_);
@@ -207,29 +163,22 @@ class AuthorizationsCommand final : public Command {
   }
 
   std::string party_;
-  LogOptions log_;
 };
 
 // ---- due ----
 
-class DueCommand final : public Command {
- public:
-  void add_to(CLI::App& program, Choice& choice) override {
+class DueCommand final : public LogCommand {
+ private:
+  CLI::App* declare(CLI::App& program) override {
     CLI::App* sub =
         program.add_subcommand("due", "Print what a Party has to do and by when, from the log");
     sub->add_option("--party", party_, "the Party, as XHA")->required();
     sub->add_option("--until", until_, "last day, as 2030-04-15 (default: two years on)");
     sub->add_flag("--ics", calendar_, "as a calendar (iCalendar)");
-    log_.add_to(*sub);
-    sub->callback([&] {
-      choice = [this] {
-        return with_log(log_, [this](const Studied& studied) { return run(studied); });
-      };
-    });
+    return sub;
   }
 
- private:
-  [[nodiscard]] Told<Exit> run(const Studied& studied) const {
+  Told<Exit> run(const Studied& studied) override {
     constexpr int two_years = 731;  // days
     const auto until = until_.empty()
                            ? ledger::Date{ledger::date_of(studied.books.time()).days + two_years}
@@ -243,28 +192,21 @@ class DueCommand final : public Command {
 
   std::string party_, until_;
   bool calendar_ = false;
-  LogOptions log_;
 };
 
 // ---- statement ----
 
-class StatementCommand final : public Command {
- public:
-  void add_to(CLI::App& program, Choice& choice) override {
+class StatementCommand final : public LogCommand {
+ private:
+  CLI::App* declare(CLI::App& program) override {
     CLI::App* sub =
         program.add_subcommand("statement", "Write the statement of account of a participant");
     sub->add_option("PARTICIPANT", participant_, "its id, as XBA-FUND")->required();
     sub->add_option("--out", out_, "directory for text, CSV and HTML (default: print the text)");
-    log_.add_to(*sub);
-    sub->callback([&] {
-      choice = [this] {
-        return with_log(log_, [this](const Studied& studied) { return run(studied); });
-      };
-    });
+    return sub;
   }
 
- private:
-  [[nodiscard]] Told<Exit> run(const Studied& studied) const {
+  Told<Exit> run(const Studied& studied) override {
     const auto statement = replay::make_statement(studied.books, participant_, studied.provenance);
     if (!statement) return tell("the ledger knows no participant " + participant_);
     if (out_.empty()) {
@@ -288,7 +230,6 @@ class StatementCommand final : public Command {
   }
 
   std::string participant_, out_;
-  LogOptions log_;
 };
 
 }  // namespace

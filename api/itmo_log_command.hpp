@@ -1,0 +1,28 @@
+// What the commands of `itmo` share that read a downloaded log.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "api/itmo_commands.hpp"
+#include "api/itmo_study.hpp"
+
+namespace api::itmo {
+
+// A command with the options that say which log is read, and as of which entry: its work begins
+// when the log was audited and holds. Where it does not, it prints why and ends as refused.
+class LogCommand : public Command {
+ public:
+  void add_to(CLI::App& program, Choice& choice) final;
+
+ private:
+  // Adds the subcommand with its own options.
+  [[nodiscard]] virtual CLI::App* declare(CLI::App& program) = 0;
+  [[nodiscard]] virtual Told<Exit> run(const Studied& studied) = 0;
+  [[nodiscard]] Told<Exit> run_on_log();
+
+  std::string bundle_, vkey_;
+  std::optional<ledger::Seq> at_;
+};
+
+}  // namespace api::itmo
