@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "api/view_json_parts.hpp"
 #include "api/view_words.hpp"
 #include "crypto/text.hpp"
 #include "ledger/time.hpp"
@@ -16,11 +17,6 @@ using ledger::Year;
 using namespace replay;  // NOLINT: this file speaks of its answers alone
 
 // ---- parts --------------------------------------------------------------------------------------
-
-template <class T>
-void put(Json& out, const char* name, const std::optional<T>& value) {
-  if (value) out[name] = *value;
-}
 
 std::string of(const ledger::Timestamp& value) {
   return ledger::format_timestamp(value);
@@ -48,13 +44,6 @@ Json list_of(const std::vector<T>& values) {
   return out;
 }
 
-template <class E>
-Json words_of(const std::vector<E>& values) {
-  Json out = Json::array();
-  for (const E value : values) out.push_back(word_of(value));
-  return out;
-}
-
 Json of(const std::map<Year, std::int64_t>& years) {
   Json out = Json::object();
   for (const auto& [year, quantity] : years) out[std::to_string(year)] = quantity;
@@ -64,16 +53,6 @@ Json of(const std::map<Year, std::int64_t>& years) {
 Json of(const std::map<Year, std::map<Year, std::int64_t>>& years) {
   Json out = Json::object();
   for (const auto& [year, quantities] : years) out[std::to_string(year)] = of(quantities);
-  return out;
-}
-
-// The two members that every answer begins with.
-Json begin(const AsOf& as_of, std::string_view checkpoint) {
-  Json out;
-  out["as_of"]["size"] = as_of.size;
-  if (as_of.size > 0) out["as_of"]["entry"] = as_of.size - 1;
-  if (as_of.time) out["as_of"]["time"] = of(*as_of.time);
-  out["checkpoint"] = checkpoint;
   return out;
 }
 
@@ -261,17 +240,12 @@ Json of(const InventoryAnswer& inventory) {
           {"reported_by", inventory.entry}};
 }
 
-// Texts of the log are UTF-8, so that this never has anything to replace.
-std::string text_of(const Json& object) {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace
 
 // ---- answers ------------------------------------------------------------------------------------
 
 std::string describe(const AccountAnswer& answer, std::string_view checkpoint) {
-  Json out = begin(answer.as_of, checkpoint);
+  Json out = begin_answer<Json>(answer.as_of, checkpoint);
   out["account"] = of(answer.account);
   out["locks"] = list_of(answer.locks);
   out["blocks"] = list_of(answer.blocks);
@@ -280,7 +254,7 @@ std::string describe(const AccountAnswer& answer, std::string_view checkpoint) {
 }
 
 std::string describe(const PartyAnswer& answer, std::string_view checkpoint) {
-  Json out = begin(answer.as_of, checkpoint);
+  Json out = begin_answer<Json>(answer.as_of, checkpoint);
   out["participant"] = of(answer.participant);
   out["units"] = of(answer.total);
   out["units_by_vintage"] = Json::object();
@@ -299,7 +273,7 @@ std::string describe(const PartyAnswer& answer, std::string_view checkpoint) {
 }
 
 std::string describe(const UnitAnswer& answer, std::string_view checkpoint) {
-  Json out = begin(answer.as_of, checkpoint);
+  Json out = begin_answer<Json>(answer.as_of, checkpoint);
   out["unit"] = format_unit_name(answer.name);
   out["origin"] = of(answer.origin);
   out["state"] = of(answer.state);

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "api/view_json.hpp"
+#include "api/view_json_parts.hpp"
 #include "api/view_words.hpp"
 #include "ledger/time.hpp"
 
@@ -11,26 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using namespace replay;  // NOLINT: this file speaks of its answers alone
-
-template <class T>
-void put(Json& out, const char* name, const std::optional<T>& value) {
-  if (value) out[name] = *value;
-}
-
-// The two members that every answer begins with.
-Json begin(const AsOf& as_of, std::string_view checkpoint) {
-  Json out;
-  out["as_of"]["size"] = as_of.size;
-  if (as_of.size > 0) out["as_of"]["entry"] = as_of.size - 1;
-  if (as_of.time) out["as_of"]["time"] = ledger::format_timestamp(*as_of.time);
-  out["checkpoint"] = checkpoint;
-  return out;
-}
-
-// Texts of the log are UTF-8, so that this never has anything to replace.
-std::string text_of(const Json& object) {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 // What lists are made of; the members of each below.
 Json of(const RulesAnswer& rules);
@@ -47,13 +28,6 @@ template <class T>
 Json list_of(const std::vector<T>& values) {
   Json out = Json::array();
   for (const T& value : values) out.push_back(of(value));
-  return out;
-}
-
-template <class E>
-Json words_of(const std::vector<E>& values) {
-  Json out = Json::array();
-  for (const E value : values) out.push_back(word_of(value));
   return out;
 }
 
@@ -134,7 +108,7 @@ Json of(const RulesAnswer& rules) {
   out["extra_signers"] = list_of(rules.extra_signers);
   out["deductions"] = list_of(rules.deductions);
   put(out, "notice_days", rules.notice_days);
-  out["cycle"] = {{"steps", words_of(rules.cycle.steps)},
+  out["cycle"] = {{"steps", words_of<Json>(rules.cycle.steps)},
                   {"reviews", list_of(rules.cycle.reviews)},
                   {"separate_verifier", rules.cycle.separate_verifier}};
   out["adopted_by"] = rules.entry;
@@ -170,7 +144,7 @@ Json of(const ProceedsAnswer& proceeds) {
 
 std::string describe(const ApproachAt& answer, std::string_view checkpoint) {
   const ApproachAnswer& approach = answer.approach;
-  Json out = begin(approach.as_of, checkpoint);
+  Json out = begin_answer<Json>(approach.as_of, checkpoint);
   out["approach"] = {{"id", approach.id}, {"host", approach.host}, {"buyer", approach.buyer}};
   put(out["approach"], "carp", approach.carp);
   out["approach"]["established_by"] = approach.entry;
@@ -186,7 +160,7 @@ std::string describe(const ApproachAt& answer, std::string_view checkpoint) {
 }
 
 std::string describe(const CycleAnswer& answer, std::string_view checkpoint) {
-  Json out = begin(answer.as_of, checkpoint);
+  Json out = begin_answer<Json>(answer.as_of, checkpoint);
   out["activity"] = {{"id", answer.id},
                      {"approach", answer.approach},
                      {"developer", answer.developer},

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "api/view_json.hpp"
+#include "api/view_json_parts.hpp"
 #include "api/view_words.hpp"
 #include "ledger/time.hpp"
 
@@ -12,22 +13,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 using namespace replay;  // NOLINT: this file speaks of its answers alone
 
-template <class T>
-void put(Json& out, const char* name, const std::optional<T>& value) {
-  if (value) out[name] = *value;
-}
-
-template <class E>
-Json words_of(const std::vector<E>& values) {
-  Json out = Json::array();
-  for (const E value : values) out.push_back(word_of(value));
-  return out;
-}
-
 Json of(const TermsAnswer::Entity& entity) {
   Json out;
   out["id"] = entity.id;
-  out["may"] = words_of(entity.may);
+  out["may"] = words_of<Json>(entity.may);
   return out;
 }
 
@@ -37,7 +26,7 @@ void tell(Json& out, const TermsAnswer& terms) {
   put(out, "cap", terms.cap);
   out["metric"] = terms.metric;
   out["gwp"] = terms.gwp;
-  out["purposes"] = words_of(terms.purposes);
+  out["purposes"] = words_of<Json>(terms.purposes);
   put(out, "oimp", terms.oimp);
   out["parties"] = terms.parties;
   out["entities"] = Json::array();
@@ -88,13 +77,9 @@ Json of(const replay::AuthorizationAnswer& granted) {
 }  // namespace
 
 std::string describe(const AuthorizationAt& answer, std::string_view checkpoint) {
-  Json out;
-  out["as_of"]["size"] = answer.as_of.size;
-  if (answer.as_of.size > 0) out["as_of"]["entry"] = answer.as_of.size - 1;
-  if (answer.as_of.time) out["as_of"]["time"] = ledger::format_timestamp(*answer.as_of.time);
-  out["checkpoint"] = checkpoint;
+  Json out = begin_answer<Json>(answer.as_of, checkpoint);
   out["authorization"] = of(answer.authorization);
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return text_of(out);
 }
 
 }  // namespace api
