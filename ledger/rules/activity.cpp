@@ -33,9 +33,7 @@ bool approach_has_rules(const Proposal& c) {
 }
 
 std::string explain_approach(const Proposal& c, const Row*) {
-  if (!c.facts.approach) return unknown_approach(c.body.approach);
-  return "Approach " + c.body.approach +
-         " has adopted no rules yet. Adopt them first (approach.rules_adopted).";
+  return no_rules_of(c.state, c.body.approach);
 }
 
 bool developer_is_appointed(const Proposal& c) {

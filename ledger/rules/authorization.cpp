@@ -40,9 +40,7 @@ bool approach_has_rules(const Granting& c) {
 }
 
 std::string explain_approach(const Granting& c, const Row*) {
-  if (!c.facts.approach) return unknown_approach(c.body.approach);
-  return "Approach " + c.body.approach +
-         " has adopted no rules yet. Adopt them first (approach.rules_adopted).";
+  return no_rules_of(c.state, c.body.approach);
 }
 
 bool approach_is_open(const Granting& c) {

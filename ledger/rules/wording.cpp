@@ -45,6 +45,12 @@ std::string unknown_approach(std::string_view id) {
          "(approach.established), or correct the id.";
 }
 
+std::string no_rules_of(const State& state, std::string_view approach) {
+  if (!state.approaches.find(approach)) return unknown_approach(approach);
+  return "Approach " + std::string(approach) +
+         " has adopted no rules yet. Adopt them first (approach.rules_adopted).";
+}
+
 bool belongs_to(std::string_view registry, std::string_view party) {
   return registry.size() == party.size() + 2 && registry.starts_with(party);
 }

@@ -35,6 +35,9 @@ namespace ledger {
 // `Approach "X" is not established in this ledger.`, and what to do.
 [[nodiscard]] std::string unknown_approach(std::string_view id);
 
+// Why the approach has no rules that an event could go by: it is unknown, or has adopted none.
+[[nodiscard]] std::string no_rules_of(const State& state, std::string_view approach);
+
 // Whether a Party's registry bears that code: alpha-3 and two digits (6/CMA.4, annex I, 5).
 [[nodiscard]] bool belongs_to(std::string_view registry, std::string_view party);
 
