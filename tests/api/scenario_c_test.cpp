@@ -42,15 +42,7 @@ ledger::UnitsIssued issuance() {
 }
 
 ledger::UnitsUsed use(scene::Closed closed, bool first) {
-  ledger::UnitsUsed body = scene::use(std::move(closed));
-  body.account = "AIR-XHA";
-  body.party = "XHA";
-  body.purpose = ledger::Purpose::imp;
-  body.year.reset();
-  body.user = "XBA-AIR";
-  body.user_name = "Fictional XBA-AIR";
-  body.first_transfer = first;
-  return body;
+  return scene::use_for_imp(std::move(closed), first, "AIR-XHA", "XBA-AIR");
 }
 
 struct ScenarioC : testing::Test {

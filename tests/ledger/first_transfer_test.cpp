@@ -83,18 +83,6 @@ UnitsIssued issuance_of(std::int64_t quantity, const Id& account, const Id& hold
   return body;
 }
 
-UnitsUsed use_for_corsia(scene::Closed closed, const Id& account, const Id& user, bool first) {
-  UnitsUsed body = scene::use(std::move(closed));
-  body.account = account;
-  body.party = "XHA";
-  body.purpose = Purpose::imp;
-  body.year.reset();
-  body.user = user;
-  body.user_name = "Fictional " + user;
-  body.first_transfer = first;
-  return body;
-}
-
 // 3,000 units of 2028; the airline uses 2,000 in 2029, and 400 are cancelled for OP in 2030.
 ByYear tell_oimp(Definition definition, Oimp& play) {
   play.given("2028-05-01T09:00:00.000Z", rules_of(definition, false), scene::both());
@@ -104,7 +92,7 @@ ByYear tell_oimp(Definition definition, Oimp& play) {
   play.given("2029-03-01T09:00:00.000Z", issued, scene::seller());
   const bool at_use = definition == Definition::use_or_cancellation;
 
-  UnitsUsed use = use_for_corsia({{1, 2'000}}, "AIR-XHA", "XBA-AIR", at_use);
+  UnitsUsed use = scene::use_for_imp({{1, 2'000}}, at_use, "AIR-XHA", "XBA-AIR");
   UnitsUsed wrong = use;
   wrong.first_transfer = !at_use;
   EXPECT_EQ(play.send("2029-09-15T09:00:00.000Z", wrong, airline_at_home).clause, "USE-9");
@@ -119,7 +107,7 @@ ByYear tell_oimp(Definition definition, Oimp& play) {
   cancel.first_transfer = at_use;
   play.given("2030-02-01T09:00:00.000Z", cancel, airline_at_home);
 
-  UnitsUsed for_ndc = use_for_corsia({{2'401, 2'500}}, "AIR-XHA", "XBA-AIR", false);
+  UnitsUsed for_ndc = scene::use_for_imp({{2'401, 2'500}}, false, "AIR-XHA", "XBA-AIR");
   for_ndc.purpose = Purpose::ndc;
   for_ndc.year = 2028;
   EXPECT_EQ(play.send("2030-02-02T09:00:00.000Z", for_ndc, airline_at_home).clause, "AUT-7");
@@ -171,11 +159,11 @@ TEST(Oimp, TogetherWithNdcWhicheverComesFirstCountsOnce) {
              scene::seller());
   play.given("2029-04-01T09:00:00.000Z", scene::transfer({{1, 700}}, 2028), scene::three());
 
-  UnitsUsed airline = use_for_corsia({{1, 200}}, "XBA-FUND-XBA", "XBA-AIR", false);
+  UnitsUsed airline = scene::use_for_imp({{1, 200}}, false, "XBA-FUND-XBA", "XBA-AIR");
   airline.party = "XBA";
   play.given("2029-09-15T09:00:00.000Z", airline, scene::user());
   play.given("2029-09-16T09:00:00.000Z",
-             use_for_corsia({{701, 800}}, "XBA-FUND-XHA", "XBA-AIR", true), fund_at_home);
+             scene::use_for_imp({{701, 800}}, true, "XBA-FUND-XHA", "XBA-AIR"), fund_at_home);
 
   UnitsTransferred gift = scene::transfer({{801, 850}}, 2028);
   gift.to = {"AF-ACC", "XCA", "AF", "Fictional AF"};
@@ -207,7 +195,7 @@ TEST(Oimp, LeavingTheHostIsNoFirstTransferWhereNdcUseIsNotAuthorized) {
   away.purpose = Purpose::imp;
   play.given("2029-04-01T09:00:00.000Z", away, scene::three());
   EXPECT_EQ(play.recorded("XHA", 2028), 0);
-  UnitsUsed use = use_for_corsia({{1, 300}}, "XBA-FUND-XBA", "XBA-AIR", true);
+  UnitsUsed use = scene::use_for_imp({{1, 300}}, true, "XBA-FUND-XBA", "XBA-AIR");
   use.party = "XBA";
   play.given("2029-09-15T09:00:00.000Z", use, scene::user());
   EXPECT_EQ(play.recorded("XHA", 2028), 300);

@@ -92,15 +92,8 @@ TEST(AefAgreement, OfEverySetup) {
 TEST(AefAgreement, OfMixedPurposes) {
   Walked walked("issued_oimp");
   walked.given("2028-07-01T09:00:00.000Z", scene::transfer({{1, 700}}), scene::three());
-  ledger::UnitsUsed home = scene::use({{701, 800}});
-  home.account = "XBA-FUND-XHA";
-  home.party = "XHA";
-  home.purpose = ledger::Purpose::imp;
-  home.year.reset();
-  home.user = "XBA-FUND";
-  home.user_name = "Fictional XBA-FUND";
-  home.first_transfer = true;
-  walked.given("2028-08-01T09:00:00.000Z", home, {"XBA-FUND", "XHA"});
+  walked.given("2028-08-01T09:00:00.000Z", scene::use_for_imp({{701, 800}}, true),
+               {"XBA-FUND", "XHA"});
   ledger::UnitsTransferred gift = scene::transfer({{801, 850}});
   gift.to = {"AF-ACC", "XCA", "AF", "Fictional AF"};
   gift.authorization.buyer.reset();

@@ -216,21 +216,10 @@ TEST(Aef, AMovementOfAnEarlierDaySaysSo) {
               HasSubstr("Executed on 19/11/2028, before the ledger recorded it."));
 }
 
-ledger::UnitsUsed corsia_use(scene::Closed closed, bool first) {
-  ledger::UnitsUsed use = scene::use(std::move(closed));
-  use.account = "XBA-FUND-XHA";
-  use.party = "XHA";
-  use.purpose = ledger::Purpose::imp;
-  use.year.reset();
-  use.user = "XBA-FUND";
-  use.user_name = "Fictional XBA-FUND";
-  use.first_transfer = first;
-  return use;
-}
-
 TEST(Aef, AUseForCorsiaAtHomeIsTheHostsFirstTransferAndNobodysAcquisition) {
   Walked walked("issued_oimp");
-  walked.given("2028-07-01T09:00:00.000Z", corsia_use({{101, 200}}, true), {"XBA-FUND", "XHA"});
+  walked.given("2028-07-01T09:00:00.000Z", scene::use_for_imp({{101, 200}}, true),
+               {"XBA-FUND", "XHA"});
   const Aef host = aef_of(walked.books(), "XHA", 2028);
   ASSERT_EQ(host.rows(AefTable::actions).size(), 1u);
   EXPECT_EQ(action(host, 0, type), "First transfer");

@@ -76,6 +76,10 @@ inline constexpr const char* origin = "ledger.example/test";
 [[nodiscard]] ledger::UnitsTransferred transfer(Closed closed, ledger::Year vintage = 2026);
 // By XBA towards its NDC, for 2027.
 [[nodiscard]] ledger::UnitsUsed use(Closed closed);
+// By an entity in XHA's section, for IMP; `first`: and so first transferred.
+[[nodiscard]] ledger::UnitsUsed use_for_imp(Closed closed, bool first,
+                                            const ledger::Id& account = "XBA-FUND-XHA",
+                                            const ledger::Id& user = "XBA-FUND");
 // By XBA's entity, voluntary.
 [[nodiscard]] ledger::UnitsCancelled cancellation(Closed closed);
 // By XBA's entity in XHA's section, for the event of that hash.
