@@ -42,9 +42,10 @@ class Terms {
   // Every version that the Party made until the end of the year.
   [[nodiscard]] std::vector<AefRow> authorizations() const {
     std::vector<AefRow> rows;
-    for (const auto& versions : books_.authorizations()) {
-      for (const AuthorizationVersion& version : versions) {
-        if (is_reported(version)) rows.push_back(authorization(version));
+    for (const AuthorizationBook& book : books_.authorizations()) {
+      if (book.row.party != party_) continue;
+      for (const AuthorizationVersion& version : book.versions()) {
+        if (is_reported(version.terms.stated)) rows.push_back(authorization(version, book));
       }
     }
     return rows;
@@ -53,25 +54,37 @@ class Terms {
   // Every entity once for each authorization, and again where what it may do changes.
   [[nodiscard]] std::vector<AefRow> entities() const {
     std::vector<AefRow> rows;
-    for (const auto& versions : books_.authorizations()) {
+    for (const AuthorizationBook& book : books_.authorizations()) {
+      if (book.row.party != party_) continue;
       std::map<Index, std::vector<ledger::Act>> known;
-      for (const AuthorizationVersion& version : versions) {
-        if (!is_reported(version)) continue;
-        for (const auto& each : version.row.entities) {
-          const auto [it, fresh] = known.try_emplace(each.participant, each.may);
-          if (!fresh && it->second == each.may) continue;
-          it->second = each.may;
-          rows.push_back(entity(version, each));
-        }
+      for (const AuthorizationVersion& version : book.versions()) {
+        if (is_reported(version.terms.stated)) add_entities(version.terms, known, rows);
       }
     }
     return rows;
   }
 
  private:
-  [[nodiscard]] bool is_reported(const AuthorizationVersion& version) const {
-    return version.row.party == party_ && ledger::year_of(version.date) <= request_.year;
+  [[nodiscard]] bool is_reported(const ledger::Origin& origin) const {
+    return ledger::year_of(origin.date) <= request_.year;
   }
+
+  // What a version changes in what is known of the version before it.
+  void add_entities(const ledger::Terms& terms, std::map<Index, std::vector<ledger::Act>>& known,
+                    std::vector<AefRow>& rows) const {
+    std::map<Index, std::vector<ledger::Act>> now;
+    for (const auto& each : terms.entities) {
+      now[each.participant] = each.may;
+      const auto before = known.find(each.participant);
+      if (before != known.end() && before->second == each.may) continue;
+      rows.push_back(entity(terms, each.participant, may(each.may)));
+    }
+    for (const auto& [participant, acts] : known) {
+      if (!now.contains(participant)) rows.push_back(entity(terms, participant, no_longer));
+    }
+    known = std::move(now);
+  }
+  static constexpr const char* no_longer = "No longer authorized.";
 
   // The name of a country as reports print it.
   [[nodiscard]] std::string country(const std::string& code) const {
@@ -80,15 +93,18 @@ class Terms {
     return known ? books_.participants()[*known].identity.name : code;
   }
 
-  [[nodiscard]] AefRow authorization(const AuthorizationVersion& version) const {
-    const ledger::Authorization& row = version.row;
+  [[nodiscard]] AefRow authorization(const AuthorizationVersion& version,
+                                     const AuthorizationBook& book) const {
+    const ledger::Terms& row = version.terms;
+    const AuthorizationStep* latest = announced_of(row, book);
     const bool ghg = row.metric == "GHG";
     const bool checker = request_.profile == AefProfile::carp_checker;
     const std::string none(not_applicable);
     AefRow out;
-    out.entries = {version.seq};
+    out.entries = {row.stated.seq};
+    if (latest != nullptr) out.entries.push_back(latest->origin.seq);
     out.cells = {Cell(row.id),
-                 Cell(version.date),
+                 Cell(row.stated.date),
                  Cell(carp(row)),
                  Cell(row.version),
                  row.cap ? Cell(*row.cap) : Cell(),
@@ -103,41 +119,53 @@ class Terms {
                  Cell(parties(row)),
                  Cell(entity_numbers(row)),
                  Cell(row.oimp.value_or(none)),
-                 Cell(timeframe(row, request_.profile)),
+                 Cell(timeframe(version, request_.profile)),
                  Cell(change_terms(row.change)),
                  Cell(std::string(link_by_carp)),
                  definition(row),
-                 Cell(explanation(row))};
+                 Cell(explanation(version, latest))};
     return out;
   }
 
-  [[nodiscard]] AefRow entity(const AuthorizationVersion& version,
-                              const ledger::Authorization::Entity& each) const {
-    const ledger::Identity& identity = books_.participants()[each.participant].identity;
+  // What became of the newest version by the end of the year, where that is a notice or the end.
+  [[nodiscard]] const AuthorizationStep* announced_of(const ledger::Terms& terms,
+                                                      const AuthorizationBook& book) const {
+    const AuthorizationStep* latest = nullptr;
+    for (const AuthorizationStep& step : book.steps) {
+      if (is_reported(step.origin)) latest = &step;
+    }
+    const bool tells = latest != nullptr && latest->kind != AuthorizationStep::Sort::version &&
+                       latest->version == terms.version;
+    return tells ? latest : nullptr;
+  }
+
+  [[nodiscard]] AefRow entity(const ledger::Terms& terms, Index participant,
+                              std::string conditions) const {
+    const ledger::Identity& identity = books_.participants()[participant].identity;
     AefRow out;
-    out.entries = {version.seq};
-    out.cells = {Cell(version.date),
+    out.entries = {terms.stated.seq};
+    out.cells = {Cell(terms.stated.date),
                  Cell(identity.name),
                  Cell(request_.profile == AefProfile::carp_checker ? country(identity.country)
                                                                    : identity.country),
                  Cell(identity.number),
-                 Cell(carp(version.row)),
-                 Cell(may(each.may)),
-                 Cell(change_terms(version.row.change)),
-                 Cell(marked("Authorization " + version.row.id + ", version " +
-                             std::to_string(version.row.version) + "."))};
+                 Cell(carp(terms)),
+                 Cell(std::move(conditions)),
+                 Cell(change_terms(terms.change)),
+                 Cell(marked("Authorization " + terms.id + ", version " +
+                             std::to_string(terms.version) + "."))};
     return out;
   }
 
-  [[nodiscard]] std::string carp(const ledger::Authorization& row) const {
+  [[nodiscard]] std::string carp(const ledger::Terms& row) const {
     return books_.approaches()[row.approach].carp.value_or("");
   }
 
-  // One word of each activity that the authorization covers, or of every one of the approach where
-  // it names none; each once.
+  // One word of each activity that the authorization covers, or of every one of the approach by the
+  // end of the year where it names none; each once.
   template <class Word>
-  [[nodiscard]] std::string of_activities(const ledger::Authorization& row,
-                                          std::string_view between, Word word) const {
+  [[nodiscard]] std::string of_activities(const ledger::Terms& row, std::string_view between,
+                                          Word word) const {
     std::vector<std::string> words;
     const auto add = [&](const ledger::Activity& activity) {
       const std::string next = word(activity.terms);
@@ -146,20 +174,20 @@ class Terms {
     for (const Index index : row.activities) add(books_.activities()[index]);
     if (row.activities.empty()) {
       for (const ledger::Activity& activity : books_.activities()) {
-        if (activity.approach == row.approach) add(activity);
+        if (activity.approach == row.approach && is_reported(activity.origin)) add(activity);
       }
     }
     return join(words, between);
   }
 
-  [[nodiscard]] std::string parties(const ledger::Authorization& row) const {
+  [[nodiscard]] std::string parties(const ledger::Terms& row) const {
     std::vector<std::string> ids;
     for (const Index index : row.parties) ids.push_back(books_.participants()[index].id);
     return join(ids, ", ");
   }
 
   // The keys of table 5.
-  [[nodiscard]] std::string entity_numbers(const ledger::Authorization& row) const {
+  [[nodiscard]] std::string entity_numbers(const ledger::Terms& row) const {
     std::vector<std::string> numbers;
     for (const auto& each : row.entities) {
       numbers.push_back(books_.participants()[each.participant].identity.number);
@@ -168,7 +196,7 @@ class Terms {
   }
 
   // The host's, where the authorization covers other purposes than an NDC.
-  [[nodiscard]] Cell definition(const ledger::Authorization& row) const {
+  [[nodiscard]] Cell definition(const ledger::Terms& row) const {
     const bool oimp =
         std::any_of(row.purposes.begin(), row.purposes.end(),
                     [](ledger::Purpose purpose) { return purpose != ledger::Purpose::ndc; });
@@ -179,9 +207,14 @@ class Terms {
     return Cell(std::string(word_of(*rules.back().host_definition, request_.profile)));
   }
 
-  [[nodiscard]] std::string explanation(const ledger::Authorization& row) const {
-    std::string text = "Effective from " + slashed(ledger::date_of(row.effective)) + ".";
-    if (!row.standards.empty()) text += " Standards: " + join(row.standards, "; ") + ".";
+  [[nodiscard]] std::string explanation(const AuthorizationVersion& version,
+                                        const AuthorizationStep* latest) const {
+    std::string text = "Effective from " + slashed(ledger::date_of(version.effective)) + ".";
+    if (latest != nullptr) {
+      text += " " + std::string(word_of(latest->kind)) + " " + slashed(latest->origin.date) + ".";
+    }
+    const std::vector<std::string>& standards = version.terms.standards;
+    if (!standards.empty()) text += " Standards: " + join(standards, "; ") + ".";
     return marked(std::move(text));
   }
 

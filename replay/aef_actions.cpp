@@ -191,7 +191,7 @@ class RowMaker {
   void put_measure(const ledger::Standing& standing, std::int64_t quantity,
                    std::vector<Cell>& cells) const {
     const ledger::Lot& lot = books_.lots()[standing.lot];
-    const ledger::Authorization& terms = books_.authorization(lot.host_authorization);
+    const ledger::Terms& terms = books_.host_terms(standing);
     const bool ghg = terms.metric == "GHG";
     cells.emplace_back(std::string(metric_word(terms.metric, request_.profile, true)));
     cells.emplace_back(ghg ? terms.gwp : std::string(not_applicable));
@@ -259,8 +259,7 @@ class RowMaker {
   }
 
   [[nodiscard]] std::string purpose(const ledger::UnitEffect& unit) const {
-    const ledger::Lot& lot = books_.lots()[unit.after.lot];
-    const auto& oimp = books_.authorization(lot.host_authorization).oimp;
+    const auto& oimp = books_.host_terms(unit.after).oimp;
     switch (unit.after.purpose) {
       case UnitPurpose::imp: return "IMP" + (oimp ? ": " + *oimp : "");
       case UnitPurpose::op: return "OP" + (oimp ? ": " + *oimp : "");

@@ -86,7 +86,7 @@ std::string enumerate(const std::vector<std::string>& parts) {
 
 }  // namespace
 
-std::string change_terms(const ledger::Authorization::Change& change) {
+std::string change_terms(const ledger::Terms::Change& change) {
   using Until = ledger::AuthorizationGranted::ChangeTerms::Until;
   if (change.until == Until::never) return "Never changes.";
   std::string out =
@@ -106,13 +106,25 @@ std::string may(const std::vector<ledger::Act>& acts) {
   return "May " + enumerate(words) + ".";
 }
 
-std::string timeframe(const ledger::Authorization& row, AefProfile profile) {
-  const std::string from = std::to_string(row.vintage_from), to = std::to_string(row.vintage_to);
+std::string_view word_of(AuthorizationStep::Sort step) {
+  switch (step) {
+    case AuthorizationStep::Sort::version: break;
+    case AuthorizationStep::Sort::notice_of_change: return "Notice of a change given on";
+    case AuthorizationStep::Sort::notice_of_revocation: return "Notice of revocation given on";
+    case AuthorizationStep::Sort::revocation: return "Revoked on";
+  }
+  return "Stated on";
+}
+
+std::string timeframe(const AuthorizationVersion& version, AefProfile profile) {
+  const ledger::Terms& terms = version.terms;
+  const std::string from = std::to_string(terms.vintage_from),
+                    to = std::to_string(terms.vintage_to);
   if (profile == AefProfile::nomenclature_2026) return from + " - " + to;
   std::string out = "Occurred: from " + from + " to " + to;
-  if (row.use_until) {
-    out +=
-        ". Use: from " + slashed(ledger::date_of(row.effective)) + " to " + slashed(*row.use_until);
+  if (terms.use_until) {
+    out += ". Use: from " + slashed(ledger::date_of(version.effective)) + " to " +
+           slashed(*terms.use_until);
   }
   return out;
 }

@@ -55,10 +55,12 @@ enum class Subtype : std::uint8_t {
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view between);
 
 // "Changes until first transfer, with the consent of XBA and 30 days' notice."
-[[nodiscard]] std::string change_terms(const ledger::Authorization::Change& change);
+[[nodiscard]] std::string change_terms(const ledger::Terms::Change& change);
+// "Revoked on", "Notice of a change given on", …: a day follows.
+[[nodiscard]] std::string_view word_of(AuthorizationStep::Sort step);
 // "May transfer, acquire and use."
 [[nodiscard]] std::string may(const std::vector<ledger::Act>& acts);
 // The years in which outcomes occur, and until when they are used.
-[[nodiscard]] std::string timeframe(const ledger::Authorization& row, AefProfile profile);
+[[nodiscard]] std::string timeframe(const AuthorizationVersion& version, AefProfile profile);
 
 }  // namespace replay::aef

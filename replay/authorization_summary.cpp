@@ -1,5 +1,6 @@
 #include "replay/authorization_summary.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "ledger/movement.hpp"
@@ -13,7 +14,7 @@ using ledger::Index;
 
 // What rests on each host's authorization.
 struct Resting {
-  std::int64_t issued = 0, outstanding = 0;
+  std::int64_t issued = 0, outstanding = 0, released = 0;
 };
 
 std::vector<Resting> resting_on(const Books& books) {
@@ -25,27 +26,39 @@ std::vector<Resting> resting_on(const Books& books) {
     for (const auto& [first, stand] : stands) {
       const ledger::Standing& standing = stand.standing;
       if (standing.status != ledger::UnitStatus::held || standing.first_transferred) continue;
-      out[books.lots()[standing.lot].host_authorization].outstanding += stand.end - first;
+      const ledger::Lot& lot = books.lots()[standing.lot];
+      Resting& resting = out[lot.host_authorization];
+      (books.is_authorized(lot) ? resting.outstanding : resting.released) += stand.end - first;
     }
   }
   return out;
 }
 
-std::string parties_of(const ledger::Authorization& row, const Books& books) {
+// Under the cap of the newest version, and no more than revocation left.
+std::optional<std::int64_t> remaining_of(const AuthorizationBook& book, const Resting& resting) {
+  std::optional<std::int64_t> out;
+  if (book.row.cap) {
+    out = *book.row.cap - book.count.first_transferred - book.count.acquired;
+  }
+  if (book.row.revoked) out = std::min(out.value_or(resting.outstanding), resting.outstanding);
+  return out;
+}
+
+std::string parties_of(const ledger::Terms& row, const Books& books) {
   std::vector<std::string> ids;
   for (const Index index : row.parties) ids.push_back(books.participants()[index].id);
   return ids.empty() ? "any Party" : aef::join(ids, ", ");
 }
 
 void add_version(const AuthorizationVersion& version, const Books& books, std::string& out) {
-  const ledger::Authorization& row = version.row;
-  out += "    version " + std::to_string(row.version) + ", " + ledger::format_date(version.date) +
-         ", entry " + std::to_string(version.seq) + "\n      " +
-         (row.cap ? "up to " + ledger::tonnes(*row.cap) : "no upper limit") + ", for " +
-         std::string(aef::purposes_word(row.purposes)) + ", vintages " +
+  const ledger::Terms& row = version.terms;
+  out += "    version " + std::to_string(row.version) + ", " +
+         ledger::format_date(row.stated.date) + ", entry " + std::to_string(row.stated.seq) +
+         "\n      " + (row.cap ? "up to " + ledger::tonnes(*row.cap) : "no upper limit") +
+         ", for " + std::string(aef::purposes_word(row.purposes)) + ", vintages " +
          std::to_string(row.vintage_from) + " to " + std::to_string(row.vintage_to) +
          ", for use by " + parties_of(row, books) + "\n      effective from " +
-         ledger::format_timestamp(row.effective) + "\n";
+         ledger::format_timestamp(version.effective) + "\n";
   if (row.issue_until) out += "      issued until " + ledger::format_date(*row.issue_until) + "\n";
   if (row.use_until) out += "      used until " + ledger::format_date(*row.use_until) + "\n";
   for (const auto& entity : row.entities) {
@@ -66,15 +79,19 @@ std::optional<AuthorizationSummary> make_authorization_summary(const Books& book
   AuthorizationSummary out{party, provenance, books.size() - 1, books.time(), {}};
   const std::vector<Resting> resting = resting_on(books);
   for (std::size_t i = 0; i < books.authorizations().size(); ++i) {
-    const auto& versions = books.authorizations()[i];
-    const ledger::Authorization& newest = versions.back().row;
-    if (newest.party != *index) continue;
-    AuthorizationLine line{
-        versions, books.authorization_counts()[i], {}, resting[i].issued, resting[i].outstanding};
-    if (newest.cap) {
-      line.remaining = *newest.cap - line.count.first_transferred - line.count.acquired;
+    const AuthorizationBook& book = books.authorizations()[i];
+    if (book.row.party != *index) continue;
+    AuthorizationLine& line = out.lines.emplace_back();
+    line.authorization = static_cast<Index>(i);
+    line.versions = book.versions();
+    for (const AuthorizationStep& step : book.steps) {
+      if (step.kind != AuthorizationStep::Sort::version) line.notices.push_back(step);
     }
-    out.lines.push_back(std::move(line));
+    line.count = book.count;
+    line.remaining = remaining_of(book, resting[i]);
+    line.issued = resting[i].issued;
+    line.outstanding = resting[i].outstanding;
+    line.released = resting[i].released;
   }
   return out;
 }
@@ -87,7 +104,7 @@ std::string describe(const AuthorizationSummary& summary, const Books& books) {
          ledger::format_timestamp(summary.time) + ")\n";
   if (summary.lines.empty()) out += "\nNone.\n";
   for (const AuthorizationLine& line : summary.lines) {
-    const ledger::Authorization& newest = line.versions.back().row;
+    const ledger::Authorization& newest = books.authorization(line.authorization);
     const ledger::Approach& approach = books.approaches()[newest.approach];
     out += "\n  " + newest.id + ", cooperative approach " + approach.carp.value_or(approach.id) +
            "\n    first transferred " + ledger::tonnes(line.count.first_transferred) +
@@ -96,6 +113,15 @@ std::string describe(const AuthorizationSummary& summary, const Books& books) {
     if (newest.party == approach.host) {
       out += "    issued under it " + ledger::tonnes(line.issued) +
              ", of which not first transferred and held " + ledger::tonnes(line.outstanding) + "\n";
+      if (line.released != 0) {
+        out += "    released by the revocation, authorized for no first transfer " +
+               ledger::tonnes(line.released) + "\n";
+      }
+    }
+    for (const AuthorizationStep& step : line.notices) {
+      out += "    " + std::string(aef::word_of(step.kind)) + " " +
+             ledger::format_date(step.origin.date) + ", entry " + std::to_string(step.origin.seq) +
+             "\n";
     }
     for (const AuthorizationVersion& version : line.versions) add_version(version, books, out);
   }

@@ -14,12 +14,17 @@
 namespace replay {
 
 struct AuthorizationLine {
+  ledger::Index authorization = 0;
   std::vector<AuthorizationVersion> versions;  // ascending; never empty
+  std::vector<AuthorizationStep> notices;      // and the revocation, where there is one
   AuthorizationCount count;                    // against the cap
-  std::optional<std::int64_t> remaining;       // of the newest version's cap; none: no cap
+  // What may still be counted: of the newest version's cap; of a revoked one's what revocation
+  // left. None: no cap.
+  std::optional<std::int64_t> remaining;
   // Of a host's: the units that rest on it.
   std::int64_t issued = 0;       // all of them
-  std::int64_t outstanding = 0;  // held, and not first transferred yet
+  std::int64_t outstanding = 0;  // held, not first transferred yet, and authorized to be
+  std::int64_t released = 0;     // held, not first transferred, and no longer authorized
 };
 
 struct AuthorizationSummary {

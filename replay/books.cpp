@@ -1,5 +1,6 @@
 #include "replay/books.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -60,8 +61,9 @@ void Books::take(const Effects& effects) {
     year.changed_by = effects.seq;
   }
   for (const ledger::CapEffect& cap : effects.caps) {
-    counts_[cap.authorization].first_transferred += cap.first_transferred;
-    counts_[cap.authorization].acquired += cap.acquired;
+    AuthorizationCount& count = authorizations_[cap.authorization].count;
+    count.first_transferred += cap.first_transferred;
+    count.acquired += cap.acquired;
   }
   time_ = effects.time;
   ++size_;
@@ -87,6 +89,8 @@ void Books::take_row(const ledger::RowEffect& effect, const Effects& effects) {
     inventories_[{inventory->party, inventory->year}] = inventory->row;
   } else if (const auto* ndc = std::get_if<NdcEffect>(&effect)) {
     ndcs_.push_back(ndc->row);
+  } else if (const auto* lock = std::get_if<LockEffect>(&effect)) {
+    note(locks_, lock->index, lock->row);
   } else if (const auto* adjustment = std::get_if<AdjustmentEffect>(&effect)) {
     adjustments_.push_back(*adjustment);
   } else if (const auto* authorization = std::get_if<AuthorizationEffect>(&effect)) {
@@ -94,21 +98,50 @@ void Books::take_row(const ledger::RowEffect& effect, const Effects& effects) {
   }
 }
 
-// The row of a version may be told again, as when the authorization ends: it keeps its day.
+// The row is told by its grant and again at every notice, change and revocation.
 void Books::take_authorization(const ledger::AuthorizationEffect& effect, const Effects& effects) {
+  using Sort = AuthorizationStep::Sort;
   ENSURE(effect.index <= authorizations_.size(), "rows of a register come in order");
-  if (effect.index == authorizations_.size()) {
-    authorizations_.emplace_back();
-    counts_.emplace_back();
+  if (effect.index == authorizations_.size()) authorizations_.emplace_back();
+  AuthorizationBook& book = authorizations_[effect.index];
+  const ledger::Authorization& row = effect.row;
+  AuthorizationStep step{Sort::version, row.version, row.stated, effects.time};
+  if (row.revoked) {
+    step.kind = Sort::revocation;
+    step.origin = *row.revoked;
+  } else if (row.notice) {
+    const bool change = effects.type == "authorization.changed";
+    step.kind = change ? Sort::notice_of_change : Sort::notice_of_revocation;
+    step.origin = row.notice->origin;
   }
-  std::vector<AuthorizationVersion>& versions = authorizations_[effect.index];
-  if (!versions.empty() && versions.back().row.version == effect.row.version) {
-    versions.back().row = effect.row;
-    return;
+  std::vector<ledger::Terms> earlier = std::move(book.row.earlier);
+  if (!book.steps.empty() && book.row.version != row.version) earlier.push_back(book.row);
+  book.row = row;
+  book.row.earlier = std::move(earlier);
+  book.steps.push_back(step);
+}
+
+std::vector<AuthorizationVersion> AuthorizationBook::versions() const {
+  std::vector<AuthorizationVersion> out;
+  for (const AuthorizationStep& step : steps) {
+    if (step.kind != AuthorizationStep::Sort::version) continue;
+    out.push_back({ledger::version_of(row, step.version), std::max(row.effective, step.time)});
   }
-  const bool own_day = effect.row.stated.seq == effects.seq;
-  versions.push_back(
-      {effect.row, effects.seq, own_day ? effect.row.stated.date : ledger::date_of(effects.time)});
+  return out;
+}
+
+const ledger::Terms& Books::host_terms(const ledger::Standing& standing) const {
+  const ledger::Lot& lot = lots_[standing.lot];
+  const ledger::Authorization& row = authorization(lot.host_authorization);
+  if (standing.host_version == 0) return ledger::host_terms(row, lot.host_version);
+  return ledger::version_of(row, standing.host_version);
+}
+
+bool Books::is_authorized(const ledger::Lot& lot) const {
+  using Until = ledger::AuthorizationGranted::ChangeTerms::Until;
+  const ledger::Authorization& row = authorization(lot.host_authorization);
+  return !row.revoked ||
+         ledger::host_terms(row, lot.host_version).change.until != Until::first_transfer;
 }
 
 std::optional<Index> Books::find(std::string_view id) const {

@@ -35,17 +35,34 @@ struct Happening {
   ledger::UnitEffect unit;
 };
 
-// One version of an authorization, with the entry and day of the event that made it.
-struct AuthorizationVersion {
-  ledger::Authorization row;
-  ledger::Seq seq = 0;
-  ledger::Date date;
+// What one entry did to an authorization.
+struct AuthorizationStep {
+  enum class Sort : std::uint8_t { version, notice_of_change, notice_of_revocation, revocation };
+  Sort kind = Sort::version;
+  std::int64_t version = 1;  // the newest behind it
+  ledger::Origin origin;     // day of the event, and its entry
+  ledger::Timestamp time;    // of the entry
 };
 
 // What counts against the cap of an authorization: of a host's the first, of a buyer's the second.
 struct AuthorizationCount {
   std::int64_t first_transferred = 0;
   std::int64_t acquired = 0;
+};
+
+// One version of an authorization, and from when on it says what is allowed.
+struct AuthorizationVersion {
+  ledger::Terms terms;  // stated: its day and entry
+  ledger::Timestamp effective;
+};
+
+struct AuthorizationBook {
+  ledger::Authorization row;             // as it stands, with every earlier version
+  std::vector<AuthorizationStep> steps;  // in the order of the log; the first is the grant
+  AuthorizationCount count;
+
+  // Ascending; never empty. A change takes effect with its entry, yet never before the grant does.
+  [[nodiscard]] std::vector<AuthorizationVersion> versions() const;
 };
 
 // What is due of a Party's year: first transfers by vintage, uses by declared year.
@@ -90,13 +107,9 @@ class Books {
   [[nodiscard]] const std::map<std::pair<ledger::Index, ledger::Year>, DueYear>& due_years() const {
     return due_years_;
   }
-  // By index of the authorization, then ascending by version; never an empty list.
-  [[nodiscard]] const std::vector<std::vector<AuthorizationVersion>>& authorizations() const {
+  [[nodiscard]] const std::vector<ledger::Lock>& locks() const { return locks_; }
+  [[nodiscard]] const std::vector<AuthorizationBook>& authorizations() const {
     return authorizations_;
-  }
-  // By index of the authorization.
-  [[nodiscard]] const std::vector<AuthorizationCount>& authorization_counts() const {
-    return counts_;
   }
   [[nodiscard]] const std::vector<Occasion>& occasions() const { return occasions_; }
   [[nodiscard]] const std::vector<Happening>& happenings() const { return happenings_; }
@@ -108,10 +121,15 @@ class Books {
   [[nodiscard]] std::optional<ledger::Index> find(std::string_view id) const;
   // Likewise, where it is a Party.
   [[nodiscard]] std::optional<ledger::Index> find_party(std::string_view id) const;
-  // The newest version of an authorization.
+  // An authorization as it stands.
   [[nodiscard]] const ledger::Authorization& authorization(ledger::Index index) const {
-    return authorizations_[index].back().row;
+    return authorizations_[index].row;
   }
+  // What the host's authorization says of such units: ITMOs keep the version of their first
+  // transfer, others stand under the newest that reaches them (decisions/0031).
+  [[nodiscard]] const ledger::Terms& host_terms(const ledger::Standing& standing) const;
+  // Whether units of that lot may still be first transferred as far as revocation goes.
+  [[nodiscard]] bool is_authorized(const ledger::Lot& lot) const;
   // The NDC period of a Party that contains the year, or null.
   [[nodiscard]] const ledger::Ndc* ndc_of(ledger::Index party, ledger::Year year) const;
 
@@ -135,8 +153,8 @@ class Books {
   std::map<std::pair<ledger::Index, ledger::Year>, ledger::Inventory> inventories_;
   std::vector<ledger::Grant> grants_;
   std::map<std::pair<ledger::Index, ledger::Year>, DueYear> due_years_;
-  std::vector<std::vector<AuthorizationVersion>> authorizations_;
-  std::vector<AuthorizationCount> counts_;
+  std::vector<ledger::Lock> locks_;
+  std::vector<AuthorizationBook> authorizations_;
   std::vector<ledger::AdjustmentEffect> adjustments_;
   std::vector<Occasion> occasions_;
   std::vector<Happening> happenings_;

@@ -1,7 +1,10 @@
 #include "replay/due.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "ledger/movement.hpp"
 #include "replay/audit_words.hpp"
@@ -24,7 +27,13 @@ Year oimp_cutoff_year(Year last_of_period) {
 class Collector {
  public:
   Collector(const Books& books, Index party, Date from, Date until)
-      : books_(books), party_(party), from_(from), until_(until) {}
+      : books_(books), party_(party), from_(from), until_(until) {
+    for (const Stands& stands : books.stands_before({std::numeric_limits<std::int64_t>::max()})) {
+      for (const auto& [first, stand] : stands) {
+        if (stand.standing.status == ledger::UnitStatus::held) held_.push_back(stand);
+      }
+    }
+  }
 
   std::vector<DueItem> run() {
     add_adjustments();
@@ -75,37 +84,92 @@ class Collector {
     }
   }
 
-  // By 15 April for the year before (2/CMA.3, annex, 20), from the first authorization on.
+  // By 15 April for the year before (2/CMA.3, annex, 20), from the first authorization or the first
+  // ITMO on that the Party transferred or had in its section.
   void add_annual_reports() {
-    std::optional<AuthorizationVersion> first;
-    for (const auto& versions : books_.authorizations()) {
-      if (versions.front().row.party != party_) continue;
-      if (!first || versions.front().date < first->date) first = versions.front();
+    std::optional<std::pair<Date, ledger::Seq>> first;
+    for (const AuthorizationBook& book : books_.authorizations()) {
+      if (book.row.party == party_) take_earlier(first, book.row.origin.date, book.row.origin.seq);
+    }
+    for (const Happening& happening : books_.happenings()) {
+      if (!is_own_action(happening.unit)) continue;
+      const Occasion& occasion = books_.occasions()[happening.occasion];
+      take_earlier(first, ledger::date_of(occasion.time), occasion.seq);
+      break;  // the others are later
     }
     if (!first) return;
-    for (Year year = ledger::year_of(first->date); year < ledger::year_of(until_); ++year) {
+    for (Year year = ledger::year_of(first->first); year < ledger::year_of(until_); ++year) {
       add(ledger::make_date(year + 1, 4, 15), "aef-" + std::to_string(year),
-          "Submit the annual information (AEF) of " + std::to_string(year) + ".", {first->seq});
+          "Submit the annual information (AEF) of " + std::to_string(year) + ".", {first->second});
     }
+  }
+  static void take_earlier(std::optional<std::pair<Date, ledger::Seq>>& first, Date date,
+                           ledger::Seq seq) {
+    if (!first || date < first->first) first = {date, seq};
+  }
+  [[nodiscard]] bool is_own_action(const ledger::UnitEffect& unit) const {
+    if (!unit.after.first_transferred) return false;
+    return (unit.first_transfer && books_.lots()[unit.after.lot].host == party_) ||
+           books_.accounts()[unit.after.account].party == party_;
   }
 
   void add_authorizations() {
-    for (const auto& versions : books_.authorizations()) {
-      const ledger::Authorization& row = versions.back().row;
-      if (row.party != party_) continue;
-      const std::vector<ledger::Seq> entries{versions.back().seq};
-      add(ledger::date_of(row.effective), "effective-" + row.id,
-          "Authorization " + row.id + " takes effect; objections end.", entries);
-      if (row.issue_until) {
-        add(*row.issue_until, "issue-until-" + row.id,
-            "Last day to issue under authorization " + row.id + ".", entries);
-      }
-      if (row.use_until) {
-        add(*row.use_until, "use-until-" + row.id,
-            "Last day to first transfer, use or cancel for OP under authorization " + row.id + ".",
-            entries);
+    const std::set<std::pair<Index, std::int64_t>> ruling = ruling_versions();
+    for (std::size_t i = 0; i < books_.authorizations().size(); ++i) {
+      const AuthorizationBook& book = books_.authorizations()[i];
+      if (book.row.party != party_) continue;
+      if (!book.row.revoked) add_beginning(book);
+      for (const AuthorizationVersion& version : book.versions()) {
+        const ledger::Terms& terms = version.terms;
+        if (terms.use_until && ruling.contains({static_cast<Index>(i), terms.version})) {
+          add_last_use(terms, terms.version == book.row.version);
+        }
       }
     }
+  }
+
+  // The versions that units held today stand under, and those in force.
+  [[nodiscard]] std::set<std::pair<Index, std::int64_t>> ruling_versions() const {
+    std::set<std::pair<Index, std::int64_t>> out;
+    for (std::size_t i = 0; i < books_.authorizations().size(); ++i) {
+      const ledger::Authorization& row = books_.authorizations()[i].row;
+      if (!row.revoked) out.insert({static_cast<Index>(i), row.version});
+    }
+    for (const Stand& stand : held_) {
+      const ledger::Lot& lot = books_.lots()[stand.standing.lot];
+      if (stand.standing.first_transferred || books_.is_authorized(lot)) {
+        out.insert({lot.host_authorization, books_.host_terms(stand.standing).version});
+      }
+      if (stand.standing.acquirer_authorization != 0) {
+        out.insert({stand.standing.acquirer_authorization - 1, stand.standing.acquirer_version});
+      }
+    }
+    return out;
+  }
+
+  void add_beginning(const AuthorizationBook& book) {
+    const ledger::Authorization& row = book.row;
+    add(ledger::date_of(row.effective), "effective-" + row.id,
+        "Authorization " + row.id + " takes effect; objections end.", {row.origin.seq});
+    if (row.issue_until) {
+      add(*row.issue_until, "issue-until-" + row.id,
+          "Last day to issue under authorization " + row.id + ".", {row.stated.seq});
+    }
+    if (!row.notice) return;
+    const bool change = book.steps.back().kind == AuthorizationStep::Sort::notice_of_change;
+    add(ledger::date_of(ledger::plus_days(row.notice->given, row.change.notice_days)),
+        "notice-" + row.id,
+        "First day on which the " + std::string(change ? "change" : "revocation") +
+            " of authorization " + row.id + " that notice was given of can take effect.",
+        {row.notice->origin.seq});
+  }
+
+  void add_last_use(const ledger::Terms& terms, bool newest) {
+    const std::string version = std::to_string(terms.version);
+    add(*terms.use_until, "use-until-" + terms.id + (newest ? "" : "-version-" + version),
+        "Last day to first transfer, use or cancel for OP under authorization " + terms.id +
+            (newest ? "" : ", version " + version) + ".",
+        {terms.stated.seq});
   }
 
   void add_grants() {
@@ -123,16 +187,24 @@ class Collector {
     }
   }
 
+  // Whether something may still be first transferred for other purposes.
+  [[nodiscard]] bool has_oimp() const {
+    const auto& all = books_.authorizations();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const AuthorizationBook& book) {
+                         return book.row.party == party_ && !book.row.revoked &&
+                                ledger::has_oimp(book.row);
+                       }) ||
+           std::any_of(held_.begin(), held_.end(), [&](const Stand& stand) {
+             const ledger::Lot& lot = books_.lots()[stand.standing.lot];
+             return !stand.standing.first_transferred && lot.host == party_ &&
+                    books_.is_authorized(lot) &&
+                    ledger::has_oimp(books_.host_terms(stand.standing));
+           });
+  }
+
   void add_oimp_cutoffs() {
-    const ledger::Authorization* oimp = nullptr;
-    for (const auto& versions : books_.authorizations()) {
-      const ledger::Authorization& row = versions.back().row;
-      const bool other_purposes =
-          std::any_of(row.purposes.begin(), row.purposes.end(),
-                      [](ledger::Purpose p) { return p != ledger::Purpose::ndc; });
-      if (row.party == party_ && other_purposes) oimp = &row;
-    }
-    if (oimp == nullptr) return;
+    if (!has_oimp()) return;
     for (const ledger::Ndc& ndc : books_.ndcs()) {
       if (ndc.party != party_) continue;
       add(ledger::make_date(oimp_cutoff_year(ndc.to), 12, 31), "oimp-" + std::to_string(ndc.to),
@@ -146,6 +218,7 @@ class Collector {
   const Books& books_;
   Index party_;
   Date from_, until_;
+  std::vector<Stand> held_;  // units that are neither used nor cancelled
   std::vector<DueItem> items_;
 };
 

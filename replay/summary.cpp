@@ -1,6 +1,7 @@
 #include "replay/summary.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace replay {
@@ -11,25 +12,23 @@ using ledger::UnitPurpose;
 using ledger::UnitStatus;
 using ledger::Year;
 
-// Counts what the happenings of the books say of one Party.
+// Counts what the books say of one Party in one NDC period.
 class Counter {
  public:
-  Counter(const Books& books, Index party) : books_(books), party_(party) {}
+  Counter(const Books& books, const ledger::Ndc& ndc) : books_(books), ndc_(ndc) {}
 
   void run() {
     for (const Happening& happening : books_.happenings()) {
       const ledger::UnitEffect& unit = happening.unit;
       const Occasion& occasion = books_.occasions()[happening.occasion];
-      const ledger::Lot& lot = books_.lots()[unit.after.lot];
-      const std::int64_t quantity = unit.range.quantity();
-      if (lot.host == party_) {
-        const bool oimp = has_oimp(lot);
-        if (!unit.before && oimp) authorized_for_oimp[lot.vintage] += quantity;
-        if (unit.first_transfer) count_first_transfer(unit, occasion, lot, oimp);
-      }
+      if (unit.first_transfer) count_first_transfer(unit, occasion);
       const bool uses = unit.after.status == UnitStatus::used && occasion.used_for.has_value() &&
-                        books_.accounts()[unit.after.account].party == party_;
-      if (uses) used[*occasion.used_for] += quantity;
+                        books_.accounts()[unit.after.account].party == ndc_.party;
+      if (uses) used[*occasion.used_for] += unit.range.quantity();
+    }
+    authorized_for_oimp = for_oimp;
+    for (const Stands& stands : books_.stands_before({std::numeric_limits<std::int64_t>::max()})) {
+      for (const auto& [first, stand] : stands) count_authorized(first, stand);
     }
   }
 
@@ -37,36 +36,37 @@ class Counter {
   std::map<Year, SummaryByEvent> by_event;
 
  private:
-  [[nodiscard]] bool has_oimp(const ledger::Lot& lot) const {
-    const auto& purposes = books_.authorization(lot.host_authorization).purposes;
-    return std::any_of(purposes.begin(), purposes.end(),
-                       [](ledger::Purpose p) { return p != ledger::Purpose::ndc; });
-  }
-  [[nodiscard]] bool has_ndc(const ledger::Lot& lot) const {
-    const auto& purposes = books_.authorization(lot.host_authorization).purposes;
-    return std::find(purposes.begin(), purposes.end(), ledger::Purpose::ndc) != purposes.end();
-  }
-
   // Units authorized for both count once: for other purposes only where they were used or cancelled
-  // for one.
-  void count_first_transfer(const ledger::UnitEffect& unit, const Occasion& occasion,
-                            const ledger::Lot& lot, bool oimp) {
+  // for one. What units are authorized for is what they were first transferred under.
+  void count_first_transfer(const ledger::UnitEffect& unit, const Occasion& occasion) {
+    const ledger::Lot& lot = books_.lots()[unit.after.lot];
+    if (lot.host != ndc_.party || lot.vintage < ndc_.from || ndc_.to < lot.vintage) return;
     const bool ended_for_oimp =
         unit.after.purpose == UnitPurpose::imp || unit.after.purpose == UnitPurpose::op;
+    const bool has_ndc = ledger::has_purpose(books_.host_terms(unit.after), ledger::Purpose::ndc);
     const std::int64_t quantity = unit.range.quantity();
     SummaryByEvent& event = by_event[ledger::year_of(ledger::date_of(occasion.time))];
-    if (ended_for_oimp || !has_ndc(lot)) {
+    if (ended_for_oimp || !has_ndc) {
       for_oimp[lot.vintage] += quantity;
       event.oimp_first_transferred += quantity;
       return;
     }
     for_ndc[lot.vintage] += quantity;
     event.first_transferred += quantity;
-    if (oimp) authorized_for_oimp[lot.vintage] -= quantity;
+  }
+
+  // What may still be first transferred for other purposes.
+  void count_authorized(ledger::Serial first, const Stand& stand) {
+    const ledger::Standing& standing = stand.standing;
+    const ledger::Lot& lot = books_.lots()[standing.lot];
+    const bool open = standing.status == UnitStatus::held && !standing.first_transferred;
+    if (!open || lot.host != ndc_.party || !books_.is_authorized(lot)) return;
+    if (!ledger::has_oimp(books_.host_terms(standing))) return;
+    authorized_for_oimp[lot.vintage] += stand.end - first;
   }
 
   const Books& books_;
-  Index party_;
+  const ledger::Ndc& ndc_;
 };
 
 std::int64_t of(const std::map<Year, std::int64_t>& years, Year year) {
@@ -76,11 +76,9 @@ std::int64_t of(const std::map<Year, std::int64_t>& years, Year year) {
 
 std::vector<std::string> entities_for_oimp(const Books& books, Index party) {
   std::set<std::string> names;
-  for (const auto& versions : books.authorizations()) {
-    const ledger::Authorization& row = versions.back().row;
-    const bool oimp = std::any_of(row.purposes.begin(), row.purposes.end(),
-                                  [](ledger::Purpose p) { return p != ledger::Purpose::ndc; });
-    if (row.party != party || !oimp) continue;
+  for (const AuthorizationBook& book : books.authorizations()) {
+    const ledger::Authorization& row = book.row;
+    if (row.party != party || row.revoked || !ledger::has_oimp(row)) continue;
     for (const auto& entity : row.entities) {
       names.insert(books.participants()[entity.participant].identity.name);
     }
@@ -95,7 +93,7 @@ std::optional<Summary> make_summary(const Books& books, const ledger::Id& party,
   const std::optional<Index> index = books.find_party(party);
   const ledger::Ndc* ndc = index ? books.ndc_of(*index, year) : nullptr;
   if (ndc == nullptr) return std::nullopt;
-  Counter counter(books, *index);
+  Counter counter(books, *ndc);
   counter.run();
   Summary out{party, provenance, books.size() - 1, books.time(), *ndc, {}, {}, {}};
   out.by_event = std::move(counter.by_event);

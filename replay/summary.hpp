@@ -21,11 +21,11 @@ struct SummaryYear {
   ledger::Year year = 0;
   std::int64_t first_transferred = 0;       // 23 (c): but those of the next two
   std::int64_t oimp_first_transferred = 0;  // 23 (d), read as first transferred for other purposes
-  std::int64_t oimp_authorized = 0;         // 23 (d), read as authorized: issued, and not in 23 (c)
-  std::int64_t used = 0;                    // 23 (e)
-  std::int64_t net = 0;                     // 23 (f): (c) + (d) - (e)
-  std::int64_t cumulative = 0;              // 23 (h)
-  Fraction average;                         // 7 (a) (ii): cumulative over elapsed years
+  std::int64_t oimp_authorized = 0;  // 23 (d), read as authorized: these, and what may become so
+  std::int64_t used = 0;             // 23 (e)
+  std::int64_t net = 0;              // 23 (f): (c) + (d) - (e)
+  std::int64_t cumulative = 0;       // 23 (h)
+  Fraction average;                  // 7 (a) (ii): cumulative over elapsed years
   // 23 (a), or (i) of another metric than greenhouse gases: as the Party reported it, newest
   // version.
   std::optional<std::int64_t> inventory;
@@ -36,7 +36,8 @@ struct SummaryYear {
   bool operator==(const SummaryYear&) const = default;
 };
 
-// The second series: the same first transfers by the calendar year in which they happened.
+// The second series: the first transfers of the period's vintages by the calendar year in which
+// they happened.
 struct SummaryByEvent {
   std::int64_t first_transferred = 0;
   std::int64_t oimp_first_transferred = 0;

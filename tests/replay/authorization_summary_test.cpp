@@ -10,7 +10,6 @@ namespace replay_test {
 namespace {
 
 using replay::AuthorizationSummary;
-namespace scene = test_support::scene;
 using testing::HasSubstr;
 
 AuthorizationSummary summary_of(const replay::Books& books, const ledger::Id& party) {
@@ -43,39 +42,6 @@ TEST(AuthorizationSummary, SaysTheTermsOfEachVersion) {
   EXPECT_THAT(text, HasSubstr("effective from 2027-02-09T10:00:00.000Z"));
   EXPECT_THAT(text, HasSubstr("Fictional Climate Fund (XBA-FUND): May transfer, acquire and use."));
   EXPECT_THAT(text, HasSubstr("Changes until first transfer."));
-}
-
-// A later version of the same authorization, as a change of it tells one.
-TEST(AuthorizationSummary, KeepsEveryVersionAndJudgesByTheNewest) {
-  replay::Books books = ordinary_books();
-  ledger::AuthorizationEffect change;
-  for (std::size_t i = 0; i < books.authorizations().size(); ++i) {
-    if (books.authorizations()[i].back().row.id != "XHA-AUT-1") continue;
-    change = {static_cast<ledger::Index>(i), books.authorizations()[i].back().row};
-  }
-  change.row.version = 2;
-  change.row.cap = 12'000;
-  ledger::Effects effects;
-  effects.seq = books.size();
-  effects.time = scene::story::at("2030-01-02T00:00:00.000Z");
-  effects.rows = {change};
-  books.take(effects);
-  const AuthorizationSummary summary = summary_of(books, "XHA");
-  ASSERT_EQ(summary.lines.size(), 1u);
-  ASSERT_EQ(summary.lines[0].versions.size(), 2u);
-  EXPECT_EQ(summary.lines[0].remaining, 12'000 - 11'417);
-  const std::string text = replay::describe(summary, books);
-  EXPECT_THAT(text, HasSubstr("up to 20,000 t"));
-  EXPECT_THAT(text, HasSubstr("version 2, 2030-01-02, entry " + std::to_string(effects.seq)));
-
-  // Each version is a row of the AEF from its own year on.
-  EXPECT_EQ(aef_of(books, "XHA", 2029).rows(replay::AefTable::authorizations).size(), 1u);
-  const replay::Aef later = aef_of(books, "XHA", 2030);
-  ASSERT_EQ(later.rows(replay::AefTable::authorizations).size(), 2u);
-  EXPECT_EQ(text_at(later, replay::AefTable::authorizations, 1, "Version of the authorization"),
-            "2");
-  EXPECT_EQ(text_at(later, replay::AefTable::authorizations, 1, "Authorized quantity"), "12000");
-  EXPECT_EQ(later.rows(replay::AefTable::entities).size(), 1u) << "what it may do is the same";
 }
 
 TEST(AuthorizationSummary, OfNobodyIsNone) {

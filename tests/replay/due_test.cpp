@@ -53,6 +53,13 @@ TEST(Due, AnnualReportsAreDueOn15AprilFromTheFirstAuthorizationOn) {
   EXPECT_TRUE(due_of(Walked("agreed").books(), "XHA", "2032-04-15").items.empty());
 }
 
+// XCA authorized nothing; its fund holds ITMOs since November 2028.
+TEST(Due, AnnualReportsAreDueOfWhoeverHasItmos) {
+  const DueList list = due_of(Walked("transferred_moments").books(), "XCA", "2030-04-15");
+  EXPECT_THAT(ids_of(list), ElementsAre("aef-2028", "aef-2029"));
+  EXPECT_TRUE(due_of(Walked("issued_moments").books(), "XCA", "2030-04-15").items.empty());
+}
+
 TEST(Due, AuthorizationsTakeEffectAndEnd) {
   const DueList list = due_of(Walked("authorized").books(), "XBA", "2031-12-31");
   EXPECT_THAT(ids_of(list), ElementsAre("effective-XBA-AUT-1", "aef-2027", "aef-2028", "aef-2029",

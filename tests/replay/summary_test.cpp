@@ -23,16 +23,17 @@ constexpr const char* home = "XBA-FUND-XHA";
 // Host XHA and buyer XBA, both with an NDC of 2026 to 2030, and the eight blocks of the example.
 class WorkedExample {
  public:
-  explicit WorkedExample(NdcType type) {
-    tell_beginnings(type);
+  using Periods = std::vector<std::pair<Year, Year>>;
+  explicit WorkedExample(NdcType type, const Periods& of_host = {{2026, 2030}}) {
+    tell_beginnings(type, of_host);
     tell_agreement();
     tell_blocks();
     tell_uses();
     tell_inventories("XHA", {58'400'000, 58'100'000, 57'600'000, 57'000'000, 56'300'000});
     tell_inventories("XBA", {41'000'000, 40'200'000, 39'500'000, 38'600'000, 37'900'000});
   }
-  [[nodiscard]] Summary summary(const Id& party) const {
-    const auto made = replay::make_summary(walked_.books(), party, 2030, {"ledger.example", true});
+  [[nodiscard]] Summary summary(const Id& party, Year year = 2030) const {
+    const auto made = replay::make_summary(walked_.books(), party, year, {"ledger.example", true});
     EXPECT_TRUE(made);
     return made.value_or(Summary{});
   }
@@ -52,7 +53,7 @@ class WorkedExample {
   }
 
  private:
-  void tell_beginnings(NdcType type) {
+  void tell_beginnings(NdcType type, const Periods& of_host) {
     walked_.given("2026-12-01T08:00:00.000Z", scene::newcomer("XBA-FUND", "XBA"),
                   {"XBA", "XBA-FUND"});
     walked_.given("2026-12-01T08:01:00.000Z", scene::newcomer("XBA-AIR", "XBA"),
@@ -65,11 +66,13 @@ class WorkedExample {
     open(story::account("XBA-FUND-XBA", "XBA-FUND", "XBA99"), {"XBA", "XBA-FUND"});
     open(story::account("AIR-XHA", "XBA-AIR", "XHA99"), {"XHA", "XBA-AIR"});
     open(story::account("AF-ACC", "AF", "XCA99", AccountKind::fund), {"XCA", "XCA-2", "AF"});
-    for (const char* party : {"XHA", "XBA"}) {
-      NdcDeclared ndc = story::ndc(party, 2026, 2030);
+    const auto declare = [&](const char* party, const std::pair<Year, Year>& period) {
+      NdcDeclared ndc = story::ndc(party, period.first, period.second);
       ndc.type = type;
       walked_.given("2026-12-01T10:00:00.000Z", ndc, {party});
-    }
+    };
+    for (const auto& period : of_host) declare("XHA", period);
+    declare("XBA", {2026, 2030});
   }
 
   void tell_agreement() {
@@ -210,6 +213,20 @@ TEST_F(Example, TheSameFirstTransfersByTheYearOfTheEvent) {
             (std::map<Year, std::int64_t>{
                 {2027, 10'000}, {2028, 12'000}, {2029, 17'000}, {2030, 20'000}, {2031, 17'120}}));
   EXPECT_EQ(host.by_event.at(2029).oimp_first_transferred, 3'000);
+}
+
+TEST_F(Example, TheSeriesByTheYearOfTheEventIsOfThePeriodToo) {
+  const WorkedExample two_periods(NdcType::multi_year, {{2026, 2028}, {2029, 2030}});
+  const auto sums_of = [&](Year year) {
+    std::map<Year, std::int64_t> sums;
+    for (const auto& [in, event] : two_periods.summary("XHA", year).by_event) {
+      sums[in] = event.first_transferred + event.oimp_first_transferred;
+    }
+    return sums;
+  };
+  EXPECT_EQ(sums_of(2027),
+            (std::map<Year, std::int64_t>{{2027, 10'000}, {2028, 12'000}, {2029, 17'000}}));
+  EXPECT_EQ(sums_of(2030), (std::map<Year, std::int64_t>{{2030, 20'000}, {2031, 17'120}}));
 }
 
 TEST_F(Example, TheBuyerSubtractsInTheYearThatItUsesFor) {
