@@ -36,21 +36,40 @@ class Teller {
   [[nodiscard]] std::string tell(const ledger::Standing& standing) const {
     const ledger::Lot& lot = books_.lots()[standing.lot];
     const ledger::Approach& approach = books_.approaches()[lot.approach];
-    std::string text = approach.carp.value_or(approach.id) + ", first transferring " +
-                       party(lot.host) + ", vintage " + std::to_string(lot.vintage) + ", " +
-                       std::string(aef::word_of(lot.mitigation)) + ", " + status(standing) +
-                       " in the section of " + party(books_.accounts()[standing.account].party) +
-                       (standing.first_transferred ? ", first transferred" : "") +
-                       ", authorization " + books_.authorization(lot.host_authorization).id;
+    std::string text =
+        approach.carp.value_or(approach.id) + ", first transferring " + party(lot.host) +
+        ", vintage " + std::to_string(lot.vintage) + ", " +
+        std::string(aef::word_of(lot.mitigation)) + underlying(lot) + ", " + status(standing) +
+        " in the section of " + party(books_.accounts()[standing.account].party) +
+        (standing.first_transferred ? ", first transferred" : "") + ", authorization " +
+        authorization(books_.host_terms(standing), lot.host_authorization);
     if (standing.acquirer_authorization != 0) {
-      text += " and " + books_.authorization(standing.acquirer_authorization - 1).id;
+      const ledger::Index index = standing.acquirer_authorization - 1;
+      const ledger::Authorization& row = books_.authorization(index);
+      text += " and " + authorization(ledger::version_of(row, standing.acquirer_version), index);
     }
-    return text;
+    return text + stopped(standing);
   }
 
  private:
   [[nodiscard]] const ledger::Id& party(ledger::Index index) const {
     return books_.participants()[index].id;
+  }
+  // The version that units stand under; whether the authorization was revoked since.
+  [[nodiscard]] std::string authorization(const ledger::Terms& terms, ledger::Index index) const {
+    return terms.id + " version " + std::to_string(terms.version) +
+           (books_.authorization(index).revoked ? " (revoked)" : "");
+  }
+  // One for one, so the distance of the serials says which.
+  [[nodiscard]] static std::string underlying(const ledger::Lot& lot) {
+    if (!lot.underlying) return "";
+    return ", underlying units of " + lot.underlying->registry + " at serial + " +
+           std::to_string(lot.underlying->first - lot.first);
+  }
+  [[nodiscard]] std::string stopped(const ledger::Standing& standing) const {
+    if (standing.status != UnitStatus::held) return "";
+    const bool frozen = standing.frozen || books_.accounts()[standing.account].frozen_by;
+    return std::string(frozen ? ", frozen" : "") + (standing.reserved ? ", reserved" : "");
   }
   [[nodiscard]] static std::string status(const ledger::Standing& standing) {
     constexpr std::string_view purposes[] = {"",

@@ -32,8 +32,9 @@ struct Reconciliation {
   std::vector<Difference> differences;  // by registry and serial, then totals
 };
 
-// Compares every unit that either issued: origin, vintage, type, section, status, purpose, first
-// transfer, authorizations; then the sums of every Party by year. Names are compared, not how often
+// Compares every unit that either issued: origin, vintage, type, underlying units, section, status,
+// purpose, first transfer, authorizations and their versions, what stops it; then the sums of every
+// Party by year. Names are compared, not how often
 // units were cut. Precondition: both books have an entry.
 [[nodiscard]] Reconciliation reconcile(const Books& one, const Books& other);
 
