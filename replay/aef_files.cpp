@@ -6,6 +6,7 @@
 #include "ledger/json.hpp"
 #include "replay/aef_xlsx.hpp"
 #include "replay/audit_words.hpp"
+#include "replay/csv.hpp"
 
 namespace replay {
 namespace {
@@ -91,18 +92,9 @@ void write_table(Writer& writer, const Aef& aef, AefTable table) {
   writer.end_array().name("sheet").string(sheet_of(table).name).end_object();
 }
 
-// Quoted where a reader would otherwise take it for more than one field.
-void put_field(std::string& out, const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
+std::string csv_field(const Cell& cell) {
+  const auto* text = std::get_if<std::string>(&cell);
+  return text != nullptr ? csv_text(*text) : text_of(cell);
 }
 
 }  // namespace
@@ -191,12 +183,12 @@ std::string to_csv(const Aef& aef, AefTable table) {
     for (const auto& field : fields) {
       if (!first) out += ',';
       first = false;
-      put_field(out, text(field));
+      out += text(field);
     }
     out += "\r\n";
   };
-  put_line(sheet_of(table).columns, [](const AefColumn& c) { return std::string(c.header); });
-  for (const AefRow& row : aef.rows(table)) put_line(row.cells, text_of);
+  put_line(sheet_of(table).columns, [](const AefColumn& c) { return csv_text(c.header); });
+  for (const AefRow& row : aef.rows(table)) put_line(row.cells, csv_field);
   return out;
 }
 

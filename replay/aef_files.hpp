@@ -36,7 +36,7 @@ struct AefFile {
                                                   std::string& problem);
 
 [[nodiscard]] std::string to_json(const Aef& aef);
-// RFC 4180, with a header line.
+// RFC 4180, with a header line; text as csv_text guards it.
 [[nodiscard]] std::string to_csv(const Aef& aef, AefTable table);
 
 }  // namespace replay

@@ -1,6 +1,7 @@
 // The statement of account as text, CSV and HTML.
 #include "ledger/movement.hpp"
 #include "replay/audit_words.hpp"
+#include "replay/csv.hpp"
 #include "replay/statement.hpp"
 
 namespace replay {
@@ -35,15 +36,6 @@ std::string span_of(const std::string& first, const std::string& last) {
 
 std::string signed_tonnes(std::int64_t change) {
   return (change > 0 ? "+" : "") + ledger::tonnes(change);
-}
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
 }
 
 // Text as HTML shows it.
@@ -123,10 +115,11 @@ std::string to_csv(const Statement& statement) {
       "Account,Section,Registry,Entry,Time,What,Kind,First ID,Last ID,Change,Balance,Mark\r\n";
   for (const StatementAccount& account : statement.accounts) {
     for (const StatementMove& move : account.moves) {
-      out += account.account.id + "," + account.party + "," + account.account.registry + "," +
-             std::to_string(move.entry) + "," + ledger::format_timestamp(move.time) + "," +
-             quoted(move.what) + "," + move.noun + "," + move.first_id + "," + move.last_id + "," +
-             std::to_string(move.change) + "," + std::to_string(move.balance) + "," +
+      out += csv_text(account.account.id) + "," + account.party + "," + account.account.registry +
+             "," + std::to_string(move.entry) + "," + ledger::format_timestamp(move.time) + "," +
+             csv_text(move.what) + "," + move.noun + "," + csv_text(move.first_id) + "," +
+             csv_text(move.last_id) + "," + std::to_string(move.change) + "," +
+             std::to_string(move.balance) + "," +
              (statement.provenance.demonstration ? std::string(demonstration_mark) : "") + "\r\n";
     }
   }

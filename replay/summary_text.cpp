@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "replay/audit_words.hpp"
+#include "replay/csv.hpp"
 #include "replay/summary.hpp"
 
 namespace replay {
@@ -123,7 +124,7 @@ std::string to_csv(const Summary& summary) {
   const std::string mark =
       summary.provenance.demonstration ? std::string(demonstration_mark) : std::string();
   for (const Line& line : lines) {
-    out += line.row + ",\"" + line.label + "\"";
+    out += line.row + "," + csv_text(line.label);
     for (const ledger::Year year : years) {
       const auto value = line.values.find(year);
       out += "," + (value == line.values.end() ? std::string() : value->second);

@@ -119,6 +119,67 @@ TEST(AefFiles, TheCsvHasTheHeadersAndQuotesWhatNeedsIt) {
               HasSubstr(",\"\"\"Fund\"\"\nof two lines\","));
 }
 
+// What a reader has of a table: fields by RFC 4180, each without one leading apostrophe.
+std::vector<std::vector<std::string>> read_csv(const std::string& bytes) {
+  std::vector<std::vector<std::string>> lines{{""}};
+  bool quoted = false;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char c = bytes[i];
+    std::string& field = lines.back().back();
+    if (c == '"' && quoted && i + 1 < bytes.size() && bytes[i + 1] == '"') {
+      field += bytes[++i];
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      lines.back().emplace_back();
+    } else if (c == '\n' && !quoted) {
+      field.pop_back();  // the carriage return
+      lines.push_back({""});
+    } else {
+      field += c;
+    }
+  }
+  lines.pop_back();  // behind the last line
+  for (auto& line : lines) {
+    for (std::string& field : line) {
+      if (field.starts_with('\'')) field.erase(0, 1);
+    }
+  }
+  return lines;
+}
+
+TEST(AefFiles, NoFieldOfTheCsvIsAFormulaAndAReaderHasEveryTextBack) {
+  Aef aef = aef_of(ordinary_books(), "XHA", 2028);
+  auto& cells = aef.tables[4][0].cells;
+  for (const std::string text :
+       {"=1+1", "+41 Ltd", "-2 Ltd", "@SUM(A1)", "\t=1", "\r=1", "'t Fund", "=\"a\",b", "a=b"}) {
+    cells[1] = replay::Cell(text);
+    const std::string table = replay::to_csv(aef, AefTable::entities);
+    EXPECT_EQ(read_csv(table).at(1).at(1), text);
+    for (const char begin : {'=', '+', '-', '@', '\t', '\r'}) {
+      EXPECT_THAT(table, testing::Not(HasSubstr(std::string(",") + begin)));
+      EXPECT_THAT(table, testing::Not(HasSubstr(std::string(",\"") + begin)));
+    }
+  }
+  cells[1] = replay::Cell(std::string("=1"));
+  EXPECT_THAT(replay::to_csv(aef, AefTable::entities), HasSubstr(",'=1,"));
+}
+
+TEST(AefFiles, TheCsvHasEveryCellOfEveryTable) {
+  for (const AefProfile profile : {AefProfile::carp_checker, AefProfile::nomenclature_2026}) {
+    const Aef aef = aef_of(ordinary_books(), "XBA", 2029, profile);
+    for (const AefTable table : replay::all_aef_tables) {
+      const auto lines = read_csv(replay::to_csv(aef, table));
+      ASSERT_EQ(lines.size(), 1 + aef.rows(table).size());
+      for (std::size_t row = 0; row < aef.rows(table).size(); ++row) {
+        std::vector<std::string> cells;
+        for (const auto& cell : aef.rows(table)[row].cells) cells.push_back(replay::text_of(cell));
+        EXPECT_EQ(lines[row + 1], cells);
+      }
+    }
+  }
+}
+
 // What a program that is not ours reads from the workbook.
 constexpr const char* read_workbook = R"py(
 import re, sys, zipfile

@@ -296,8 +296,16 @@ TEST_F(Example, BothSeriesAndTheMethodAreLabelled) {
   EXPECT_THAT(average, HasSubstr("    2028: -10000/3\n"));
   const std::string csv = replay::to_csv(trajectory().summary("XHA"));
   EXPECT_THAT(csv, testing::StartsWith("Row,Series,2026,2027,2028,2029,2030,2031,Mark\r\n"));
-  EXPECT_THAT(csv, HasSubstr("23(g),\"corresponding adjustment for the year\",10000,12000,17000,"
+  EXPECT_THAT(csv, HasSubstr("23(g),corresponding adjustment for the year,10000,12000,17000,"
                              "20000,17120,,DEMONSTRATION"));
+}
+
+TEST(SummaryOf, AMetricIsTextOfTheTableWhateverItIs) {
+  auto summary = replay::make_summary(ordinary_books(), "XHA", 2028, {});
+  ASSERT_TRUE(summary);
+  summary->ndc.metric = "MWh, \"net\"";
+  EXPECT_THAT(replay::to_csv(*summary),
+              HasSubstr("\r\n23(i),\"indicator of the NDC in MWh, \"\"net\"\", as reported\","));
 }
 
 TEST(SummaryOf, YearsAfterTheEntryAreNotYetThere) {
