@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "api/itmo_commands.hpp"
 #include "api/itmo_files.hpp"
@@ -46,28 +45,14 @@ class PrecheckCommand final : public LogCommand {
     if (const auto problem = replay::problem_of(studied.books, request_)) return tell(*problem);
     const replay::Aef own = replay::make_aef(studied.books, request_, studied.provenance);
     std::vector<Part> parts{{"", replay::check_aef(own)}};
-    for (const ledger::Id& partner : partners(studied.books)) {
-      replay::AefRequest request = request_;
-      request.party = partner;
-      parts.push_back({partner, replay::check_across(own, replay::make_aef(studied.books, request,
-                                                                           studied.provenance))});
+    for (replay::PartnerCheck& each : replay::check_partners(studied.books, own)) {
+      parts.push_back({std::move(each.partner), std::move(each.check)});
     }
     std::cout << (json_ ? in_json(studied, parts) : in_words(studied, parts));
     for (const Part& part : parts) {
       if (part.check.mark == replay::CheckMark::inconsistent) return Exit::refused;
     }
     return Exit::fine;
-  }
-
-  // The other Party of every approach of the Party.
-  [[nodiscard]] std::set<ledger::Id> partners(const replay::Books& books) const {
-    std::set<ledger::Id> out;
-    const ledger::Index party = *books.find_party(request_.party);
-    for (const ledger::Approach& approach : books.approaches()) {
-      if (approach.host == party) out.insert(books.participants()[approach.buyer].id);
-      if (approach.buyer == party) out.insert(books.participants()[approach.host].id);
-    }
-    return out;
   }
 
   [[nodiscard]] std::string in_words(const Studied& studied, const std::vector<Part>& parts) const {

@@ -70,6 +70,7 @@ inline constexpr std::array<AefTable, aef_tables> all_aef_tables{
 struct AefRow {
   std::vector<Cell> cells;           // as many as the table has columns
   std::vector<ledger::Seq> entries;  // that it comes from, ascending
+  std::string registry;              // of tables 3 and 4: which issued the units
   bool operator==(const AefRow&) const = default;
 };
 

@@ -208,6 +208,7 @@ class RowMaker {
     const Occasion& occasion = books_.occasions()[happening.occasion];
     AefRow row;
     row.entries = {occasion.seq};
+    row.registry = books_.scopes()[unit.scope];
     std::vector<Cell>& cells = row.cells;
     if (request_.profile == AefProfile::nomenclature_2026) {
       cells.emplace_back(ledger::format_timestamp(occasion.time));
@@ -355,6 +356,7 @@ std::vector<AefRow> holding_rows(const Books& books, const AefRequest& request) 
   std::vector<AefRow> rows;
   for (Holding& holding : holdings) {
     AefRow& row = rows.emplace_back();
+    row.registry = books.scopes()[holding.scope];
     maker.put_identity(holding.standing, holding.range, holding.standing.account, holding.scope,
                        row.cells);
     maker.put_measure(holding.standing, holding.range.quantity(), row.cells);

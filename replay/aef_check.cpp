@@ -6,6 +6,7 @@
 #include <set>
 
 #include "replay/aef_check_list.hpp"
+#include "replay/aef_forms.hpp"
 #include "replay/aef_reader.hpp"
 #include "replay/aef_words.hpp"
 #include "replay/answers.hpp"
@@ -43,12 +44,18 @@ class Checker {
     check_caps();
     check_ndc_period();
     check_year();
+    check_repeats(aef_, list_);
     return list_.result();
   }
 
  private:
   void find(std::string_view check, const RowReader& row, std::string sentence) {
     list_.add(check, {aef_.request.party}, row.place(), std::move(sentence), row.row().entries);
+  }
+
+  void remark(std::string_view check, const RowReader& row, std::string sentence) {
+    list_.add(check, {aef_.request.party}, row.place(), std::move(sentence), row.row().entries,
+              true);
   }
 
   // C01
@@ -74,13 +81,18 @@ class Checker {
   void check_form(AefTable table, const RowReader& row, const AefColumn& column) {
     const std::string header = "\"" + std::string(column.header) + "\" ";
     const std::string profile = "profile " + std::string(name_of(aef_.request.profile));
-    if (!row.is_blank(column.name)) {
-      const std::string text = row.text(column.name);
-      if (is_well_formed(column.name, text, aef_.request.profile)) return;
-      find("C02", row, header + "reads \"" + text + "\", which " + profile + " does not take.");
-    } else if (table == AefTable::authorizations && insists_on(column.name, aef_.request.profile)) {
-      list_.add("C02", {aef_.request.party}, row.place(),
-                header + "is empty, which " + profile + " does not take.", row.row().entries, true);
+    const std::string text = row.text(column.name);
+    if (row.is_blank(column.name)) {
+      if (table != AefTable::authorizations || !insists_on(column.name, aef_.request.profile))
+        return;
+      remark("C02", row, header + "is empty, which " + profile + " does not take.");
+      return;
+    }
+    const std::string sentence = header + "reads \"" + text + "\", which " + profile;
+    switch (form_of(table, column.name, text, aef_.request.profile)) {
+      case Form::fits: break;
+      case Form::disputed: remark("C02", row, sentence + " may not take."); break;
+      case Form::wrong: find("C02", row, sentence + " does not take."); break;
     }
   }
 
@@ -129,7 +141,8 @@ class Checker {
     if (aef_.request.profile == AefProfile::nomenclature_2026) return true;  // serials alone
     return std::all_of(std::begin(ends), std::end(ends), [&](std::string_view end) {
       const auto unit = parse_unit_name(row.text(end));
-      return unit && BlockKey{unit->approach, unit->party, unit->vintage} == row.key();
+      return unit &&
+             BlockKey{unit->approach, unit->party, unit->registry, unit->vintage} == row.key();
     });
   }
   static constexpr std::string_view ends[] = {"FirstID", "LastID"};
@@ -173,8 +186,17 @@ class Checker {
 
   // C09
   void check_types() {
+    for (const RowReader& row : authorizations_) {
+      if (const auto fault = fault_of_authorization(row)) find("C09", row, *fault);
+    }
     for (const RowReader& row : actions_) {
-      if (const auto fault = fault_of_type(row)) find("C09", row, *fault);
+      const auto fault = fault_of_action(row, aef_.request);
+      if (fault) find("C09", row, *fault);
+    }
+    for (const auto* rows : {&actions_, &holdings_}) {
+      for (const RowReader& row : *rows) {
+        if (const auto fault = fault_of_metric(row)) find("C09", row, *fault);
+      }
     }
   }
 
@@ -248,11 +270,6 @@ class Checker {
               "The report is as of entry " + std::to_string(aef_.entry) + " of " +
                   ledger::format_timestamp(aef_.time) + ", when the year was not over.",
               {aef_.entry});
-  }
-
-  [[nodiscard]] static bool overlap(const RowReader& a, const RowReader& b) {
-    const auto one = a.range(), other = b.range();
-    return one && other && a.key() == b.key() && one->first < other->end && other->first < one->end;
   }
 
   const Aef& aef_;

@@ -43,7 +43,16 @@ struct AefCheckRow {
 
 [[nodiscard]] AefCheck check_aef(const Aef& aef);
 
-// Between two Parties for one year. Not available where they share no approach in table 2.
+// Between two Parties for one year. Not available where their tables name no approach in common and
+// neither says that units went to the other or came from it.
 [[nodiscard]] AefCheck check_across(const Aef& one, const Aef& other);
+
+struct PartnerCheck {
+  ledger::Id partner;
+  AefCheck check;
+};
+// Against the other Party of every approach of the Party, and every Party with which the check is
+// available; by id.
+[[nodiscard]] std::vector<PartnerCheck> check_partners(const Books& books, const Aef& own);
 
 }  // namespace replay

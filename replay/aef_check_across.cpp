@@ -12,19 +12,21 @@ using namespace aef;  // NOLINT: the reader's words
 using ledger::Range;
 using ledger::RangeSet;
 
-// Units by what identifies them.
-using Blocks = std::map<BlockKey, RangeSet>;
+// Units by what identifies them: in the n-th set those that rows name n times.
+using Blocks = std::map<BlockKey, std::vector<RangeSet>>;
 
 std::string name_of(const BlockKey& key, const Range& range) {
   return key.approach + ", first transferred by " + key.host + ", vintage " +
          std::to_string(key.vintage) + ", serials " + std::to_string(range.first) + " to " +
-         std::to_string(range.last());
+         std::to_string(range.last()) + " of " + key.registry;
 }
 
 std::set<std::string> approaches_of(const Aef& aef) {
   std::set<std::string> out;
-  for (const RowReader& row : read_rows(aef, AefTable::authorizations)) {
-    if (!row.is_blank("CooperativeApproachID")) out.insert(row.text("CooperativeApproachID"));
+  for (const AefTable table : {AefTable::authorizations, AefTable::actions, AefTable::holdings}) {
+    for (const RowReader& row : read_rows(aef, table)) {
+      if (!row.is_blank("CooperativeApproachID")) out.insert(row.text("CooperativeApproachID"));
+    }
   }
   return out;
 }
@@ -54,10 +56,23 @@ Blocks blocks_of(const std::vector<RowReader>& rows) {
   for (const RowReader& row : rows) {
     const auto range = row.range();
     if (!range) continue;
-    RangeSet& known = out[row.key()];
-    known = RangeSet::unite(known, RangeSet(*range));
+    std::vector<RangeSet>& layers = out[row.key()];
+    RangeSet more(*range);
+    for (std::size_t i = 0; !more.empty(); ++i) {
+      if (i == layers.size()) layers.emplace_back();
+      RangeSet again = RangeSet::intersect(layers[i], more);
+      layers[i] = RangeSet::unite(layers[i], more);
+      more = std::move(again);
+    }
   }
   return out;
+}
+
+// The units that `blocks` names at least so often, counted from 0.
+RangeSet layer_of(const Blocks& blocks, const BlockKey& key, std::size_t layer) {
+  const auto known = blocks.find(key);
+  if (known == blocks.end() || known->second.size() <= layer) return {};
+  return known->second[layer];
 }
 
 std::vector<ledger::Seq> entries_of(const std::vector<RowReader>& rows, const BlockKey& key,
@@ -106,26 +121,23 @@ class AcrossChecker {
   // What is in `some` and not in `others`.
   void tell_missing(const Blocks& some, const Blocks& others, const std::vector<RowReader>& rows,
                     const std::string& sentence) {
-    for (const auto& [key, ranges] : some) {
-      const auto known = others.find(key);
-      const RangeSet missing =
-          known == others.end() ? ranges : RangeSet::subtract(ranges, known->second);
-      for (const Range& range : missing.ranges()) {
-        list_.add("X01", parties(), name_of(key, range),
-                  std::to_string(range.quantity()) + " t: " + sentence,
-                  entries_of(rows, key, range));
+    for (const auto& [key, layers] : some) {
+      for (std::size_t i = 0; i < layers.size(); ++i) {
+        const RangeSet missing = RangeSet::subtract(layers[i], layer_of(others, key, i));
+        for (const Range& range : missing.ranges()) {
+          list_.add("X01", parties(), name_of(key, range),
+                    std::to_string(range.quantity()) + " t: " + sentence,
+                    entries_of(rows, key, range));
+        }
       }
     }
   }
 
   void compare_attributes(const RowReader& a, const RowReader& b) {
-    const auto one = a.range(), other = b.range();
-    const bool same_units =
-        one && other && a.key() == b.key() && one->first < other->end && other->first < one->end;
-    if (!same_units) return;
+    if (!overlap(a, b)) return;
     for (const std::string_view column : {"Metric", "MitigationType", "UnderlyingUnitRegistryID"}) {
       if (a.text(column) == b.text(column)) continue;
-      list_.add("X02", parties(), name_of(a.key(), *one),
+      list_.add("X02", parties(), name_of(a.key(), *a.range()),
                 "\"" + header_of(AefTable::actions, column) + "\" reads \"" + a.text(column) +
                     "\" and \"" + b.text(column) + "\".",
                 a.row().entries);
@@ -137,10 +149,8 @@ class AcrossChecker {
     const std::vector<RowReader> rows = read_rows(one_, AefTable::holdings);
     const Blocks mine = blocks_of(rows);
     const Blocks theirs = blocks_of(read_rows(other_, AefTable::holdings));
-    for (const auto& [key, ranges] : mine) {
-      const auto known = theirs.find(key);
-      if (known == theirs.end()) continue;
-      const RangeSet both = RangeSet::intersect(ranges, known->second);
+    for (const auto& [key, layers] : mine) {
+      const RangeSet both = RangeSet::intersect(layers.front(), layer_of(theirs, key, 0));
       for (const Range& range : both.ranges()) {
         list_.add("X03", parties(), name_of(key, range),
                   std::to_string(range.quantity()) + " t are in the holdings of both.",
@@ -154,15 +164,54 @@ class AcrossChecker {
   FindingList list_;
 };
 
+// Whether one says that units went to the other or came from it.
+bool names(const Aef& one, const ledger::Id& other) {
+  return !sent(one, other).empty() || !received(one, other).empty();
+}
+
+bool share_an_approach(const Aef& one, const Aef& other) {
+  const std::set<std::string> mine = approaches_of(one), theirs = approaches_of(other);
+  return std::any_of(mine.begin(), mine.end(),
+                     [&](const std::string& approach) { return theirs.contains(approach); });
+}
+
+// Whether the two are host and buyer of an approach of the ledger.
+bool are_partners(const Books& books, const ledger::Id& one, const ledger::Id& other) {
+  const auto& all = books.approaches();
+  return std::any_of(all.begin(), all.end(), [&](const ledger::Approach& approach) {
+    const ledger::Id& host = books.participants()[approach.host].id;
+    const ledger::Id& buyer = books.participants()[approach.buyer].id;
+    return (host == one && buyer == other) || (host == other && buyer == one);
+  });
+}
+
 }  // namespace
 
 AefCheck check_across(const Aef& one, const Aef& other) {
-  const std::set<std::string> mine = approaches_of(one), theirs = approaches_of(other);
-  const bool shared = std::any_of(mine.begin(), mine.end(), [&](const std::string& approach) {
-    return theirs.contains(approach);
-  });
-  if (!shared) return {CheckMark::not_available, {}};
+  const bool available = share_an_approach(one, other) || names(one, other.request.party) ||
+                         names(other, one.request.party);
+  if (!available) return {CheckMark::not_available, {}};
   return AcrossChecker(one, other).run();
+}
+
+std::vector<PartnerCheck> check_partners(const Books& books, const Aef& own) {
+  std::vector<PartnerCheck> out;
+  for (const ledger::Participant& participant : books.participants()) {
+    const bool other =
+        participant.kind == ledger::Participant::Sort::party && participant.id != own.request.party;
+    if (!other) continue;
+    AefRequest request = own.request;
+    request.party = participant.id;
+    AefCheck check = check_across(own, make_aef(books, request, own.provenance));
+    if (check.mark == CheckMark::not_available &&
+        !are_partners(books, own.request.party, participant.id)) {
+      continue;
+    }
+    out.push_back({participant.id, std::move(check)});
+  }
+  std::sort(out.begin(), out.end(),
+            [](const PartnerCheck& a, const PartnerCheck& b) { return a.partner < b.partner; });
+  return out;
 }
 
 }  // namespace replay

@@ -26,12 +26,14 @@ const std::vector<AefCheckRow>& aef_checks() {
       {"C06", "R16", "Blocks of holdings do not overlap."},
       {"C07", "R27", "What was used or cancelled in the year is not held at its end."},
       {"C08", "R48", "Rows of the same units have the same attributes."},
-      {"C09", "common nomenclatures", "Type, subtype and the columns that go with them agree."},
+      {"C09", "common nomenclatures",
+       "Type, subtype, purposes and metric agree with their columns."},
       {"C10", "4/CMA.6 annex II", "Fields of the platform are untouched."},
       {"C11", "R12", "First transfers do not exceed the authorized quantity."},
       {"C12", "R28", "Year of use and vintage lie in the same NDC implementation period."},
       {"C13", "2/CMA.3 annex 20", "Every action is of the reported year."},
       {"C14", "2/CMA.3 annex 20", "The reported year was over."},
+      {"C15", "R3; 2/CMA.3 annex 20", "No row is there twice."},
       {"X01", "R38; 6/CMA.4 annex I 39", "What one Party transferred is what the other acquired."},
       {"X02", "R48", "Both Parties give the same units the same attributes."},
       {"X03", "R25", "No unit is held by both Parties at the end of the year."},
@@ -94,68 +96,6 @@ std::string header_of(AefTable table, std::string_view column) {
     if (each.name == column) return std::string(each.header);
   }
   return std::string(column);
-}
-
-namespace {
-
-// Which subtypes go with a type; none where the type has no subtypes.
-std::span<const std::string_view> subtypes_of(std::string_view type) {
-  static constexpr std::string_view first_transfer[] = {"First transfer to another Party",
-                                                        "Authorization",
-                                                        "Issuance",
-                                                        "Use or cancellation",
-                                                        "Mandatory cancellation to deliver OMGE",
-                                                        "Voluntary cancellation to deliver OMGE",
-                                                        "Other cancellations",
-                                                        "Not yet defined"};
-  static constexpr std::string_view transfer[] = {
-      "Mandatory transfer to the Adaptation Fund (A6.4 ERs)",
-      "Voluntary transfer to the Adaptation Fund (A6.4 ERs)", "Not yet defined"};
-  if (type == "First transfer") return first_transfer;
-  if (type == "Transfer") return transfer;
-  if (type == "Cancellation" || type == "Voluntary Cancellation") {
-    return std::span(first_transfer).subspan(4);
-  }
-  return {};
-}
-
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-}  // namespace
-
-std::optional<std::string> fault_of_type(const RowReader& action) {
-  const std::string type = action.text("ActionType");
-  if (!is_one_of(type, {"First transfer", "Transfer", "Acquisition", "Use", "Cancellation",
-                        "Voluntary Cancellation"})) {
-    return "Action type \"" + type + "\" is unknown.";
-  }
-  const auto subtypes = subtypes_of(type);
-  const std::string subtype = action.text("ActionSubtype");
-  if (!action.is_blank("ActionSubtype") &&
-      std::find(subtypes.begin(), subtypes.end(), subtype) == subtypes.end()) {
-    return "\"" + subtype + "\" is no subtype of " + type + ".";
-  }
-  const auto out_of_place = [&](std::string_view column, bool applies) {
-    return !applies && !action.is_blank(column);
-  };
-  const bool ends = type != "Transfer" && type != "Acquisition";
-  for (const auto& [column, applies] :
-       {std::pair{"TransferringPartyID", type == "Acquisition"},
-        {"AcquiringPartyID", type == "First transfer" || type == "Transfer"},
-        {"PurposeITMOUsedForOIMP", ends},
-        {"Using/cancellingPartyID", ends},
-        {"Using/cancellingEntityID", ends},
-        {"YearITMOUsedTowardsNDC", type == "Use"}}) {
-    if (out_of_place(column, applies)) {
-      return "\"" + header_of(AefTable::actions, column) + "\" does not apply to " + type + ".";
-    }
-  }
-  if (subtype == "First transfer to another Party" && action.is_blank("AcquiringPartyID")) {
-    return "A first transfer to another Party names none.";
-  }
-  return std::nullopt;
 }
 
 }  // namespace aef

@@ -27,8 +27,14 @@ class FindingList {
 [[nodiscard]] std::span<const std::string_view> mandatory_columns(AefTable table);
 [[nodiscard]] std::string header_of(AefTable table, std::string_view column);
 
-// What is wrong with the type, subtype and columns 20 to 25 of a row of table 3 together, or
-// nothing.
-[[nodiscard]] std::optional<std::string> fault_of_type(const RowReader& action);
+// What is wrong with the columns of a row together, or nothing (C09): of table 2 with purposes and
+// metric; of table 3 with type, subtype and columns 20 to 25; of tables 3 and 4 with the metric.
+[[nodiscard]] std::optional<std::string> fault_of_authorization(const RowReader& row);
+[[nodiscard]] std::optional<std::string> fault_of_action(const RowReader& row,
+                                                         const AefRequest& request);
+[[nodiscard]] std::optional<std::string> fault_of_metric(const RowReader& row);
+
+// Adds a finding for every row that is there once more than it can be (C15).
+void check_repeats(const Aef& aef, FindingList& list);
 
 }  // namespace replay::aef

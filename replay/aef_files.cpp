@@ -81,7 +81,9 @@ void write_row(Writer& writer, const AefRow& row, bool demonstration) {
   if (demonstration) writer.name("demonstration").string(demonstration_mark);
   writer.name("entries").begin_array();
   for (const ledger::Seq entry : row.entries) writer.integer(static_cast<std::int64_t>(entry));
-  writer.end_array().end_object();
+  writer.end_array();
+  if (!row.registry.empty()) writer.name("registry").string(row.registry);
+  writer.end_object();
 }
 
 void write_table(Writer& writer, const Aef& aef, AefTable table) {

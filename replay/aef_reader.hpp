@@ -17,6 +17,7 @@ namespace replay::aef {
 struct BlockKey {
   std::string approach;
   std::string host;
+  std::string registry;  // originating
   std::int64_t vintage = 0;
   auto operator<=>(const BlockKey&) const = default;
 };
@@ -53,12 +54,7 @@ class RowReader {
 
 [[nodiscard]] std::vector<RowReader> read_rows(const Aef& aef, AefTable table);
 
-// Whether the text fits what the profile's source says of that column; an empty one always does.
-[[nodiscard]] bool is_well_formed(std::string_view column, const std::string& text,
-                                  AefProfile profile);
-
-// Whether the profile's source takes no empty cell in that column of table 2, though the decision
-// lets it be empty.
-[[nodiscard]] bool insists_on(std::string_view column, AefProfile profile);
+// Whether both rows are of some of the same units.
+[[nodiscard]] bool overlap(const RowReader& a, const RowReader& b);
 
 }  // namespace replay::aef

@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
 #include <set>
 
-#include "replay/aef_check.hpp"
+#include "tests/replay/aef_faults.hpp"
 #include "tests/replay/walked.hpp"
 
 namespace replay_test {
@@ -18,23 +20,6 @@ using replay::AefTable;
 using replay::Cell;
 using replay::CheckMark;
 using testing::HasSubstr;
-
-std::set<std::string> checks_of(const AefCheck& check) {
-  std::set<std::string> out;
-  for (const replay::AefFinding& finding : check.findings) out.insert(finding.check);
-  return out;
-}
-
-Cell& at(Aef& aef, AefTable table, std::size_t row, std::string_view header) {
-  const auto columns = replay::sheet_of(table).columns;
-  std::size_t column = 0;
-  while (columns[column].header != header) ++column;
-  return aef.tables[static_cast<std::size_t>(table)].at(row).cells.at(column);
-}
-
-Cell text(const char* value) {
-  return Cell(std::string(value));
-}
 
 struct Precheck : testing::TestWithParam<AefProfile> {
   Aef host = aef_of(ordinary_books(), "XHA", 2028, GetParam());
@@ -77,7 +62,7 @@ TEST_P(Precheck, FindsEachFaultByItsCheck) {
        [](Aef& a) { at(a, AefTable::actions, 0, "Quantity (t CO2 eq)") = Cell(std::int64_t{1}); }},
       {"C05",
        [](Aef& a) {
-         at(a, AefTable::actions, 0, "First ID") = at(a, AefTable::actions, 1, "Last ID");
+         at(a, AefTable::actions, 0, "First ID") = at(a, AefTable::actions, 0, "Last ID");
        }},
       {"C09", [](Aef& a) { at(a, AefTable::actions, 0, "Action type") = text("Sale"); }},
       {"C09", [](Aef& a) { at(a, AefTable::actions, 1, "Action subtype") = text("Gift"); }},
@@ -96,7 +81,11 @@ TEST_P(Precheck, FindsEachFaultByItsCheck) {
        [](Aef& a) {
          at(a, AefTable::authorizations, 0, "Authorized quantity") = Cell(std::int64_t{10'466});
        }},
-      {"C13", [](Aef& a) { at(a, AefTable::actions, 0, "Action date") = text("01/01/2029"); }},
+      {"C13",
+       [](Aef& a) {
+         at(a, AefTable::actions, 0, "Action date") = text(
+             GetParam() == AefProfile::carp_checker ? "01/01/2029" : "2029-01-01T00:00:00.000Z");
+       }},
   };
   for (const auto& [check, damage] : faults) {
     Aef damaged = host;
@@ -169,7 +158,8 @@ TEST_P(Across, NamesTheUnitsThatOnlyOneReports) {
   const replay::AefFinding& finding = check.findings.front();
   EXPECT_EQ(finding.check, "X01");
   EXPECT_EQ(finding.parties, (std::vector<ledger::Id>{"XHA", "XBA"}));
-  EXPECT_EQ(finding.place, "CA9901, first transferred by XHA, vintage 2026, serials 1 to 3726");
+  EXPECT_EQ(finding.place,
+            "CA9901, first transferred by XHA, vintage 2026, serials 1 to 3726 of XHA99");
   EXPECT_THAT(finding.sentence, HasSubstr("3726 t: XHA reports that XBA acquired them"));
   EXPECT_EQ(finding.entries, host.rows(AefTable::actions)[1].entries);
 }
@@ -193,9 +183,47 @@ TEST_P(Across, ComparesAttributesAndHoldings) {
 }
 
 TEST_P(Across, SaysNothingOfPartiesWithoutACommonApproach) {
-  Aef stranger = buyer;
-  stranger.tables[static_cast<std::size_t>(AefTable::authorizations)].clear();
-  EXPECT_EQ(replay::check_across(host, stranger).mark, CheckMark::not_available);
+  Aef stranger = aef_of(ordinary_books(), "XBA", 2026, GetParam());
+  ASSERT_TRUE(stranger.rows(AefTable::authorizations).empty());
+  Aef silent = aef_of(ordinary_books(), "XHA", 2027, GetParam());
+  EXPECT_EQ(replay::check_across(silent, stranger).mark, CheckMark::not_available);
+}
+
+TEST_P(Across, ChecksWhoeverActsWithoutAnAuthorizationOfItsOwn) {
+  Aef without = buyer;
+  without.tables[static_cast<std::size_t>(AefTable::authorizations)].clear();
+  EXPECT_EQ(replay::check_across(host, without).mark, CheckMark::consistent);
+  without.tables[static_cast<std::size_t>(AefTable::actions)].pop_back();
+  EXPECT_EQ(replay::check_across(host, without).mark, CheckMark::inconsistent);
+  without.tables[static_cast<std::size_t>(AefTable::actions)].clear();
+  without.tables[static_cast<std::size_t>(AefTable::holdings)].clear();
+  EXPECT_EQ(checks_of(replay::check_across(host, without)), std::set<std::string>{"X01"})
+      << "the host names it";
+}
+
+std::vector<std::string> partners_of(const replay::Books& books, const ledger::Id& party,
+                                     ledger::Year year) {
+  std::vector<std::string> out;
+  for (const auto& each : replay::check_partners(books, aef_of(books, party, year))) {
+    out.push_back(each.partner + ": " + std::string(replay::word_of(each.check.mark)));
+  }
+  return out;
+}
+
+TEST(Partners, AreThoseOfApproachesAndWhoeverHasOfTheSameUnits) {
+  const Walked walked("transferred_moments");
+  EXPECT_THAT(partners_of(walked.books(), "XHA", 2028),
+              testing::ElementsAre("XBA: Checked, no inconsistencies identified",
+                                   "XCA: Checked, no inconsistencies identified"));
+  EXPECT_THAT(partners_of(walked.books(), "XBA", 2028),
+              testing::ElementsAre("XCA: Checked, no inconsistencies identified",
+                                   "XHA: Checked, no inconsistencies identified"))
+      << "the fund in XCA holds units of the approach";
+  EXPECT_THAT(partners_of(walked.books(), "XHA", 2027),
+              testing::ElementsAre("XBA: Checked, no inconsistencies identified",
+                                   "XCA: Null, information for check not available"));
+  EXPECT_THAT(partners_of(walked.books(), "XBA", 2027),
+              testing::ElementsAre("XHA: Checked, no inconsistencies identified"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Profile, Precheck,
