@@ -26,6 +26,9 @@ inline constexpr Clause AUT_35{
 inline constexpr Clause AUT_36{"AUT-36", Kind::refused,
                                "Where authorization or issuance is the first transfer, IMP and OP "
                                "are neither added nor dropped "
-                               "once units rest on the authorization."};
+                               "once units rest on the authorization that the change reaches."};
+inline constexpr Clause AUT_37{
+    "AUT-37", Kind::refused,
+    "The notice that a change needs, by the terms of an authorization, is at most 3,650 days."};
 
 }  // namespace ledger

@@ -48,7 +48,8 @@ struct UnitFacts : CommonFacts {
   std::int64_t found = 0;                 // of them issued
   std::vector<VintageQuantity> vintages;  // of the found ones, ascending
   AuthorizationSums first_transfers;      // by host's authorization
-  std::vector<Index> transferring_lots;   // of the units first transferred, each once in a row
+  std::vector<Index> transferring_lots;   // of the units first transferred, or taken abroad to be
+                                          // so later; each once in a row
   AuthorizationSums acquisitions;         // by buyer's authorization
   std::optional<Index> account;           // that the units leave
 };

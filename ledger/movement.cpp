@@ -32,8 +32,9 @@ void AuthorizationSums::add(Index authorization, std::int64_t quantity) {
 
 bool is_first_transfer(const State& state, const Lot& lot, const Terms& terms,
                        Occurrence occurrence) {
-  const RulesVersion& rules =
-      state.approaches[lot.approach].rules[static_cast<std::size_t>(lot.rules - 1)];
+  // The newest rules: units may be older than the definition, which stays once IMP or OP is
+  // authorized (RUL-5).
+  const RulesVersion& rules = state.approaches[lot.approach].rules.back();
   const bool by_definition = has_oimp(terms) && rules.host_definition.has_value();
   switch (occurrence) {
     case Occurrence::issuance:
@@ -78,10 +79,14 @@ void find_units(const State& state, const Units& units, UnitFacts& facts) {
   }
 }
 
-void note_first_transfer(UnitFacts& facts, Index lot, Index authorization, std::int64_t quantity) {
-  facts.first_transfers.add(authorization, quantity);
+void note_lot(UnitFacts& facts, Index lot) {
   std::vector<Index>& lots = facts.transferring_lots;
   if (lots.empty() || lots.back() != lot) lots.push_back(lot);
+}
+
+void note_first_transfer(UnitFacts& facts, Index lot, Index authorization, std::int64_t quantity) {
+  facts.first_transfers.add(authorization, quantity);
+  note_lot(facts, lot);
 }
 
 void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& facts) {
@@ -134,6 +139,12 @@ bool within_caps(const State& state, const AuthorizationSums& first_transfers,
   return first_excess(state, first_transfers, acquisitions).authorization == nullptr;
 }
 
+std::string over_issued(const Authorization& row) {
+  if (!row.cap || row.issued <= *row.cap) return "";
+  return " " + tonnes(row.issued) + " were issued under it, " + tonnes(row.issued - *row.cap) +
+         " more than it lets be first transferred.";
+}
+
 std::string explain_caps(const State& state, const AuthorizationSums& first_transfers,
                          const AuthorizationSums& acquisitions) {
   const Excess e = first_excess(state, first_transfers, acquisitions);
@@ -145,7 +156,8 @@ std::string explain_caps(const State& state, const AuthorizationSums& first_tran
          " would make " + tonnes(e.so_far + e.asked) + ", " + tonnes(e.asked - left) +
          " too many. " +
          (left > 0 ? "Send at most " + tonnes(left) + ", or change the authorization first."
-                   : "Change the authorization first.");
+                   : "Change the authorization first.") +
+         over_issued(*e.authorization);
 }
 
 bool all_active(const State& state, const AuthorizationSums& sums, Timestamp time) {
@@ -171,19 +183,16 @@ std::string explain_inactive(const State& state, const Authorization& row, const
     return who + " takes effect at " + format_timestamp(row.effective) + "; the entry's time is " +
            format_timestamp(time) + ". Wait until then.";
   }
-  if (row.revoked) {
-    return who + " was revoked at entry " + std::to_string(row.revoked->seq) +
-           ": units that were not first transferred before are authorized no more. Let " +
-           state.participants[row.party].id + " authorize them anew.";
-  }
+  if (row.revoked) return who + " was revoked at entry " + std::to_string(row.revoked->seq) + ".";
   return who + " ended with its final date " + format_date(*terms.use_until) +
-         "; the entry's time is " + format_timestamp(time) + ". A new authorization is needed.";
+         "; the entry's time is " + format_timestamp(time) + ".";
 }
 
 }  // namespace
 
 std::string explain_inactive(const State& state, const Authorization& row, Timestamp time) {
-  return explain_inactive(state, row, row, time);
+  const std::string why = explain_inactive(state, row, row, time);
+  return time < row.effective ? why : why + " Name another authorization, or have one granted.";
 }
 
 bool all_active(const State& state, const std::vector<Index>& lots, Timestamp time) {
@@ -191,15 +200,15 @@ bool all_active(const State& state, const std::vector<Index>& lots, Timestamp ti
                      [&](Index lot) { return active_for(state, state.lots[lot], time); });
 }
 
-bool all_open(const State& state, const AuthorizationSums& sums, Timestamp time) {
-  return std::all_of(sums.sums().begin(), sums.sums().end(), [&](const auto& sum) {
-    return is_open(state.approaches[state.authorizations[sum.first].approach], time);
+bool all_open(const State& state, const std::vector<Index>& lots, Timestamp time) {
+  return std::all_of(lots.begin(), lots.end(), [&](Index lot) {
+    return is_open(state.approaches[state.lots[lot].approach], time);
   });
 }
 
-std::string explain_ended(const State& state, const AuthorizationSums& sums, Timestamp time) {
-  for (const auto& [index, quantity] : sums.sums()) {
-    const Approach& approach = state.approaches[state.authorizations[index].approach];
+std::string explain_ended(const State& state, const std::vector<Index>& lots, Timestamp time) {
+  for (const Index lot : lots) {
+    const Approach& approach = state.approaches[state.lots[lot].approach];
     if (!is_open(approach, time)) return explain_ended(approach);
   }
   return "";
@@ -209,8 +218,13 @@ std::string explain_inactive(const State& state, const std::vector<Index>& lots,
   for (const Index index : lots) {
     const Lot& lot = state.lots[index];
     if (active_for(state, lot, time)) continue;
-    return explain_inactive(state, state.authorizations[lot.host_authorization],
-                            host_terms(state, lot), time);
+    const Authorization& host = state.authorizations[lot.host_authorization];
+    const std::string why = explain_inactive(state, host, host_terms(state, lot), time);
+    if (time < host.effective) return why;
+    return why +
+           " Units that were not first transferred before do not become ITMOs any more: move them "
+           "inside their section, or cancel them for a domestic, voluntary or administrative "
+           "purpose.";
   }
   return "";
 }
@@ -272,9 +286,21 @@ bool is_acquisition(const State& state, const Row& row, Index to) {
          governing(state, row).party != after.party;
 }
 
-bool proceeds_settled(const State& state, const Row& row, Step step) {
+namespace {
+
+// Shares are taken of ITMOs, and of what may become one.
+bool owes_shares(const State& state, const Row& row, Timestamp time) {
+  const Lot& lot = state.lots[row.run.standing.lot];
+  return row.run.standing.first_transferred ||
+         (active_for(state, lot, time) && is_open(state.approaches[lot.approach], time));
+}
+
+}  // namespace
+
+bool proceeds_settled(const State& state, const Row& row, Step step, Timestamp time) {
   const std::uint8_t needed = moments_before(state, row, step);
-  return (row.run.standing.cleared & needed) == needed;
+  if ((row.run.standing.cleared & needed) == needed) return true;
+  return step != Step::leave_section && !owes_shares(state, row, time);
 }
 
 std::string explain_unsettled(const State& state, const Row& row, Step step) {

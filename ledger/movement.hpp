@@ -23,7 +23,7 @@ void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& 
                                const AuthorizationSums& acquisitions);
 [[nodiscard]] std::string explain_caps(const State& state, const AuthorizationSums& first_transfers,
                                        const AuthorizationSums& acquisitions);
-// Whether each of the lots may be first transferred at that moment (AUT-5).
+// Whether the host's authorization lets units of each of the lots become ITMOs then (AUT-5).
 [[nodiscard]] bool all_active(const State& state, const std::vector<Index>& lots, Timestamp time);
 [[nodiscard]] std::string explain_inactive(const State& state, const std::vector<Index>& lots,
                                            Timestamp time);
@@ -34,9 +34,9 @@ void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& 
 [[nodiscard]] std::string explain_inactive(const State& state, const Authorization& authorization,
                                            Timestamp time);
 
-// Whether the approaches of these authorizations are open: an ended one allows no first transfer.
-[[nodiscard]] bool all_open(const State& state, const AuthorizationSums& sums, Timestamp time);
-[[nodiscard]] std::string explain_ended(const State& state, const AuthorizationSums& sums,
+// Whether the approaches of the lots are open: an ended one allows no first transfer.
+[[nodiscard]] bool all_open(const State& state, const std::vector<Index>& lots, Timestamp time);
+[[nodiscard]] std::string explain_ended(const State& state, const std::vector<Index>& lots,
                                         Timestamp time);
 [[nodiscard]] std::string explain_ended(const Approach& approach);
 
@@ -50,6 +50,8 @@ void mark_first_transfers(const State& state, Occurrence occurrence, UnitFacts& 
 [[nodiscard]] std::string explain_not_issued(const State& state, const UnitFacts& facts,
                                              const Units& units);
 
+// Notes a lot whose units need their authorization and approach for what is done.
+void note_lot(UnitFacts& facts, Index lot);
 // Notes that units of the lot are first transferred.
 void note_first_transfer(UnitFacts& facts, Index lot, Index authorization, std::int64_t quantity);
 
@@ -61,9 +63,10 @@ void note_first_transfer(UnitFacts& facts, Index lot, Index authorization, std::
 // at all.
 [[nodiscard]] bool is_acquisition(const State& state, const Row& row, Index to);
 
-// What must be settled before units do that (decision 7).
+// What must be settled before units do that (decision 7). Of units that may not become ITMOs at
+// that moment nothing is due while they stay in their section or end there.
 enum class Step : std::uint8_t { move_inside, leave_section, end };
-[[nodiscard]] bool proceeds_settled(const State& state, const Row& row, Step step);
+[[nodiscard]] bool proceeds_settled(const State& state, const Row& row, Step step, Timestamp time);
 [[nodiscard]] std::string explain_unsettled(const State& state, const Row& row, Step step);
 
 // Whether locks let the event of that hash move the row: frozen units move by none, reserved ones

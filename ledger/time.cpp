@@ -1,5 +1,6 @@
 #include "ledger/time.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "ledger/ensure.hpp"
@@ -21,9 +22,10 @@ std::chrono::year_month_day calendar(Date date) {
   return std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{date.days}}};
 }
 
-void append_padded(std::string& out, std::int64_t value, int width) {
-  std::string text = std::to_string(value);
-  out.append(static_cast<std::size_t>(width) - text.size(), '0').append(text);
+// Total: a value that is longer than the width stands as it is.
+void append_padded(std::string& out, std::int64_t value, std::size_t width) {
+  const std::string text = std::to_string(value);
+  out.append(width - std::min(width, text.size()), '0').append(text);
 }
 
 }  // namespace
@@ -103,7 +105,8 @@ int year_of(Date date) {
 }
 
 Timestamp plus_days(Timestamp time, std::int64_t days) {
-  return Timestamp{time.ms + days * ms_per_day};
+  const std::int64_t room = (last_moment.ms - time.ms) / ms_per_day;
+  return days <= room ? Timestamp{time.ms + days * ms_per_day} : last_moment;
 }
 
 }  // namespace ledger

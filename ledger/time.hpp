@@ -23,6 +23,9 @@ struct Timestamp {
 
 inline constexpr std::int64_t ms_per_day = 86'400'000;
 
+// "9999-12-31T23:59:59.999Z", the last moment that can be written.
+inline constexpr Timestamp last_moment{253'402'300'799'999};
+
 // "2027-02-20": a valid day of the years 1970 to 9999; nothing otherwise.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text);
 [[nodiscard]] std::string format_date(Date date);
@@ -35,6 +38,7 @@ inline constexpr std::int64_t ms_per_day = 86'400'000;
 [[nodiscard]] Timestamp start_of(Date date);
 [[nodiscard]] Date make_date(int year, int month, int day);
 [[nodiscard]] int year_of(Date date);
+// So many days later, and never after the last moment. Precondition: days is not negative.
 [[nodiscard]] Timestamp plus_days(Timestamp time, std::int64_t days);
 
 }  // namespace ledger

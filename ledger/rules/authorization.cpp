@@ -2,6 +2,7 @@
 // 5).
 #include <algorithm>
 
+#include "ledger/clauses_authorizations.hpp"
 #include "ledger/clauses_cycle.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/facts_authorizations.hpp"
@@ -107,6 +108,7 @@ constexpr Rule<AuthorizationGranted> table[] = {
     {&AUT_27, final_dates_are_ahead, nullptr, explain_final_dates},
     {&AUT_28, consent_is_the_parties, nullptr, explain_consent},
     {&AUT_29, documents_have_public_versions, nullptr, explain_documents},
+    {&AUT_37, notice_is_bounded, nullptr, explain_notice_bound},
 };
 
 std::optional<Index> find_named(const State& state, const Id& id, std::string_view what,

@@ -91,6 +91,14 @@ std::string explain_notice(const Case<E>& c, const Row*) {
 
 // ---- a change ----
 
+bool approach_is_open(const Changing& c) {
+  const auto& named = c.facts.terms.approach;  // AUT-31: it is the authorization's
+  return !named || is_open(c.state.approaches[*named], c.context.time);
+}
+std::string explain_closed(const Changing& c, const Row*) {
+  return explain_ended(c.state.approaches[*c.facts.terms.approach]);
+}
+
 bool keeps_what_it_is(const Changing& c) {
   const Authorization& row = authorization_of(c);
   const AuthorizationGranted& next = c.body.terms;
@@ -130,11 +138,15 @@ bool cap_covers_the_past(const Changing& c) {
 }
 std::string explain_cap_of_the_past(const Changing& c, const Row*) {
   const Authorization& row = authorization_of(c);
-  return tonnes(counted_of(row)) + " are " + (row.acquired > 0 ? "acquired" : "first transferred") +
-         " under authorization " + row.id + ", and the cap would be " + tonnes(*c.body.terms.cap) +
-         ", " + tonnes(counted_of(row) - *c.body.terms.cap) +
-         " too few. What was transferred stays transferred: state at least " +
-         tonnes(counted_of(row)) + ".";
+  std::string text =
+      tonnes(counted_of(row)) + " are " + (row.acquired > 0 ? "acquired" : "first transferred") +
+      " under authorization " + row.id + ", and the cap would be " + tonnes(*c.body.terms.cap) +
+      ", " + tonnes(counted_of(row) - *c.body.terms.cap) +
+      " too few. What was transferred stays transferred: state at least " +
+      tonnes(counted_of(row)) + ".";
+  if (row.issued <= counted_of(row)) return text;
+  return text + " " + tonnes(row.issued) +
+         " are issued under it: what a cap below that leaves out becomes no ITMO.";
 }
 
 bool names_oimp(const AuthorizationGranted& body) {
@@ -142,7 +154,8 @@ bool names_oimp(const AuthorizationGranted& body) {
 }
 bool oimp_does_not_reach_back(const Changing& c) {
   const Authorization& row = authorization_of(c);
-  if (row.issued == 0 || has_oimp(row) == names_oimp(c.body.terms)) return true;
+  if (row.issued == 0 || row.change.until != Until::first_transfer) return true;
+  if (has_oimp(row) == names_oimp(c.body.terms)) return true;
   const auto& definition = c.state.approaches[row.approach].rules.back().host_definition;
   return !definition || *definition == Definition::use_or_cancellation;
 }
@@ -168,7 +181,25 @@ constexpr Rule<AuthorizationChanged> as_granted(const Clause& clause) {
   return {&clause, of_terms<holds>, nullptr, about_terms<explain>};
 }
 
+// A final date that stays may be past by now; one that is moved is not.
+AuthorizationGranted with_moved_dates(const Changing& c) {
+  const Authorization& row = authorization_of(c);
+  AuthorizationGranted moved = c.body.terms;
+  if (moved.issue_until == row.issue_until) moved.issue_until.reset();
+  if (moved.use_until == row.use_until) moved.use_until.reset();
+  return moved;
+}
+bool moved_dates_are_ahead(const Changing& c) {
+  const AuthorizationGranted moved = with_moved_dates(c);
+  return final_dates_are_ahead({c.state, c.event, moved, c.facts.terms, c.context});
+}
+std::string explain_moved_dates(const Changing& c, const Row* row) {
+  const AuthorizationGranted moved = with_moved_dates(c);
+  return explain_final_dates({c.state, c.event, moved, c.facts.terms, c.context}, row);
+}
+
 constexpr Rule<AuthorizationChanged> changing[] = {
+    {&APR_8, approach_is_open, nullptr, explain_closed},
     {&AUT_30, authorization_stands, nullptr, explain_authorization},
     {&AUT_31, keeps_what_it_is, nullptr, explain_what_it_is},
     {&AUT_32, version_is_next, nullptr, explain_version},
@@ -190,11 +221,12 @@ constexpr Rule<AuthorizationChanged> changing[] = {
     as_granted<buyer_follows_the_host, explain_buyer_follows>(AUT_24),
     as_granted<standards_are_named, explain_standards>(AUT_25),
     as_granted<tracking_registry_is_its_own, explain_tracking>(AUT_26),
-    as_granted<final_dates_are_ahead, explain_final_dates>(AUT_27),
+    {&AUT_27, moved_dates_are_ahead, nullptr, explain_moved_dates},
     as_granted<consent_is_the_parties, explain_consent>(AUT_28),
     as_granted<documents_have_public_versions, explain_documents>(AUT_29),
     {&AUT_35, cap_covers_the_past, nullptr, explain_cap_of_the_past},
     {&AUT_36, oimp_does_not_reach_back, nullptr, explain_oimp_reach},
+    as_granted<notice_is_bounded, explain_notice_bound>(AUT_37),
 };
 
 // ---- a revocation ----

@@ -12,6 +12,7 @@ using Granting = Case<AuthorizationGranted>;
 
 constexpr std::string_view known_metric = "GHG";
 constexpr std::string_view known_gwp = "AR5";
+constexpr std::int64_t max_notice_days = 3'650;
 constexpr Year first_vintage = 2021;  // 2/CMA.3, annex, 1 (e)
 
 const Approach& approach_of(const Granting& c) {
@@ -183,6 +184,15 @@ std::string explain_consent(const Granting& c, const Row*) {
   return "The change terms ask for the consent of " + quoted(*wrong_consent(c)) +
          ", which is no Party of the approach or stands twice. Name " +
          id_of(c, approach_of(c).host) + " or " + id_of(c, approach_of(c).buyer) + ", each once.";
+}
+
+bool notice_is_bounded(const Granting& c) {
+  return c.body.change_terms.notice_days <= max_notice_days;
+}
+
+std::string explain_notice_bound(const Granting& c, const Row*) {
+  return "The change terms ask for " + std::to_string(c.body.change_terms.notice_days) +
+         " days of notice. Choose 0 to " + std::to_string(max_notice_days) + ".";
 }
 
 bool documents_have_public_versions(const Granting& c) {

@@ -1,4 +1,5 @@
-// What every version of an authorization must state (AUT-12 to AUT-18, AUT-25 to AUT-29).
+// What every version of an authorization must state (AUT-12 to AUT-18, AUT-25 to AUT-29,
+// AUT-37).
 // Precondition of all: AUT-2 and AUT-3 hold.
 #pragma once
 
@@ -31,6 +32,8 @@ namespace ledger {
 [[nodiscard]] std::string explain_final_dates(const Case<AuthorizationGranted>& c, const Row*);
 [[nodiscard]] bool consent_is_the_parties(const Case<AuthorizationGranted>& c);
 [[nodiscard]] std::string explain_consent(const Case<AuthorizationGranted>& c, const Row*);
+[[nodiscard]] bool notice_is_bounded(const Case<AuthorizationGranted>& c);
+[[nodiscard]] std::string explain_notice_bound(const Case<AuthorizationGranted>& c, const Row*);
 [[nodiscard]] bool documents_have_public_versions(const Case<AuthorizationGranted>& c);
 [[nodiscard]] std::string explain_documents(const Case<AuthorizationGranted>& c, const Row*);
 

@@ -39,10 +39,10 @@ const Terms& host_terms(C c, const Row& row) {
 }
 
 bool approaches_are_open(C c) {
-  return all_open(c.state, c.facts.first_transfers, c.context.time);
+  return all_open(c.state, c.facts.transferring_lots, c.context.time);
 }
 std::string explain_not_open(C c, const Row*) {
-  return explain_ended(c.state, c.facts.first_transfers, c.context.time);
+  return explain_ended(c.state, c.facts.transferring_lots, c.context.time);
 }
 
 bool cap_is_kept(C c) {
@@ -111,7 +111,7 @@ std::string explain_too_late(C c, const Row* row) {
 }
 
 bool is_settled(C c, const Row& row) {
-  return proceeds_settled(c.state, row, Step::end);
+  return proceeds_settled(c.state, row, Step::end, c.context.time);
 }
 std::string explain_not_settled(C c, const Row* row) {
   return explain_unsettled(c.state, *row, Step::end);

@@ -20,8 +20,7 @@ bool issuance_transfers(const State& state, const Facts<UnitsIssued>& facts) {
   Lot lot;
   lot.approach = *facts.approach;
   lot.host_authorization = *facts.host_authorization;
-  lot.rules = static_cast<std::int64_t>(state.approaches[*facts.approach].rules.size());
-  return lot.rules > 0 &&
+  return !state.approaches[*facts.approach].rules.empty() &&
          is_first_transfer(state, lot, state.authorizations[lot.host_authorization],
                            Occurrence::issuance);
 }

@@ -169,10 +169,10 @@ namespace {
 using C = const Case<ProceedsDeducted>&;
 
 bool approaches_are_open(C c) {
-  return all_open(c.state, c.facts.first_transfers, c.context.time);
+  return all_open(c.state, c.facts.transferring_lots, c.context.time);
 }
 std::string explain_not_open(C c, const Row*) {
-  return explain_ended(c.state, c.facts.first_transfers, c.context.time);
+  return explain_ended(c.state, c.facts.transferring_lots, c.context.time);
 }
 
 bool cap_is_kept(C c) {

@@ -19,6 +19,14 @@ Occurrence occurrence_of(const Account& from, const Account& to, const Authoriza
   return Occurrence::other;
 }
 
+// Whether units that are no ITMOs yet, and by this do not become ones, go on to be so elsewhere:
+// they need what their first transfer will need. Home they go without.
+bool goes_abroad_unmarked(const State& state, const Row& row, const Account& from,
+                          const Account& to) {
+  return from.party != to.party && to.party != state.lots[row.run.standing.lot].host &&
+         !row.run.standing.first_transferred && !row.first_transfer;
+}
+
 }  // namespace
 
 Facts<UnitsTransferred> resolve(const State& state, const Event&, const UnitsTransferred& body,
@@ -48,8 +56,8 @@ Facts<UnitsTransferred> resolve(const State& state, const Event&, const UnitsTra
       facts.host_authorization ? &state.authorizations[*facts.host_authorization] : nullptr;
   mark_first_transfers(state, occurrence_of(from, to, host), facts);
   for (const Row& row : facts.rows) {
-    if (!is_acquisition(state, row, *facts.to)) continue;
-    facts.acquired += row.run.range.quantity();
+    if (is_acquisition(state, row, *facts.to)) facts.acquired += row.run.range.quantity();
+    if (goes_abroad_unmarked(state, row, from, to)) note_lot(facts, row.run.standing.lot);
   }
   if (facts.acquired > 0 && facts.buyer_authorization) {
     facts.acquisitions.add(*facts.buyer_authorization, facts.acquired);
@@ -80,10 +88,10 @@ Step step_of(C c) {
 }
 
 bool approaches_are_open(C c) {
-  return all_open(c.state, c.facts.first_transfers, c.context.time);
+  return all_open(c.state, c.facts.transferring_lots, c.context.time);
 }
 std::string explain_not_open(C c, const Row*) {
-  return explain_ended(c.state, c.facts.first_transfers, c.context.time);
+  return explain_ended(c.state, c.facts.transferring_lots, c.context.time);
 }
 
 bool caps_are_kept(C c) {
@@ -195,7 +203,7 @@ std::string explain_authorizations(C c, const Row*) {
 }
 
 bool is_settled(C c, const Row& row) {
-  return proceeds_settled(c.state, row, step_of(c));
+  return proceeds_settled(c.state, row, step_of(c), c.context.time);
 }
 std::string explain_not_settled(C c, const Row* row) {
   return explain_unsettled(c.state, *row, step_of(c));

@@ -42,10 +42,10 @@ Index using_party(C c) {
 }
 
 bool approaches_are_open(C c) {
-  return all_open(c.state, c.facts.first_transfers, c.context.time);
+  return all_open(c.state, c.facts.transferring_lots, c.context.time);
 }
 std::string explain_not_open(C c, const Row*) {
-  return explain_ended(c.state, c.facts.first_transfers, c.context.time);
+  return explain_ended(c.state, c.facts.transferring_lots, c.context.time);
 }
 
 bool cap_is_kept(C c) {
@@ -105,7 +105,7 @@ std::string explain_too_late(C c, const Row* row) {
 }
 
 bool is_settled(C c, const Row& row) {
-  return proceeds_settled(c.state, row, Step::end);
+  return proceeds_settled(c.state, row, Step::end, c.context.time);
 }
 std::string explain_not_settled(C c, const Row* row) {
   return explain_unsettled(c.state, *row, Step::end);

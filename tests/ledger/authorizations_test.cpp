@@ -96,6 +96,109 @@ TEST(Change, KeepsWhatWasEverCounted) {
   EXPECT_EQ(ledger.send(more, scene::seller()).clause, "AUT-4");
 }
 
+ApproachRules defined_later(Definition definition) {
+  ApproachRules body = scene::rules();
+  body.version = 2;
+  body.first_transfer = {{"XHA", definition}};
+  return body;
+}
+
+// Units that are older than the definition: their use for IMP is their first transfer all the same.
+TEST(Change, ThatAddsImpMakesTheUseOfOlderUnitsTheirFirstTransfer) {
+  LedgerBuilder ledger = LedgerBuilder::after("settled");
+  ledger.given(defined_later(Definition::use_or_cancellation), scene::both())
+      .given(scene::change(scene::for_every_purpose(scene::host_grant())), scene::both());
+  const scene::Signers at_home{"XBA-FUND", "XHA"};
+  EXPECT_EQ(ledger.send(scene::use_for_imp({{1, 100}}, false), at_home).clause, "USE-9");
+  UnitsCancelled for_op = scene::cancellation({{101, 200}});
+  for_op.account = "XBA-FUND-XHA";
+  for_op.party = "XHA";
+  for_op.purpose = UnitsCancelled::Reason::op;
+  EXPECT_EQ(ledger.send(for_op, at_home).clause, "CAN-4");
+  for_op.first_transfer = true;
+  ledger.given(scene::use_for_imp({{1, 100}}, true), at_home).given(for_op, at_home);
+  EXPECT_EQ(host_of(ledger).first_transferred, 81 + 200);
+  EXPECT_EQ(ledger.year("XHA", 2026).first_transferred, 81 + 200);
+}
+
+// By issuance: units that the change does not reach keep what they are.
+TEST(Change, AddsImpForWhatIsToComeWhereItReachesNoIssuedUnits) {
+  AuthorizationGranted host = scene::host_grant();
+  host.change_terms.until = Until::issuance;
+  LedgerBuilder ledger = LedgerBuilder::after("agreed");
+  ledger.given("2027-01-10T10:00:00.000Z", host, {"XHA"})
+      .given("2027-01-25T10:00:00.000Z", scene::buyer_grant(), {"XBA"})
+      .given("2028-06-01T09:30:00.000Z", scene::issuance(), scene::seller())
+      .given(defined_later(Definition::issuance), scene::both())
+      .given(scene::change(scene::for_every_purpose(host)), scene::both());
+  EXPECT_EQ(host_of(ledger).first_transferred, 0);
+  const scene::Signers at_home{"XBA-FUND", "XHA"};
+  EXPECT_EQ(ledger.send(scene::use_for_imp({{1, 100}}, false), at_home).clause, "AUT-7");
+  UnitsIssued more = scene::issuance();
+  more.lots = {{15'001, 15'100, 2026, {}}};
+  more.quantity = 100;
+  ledger.given(more, scene::seller());
+  EXPECT_EQ(host_of(ledger).first_transferred, 100);
+}
+
+TEST(Change, KeepsAFinalDateThatIsPastAndMovesNoneThere) {
+  LedgerBuilder ledger = LedgerBuilder::after("issued");
+  AuthorizationChanged body = scene::change(scene::host_grant());
+  body.terms.cap = 20'000;
+  LedgerBuilder moved = ledger;
+  ledger.given("2031-06-01T09:00:00.000Z", body, scene::both());
+  body.terms.issue_until = story::on("2030-06-30");
+  EXPECT_EQ(moved.send("2031-06-01T09:00:00.000Z", body, scene::both()).clause, "AUT-27");
+}
+
+TEST(Change, OfACapSaysWhatItLeavesWithoutFirstTransfer) {
+  LedgerBuilder ledger = LedgerBuilder::after("transferred");
+  AuthorizationChanged body = scene::change(scene::host_grant());
+  body.terms.cap = 3'000;
+  const Answer below = ledger.send(body, scene::both());
+  EXPECT_EQ(below.clause, "AUT-35");
+  EXPECT_NE(below.detail.find("15,000 t are issued under it"), std::string::npos) << below;
+  body.terms.cap = 3'850;
+  ledger.given(body, scene::both()).given(settle_more(), scene::seller());
+  const Answer more = ledger.send(scene::transfer({{4'008, 4'100}}), scene::three());
+  EXPECT_EQ(more.clause, "AUT-4");
+  EXPECT_NE(more.detail.find("11,150 t more than it lets be first transferred"), std::string::npos)
+      << more;
+}
+
+TEST(Change, IsNoneOfAnEndedApproachAndARevocationIs) {
+  LedgerBuilder ledger = LedgerBuilder::after("issued");
+  ledger.given(
+      "2028-12-01T09:00:00.000Z",
+      ApproachEnded{"XHA-XBA", story::at("2028-12-01T09:00:00.000Z"), {"XBA", "XHA"}, "fulfilled"},
+      scene::both());
+  EXPECT_EQ(ledger.send(narrowed(), scene::both()).clause, "APR-8");
+  UnitsCancelled left = scene::cancellation({{1, 100}});  // and nothing is due of them
+  left.account = "XBA-FUND-XHA";
+  left.party = "XHA";
+  ledger.given(left, {"XBA-FUND", "XHA-CMO"}).given(scene::revocation("XHA-AUT-1"), scene::both());
+}
+
+TEST(Change, AsksForNoLongerNoticeThanTenYears) {
+  LedgerBuilder ledger = LedgerBuilder::after("agreed");
+  AuthorizationGranted host = scene::host_grant();
+  for (const std::int64_t days : {std::int64_t{3'651}, max_serial}) {
+    host.change_terms.notice_days = days;
+    EXPECT_EQ(ledger.send(host, {"XHA"}).clause, "AUT-37");
+  }
+  host.change_terms.notice_days = 3'650;
+  host.issue_until.reset();
+  host.use_until.reset();
+  ledger.given("9998-01-01T00:00:00.000Z", host, {"XHA"});
+  AuthorizationChanged body = scene::change(host);
+  body.stage = ChangeStage::notice;
+  ledger.given("9999-01-01T00:00:00.000Z", body, {"XHA"});
+  body.stage = ChangeStage::effect;
+  const Answer early = ledger.send("9999-06-01T00:00:00.000Z", body, scene::both());
+  EXPECT_EQ(early.clause, "AUT-34");
+  EXPECT_NE(early.detail.find("9999-12-31T23:59:59.999Z"), std::string::npos) << early;
+}
+
 TEST(Change, IsAnnouncedAndTakesEffectAsAnnounced) {
   AuthorizationGranted host = scene::host_grant();
   host.change_terms.notice_days = 30;
@@ -126,6 +229,41 @@ TEST(Revocation, ReleasesWhatWasNotFirstTransferredAndNothingElse) {
   domestic.purpose = UnitsCancelled::Reason::domestic;
   ledger.given(domestic, {"XBA-FUND", "XHA-CMO"}).given(scene::use({{1, 3'726}}), scene::user());
   EXPECT_EQ(test_support::imbalance(ledger.state()), "");
+}
+
+// The share at transfer is settled of none of them.
+TEST(Revocation, LeavesNothingDueOfUnitsThatBecomeNoItmos) {
+  LedgerBuilder ledger = LedgerBuilder::after("issued");
+  const auto ended = [](UnitsCancelled::Reason purpose, scene::Closed closed) {
+    UnitsCancelled body = scene::cancellation(std::move(closed));
+    body.account = "XBA-FUND-XHA";
+    body.party = "XHA";
+    body.purpose = purpose;
+    body.first_transfer = purpose == UnitsCancelled::Reason::omge;
+    return body;
+  };
+  const scene::Signers at_home{"XBA-FUND", "XHA-CMO"};
+  using Reason = UnitsCancelled::Reason;
+  EXPECT_EQ(ledger.send(ended(Reason::voluntary, {{1, 100}}), at_home).clause, "PRO-8");
+  ledger.given(scene::revocation("XHA-AUT-1"), scene::both());
+  const Answer omge = ledger.send(ended(Reason::omge, {{1, 100}}), at_home);
+  EXPECT_EQ(omge.clause, "AUT-5");
+  EXPECT_NE(omge.detail.find("cancel them for a domestic"), std::string::npos) << omge;
+  EXPECT_EQ(ledger.send(scene::transfer({{1, 100}}), scene::three()).clause, "AUT-5");
+  ledger.given(ended(Reason::voluntary, {{1, 100}}), at_home)
+      .given(ended(Reason::domestic, {{101, 200}}), at_home)
+      .given(ended(Reason::administrative, {{201, 300}}), {"XHA"});
+}
+
+TEST(Revocation, LetsUnitsMoveInsideTheirSectionWithoutTheShareAtIssuance) {
+  LedgerBuilder ledger = LedgerBuilder::after("issued_moments");
+  ledger.given(story::account("FUND-2", "XBA-FUND", "XHA99"), {"XHA-CMO", "XBA-FUND"});
+  UnitsTransferred inside = scene::transfer({{1, 100}});
+  inside.to = {"FUND-2", "XHA", "XBA-FUND", "Fictional XBA-FUND"};
+  inside.authorization.buyer.reset();
+  EXPECT_EQ(ledger.send(inside, {"XBA-FUND", "XHA-CMO"}).clause, "PRO-8");
+  ledger.given(scene::revocation("XHA-AUT-1"), scene::both())
+      .given(inside, {"XBA-FUND", "XHA-CMO"});
 }
 
 TEST(Revocation, OfTheAcquirersEndsAcquisitionAlone) {

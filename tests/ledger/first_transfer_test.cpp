@@ -201,6 +201,32 @@ TEST(Oimp, LeavingTheHostIsNoFirstTransferWhereNdcUseIsNotAuthorized) {
   EXPECT_EQ(play.recorded("XHA", 2028), 300);
 }
 
+// They may become ITMOs abroad, so they leave only while the host's authorization would let them.
+TEST(Oimp, UnitsLeaveTheHostOnlyWhileTheyMayBecomeItmos) {
+  Oimp play;
+  play.given("2028-05-01T09:00:00.000Z", rules_of(Definition::use_or_cancellation, false),
+             scene::both());
+  play.given("2028-06-01T09:00:00.000Z", for_oimp_only(), {"XHA"});
+  UnitsIssued issued = issuance_of(1'000, "XBA-FUND-XHA", "XBA-FUND");
+  issued.authorization.buyer.reset();
+  play.given("2029-03-01T09:00:00.000Z", issued, scene::seller());
+  const auto moved = [](scene::Closed closed) {
+    UnitsTransferred body = scene::transfer(std::move(closed), 2028);
+    body.authorization.buyer.reset();
+    body.purpose = Purpose::imp;
+    return body;
+  };
+  play.given("2029-04-01T09:00:00.000Z", moved({{1, 100}}), scene::three());
+  const auto revoked = scene::revocation("XHA-AUT-1");
+  play.given("2029-05-01T09:00:00.000Z", revoked, scene::both());
+  const Answer away = play.send("2029-06-01T09:00:00.000Z", moved({{101, 200}}), scene::three());
+  EXPECT_EQ(away.clause, "AUT-5") << away;
+  UnitsTransferred home = moved({{1, 100}});
+  std::swap(home.from, home.to);
+  play.given("2029-06-02T09:00:00.000Z", home, scene::three());
+  EXPECT_EQ(play.recorded("XHA", 2028), 0);
+}
+
 // ---- NDC only ----
 
 TEST(FirstTransfer, IsTheFirstMoveAbroadAndNoSecondOne) {

@@ -100,4 +100,17 @@ TEST(Time, ADayBeginsAtMidnightUtc) {
   EXPECT_EQ(plus_days(noon, 30), *parse_timestamp("2029-01-30T12:00:00.000Z"));
 }
 
+TEST(Time, DoesNotGoOnBehindItsLastMoment) {
+  EXPECT_EQ(format_timestamp(last_moment), "9999-12-31T23:59:59.999Z");
+  const Timestamp late = *parse_timestamp("9999-12-30T00:00:00.000Z");
+  EXPECT_EQ(plus_days(late, 1), *parse_timestamp("9999-12-31T00:00:00.000Z"));
+  EXPECT_EQ(plus_days(late, 2), last_moment);
+  EXPECT_EQ(plus_days(late, (std::int64_t{1} << 53) - 1), last_moment);
+  EXPECT_EQ(plus_days(last_moment, 0), last_moment);
+}
+
+TEST(Time, IsWrittenWhateverItIs) {
+  EXPECT_EQ(format_date(Date{make_date(9999, 12, 31).days + 1}), "10000-01-01");
+}
+
 }  // namespace

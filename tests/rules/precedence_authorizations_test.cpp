@@ -39,7 +39,8 @@ TEST(Precedence, OfAChangeOfAnAuthorization) {
   using Q = Question<AuthorizationChanged>;
   walk<AuthorizationChanged>(
       ask(LedgerBuilder::after("transferred"), day, scene::change(scene::host_grant())),
-      {{"AUT-30", [](Q& q) { q.body.terms.id = "NONE"; }},
+      {{"APR-8", [](Q& q) { end_the_approach(q); }},
+       {"AUT-30", [](Q& q) { q.body.terms.id = "NONE"; }},
        {"AUT-31", [](Q& q) { q.body.terms.gwp = "AR6"; }},
        {"AUT-32", [](Q& q) { q.body.terms.version = 7; }},
        {"AUT-33", [](Q& q) { q.ledger = never_changed(); }},
@@ -102,10 +103,12 @@ TEST(Precedence, OfAChangeOfAnAuthorization) {
           q.body = scene::change(scene::host_grant());
           q.body.terms.cap = 3'806;
         }},
-       {"AUT-36", [](Q& q) {
+       {"AUT-36",
+        [](Q& q) {
           q.ledger = by_issuance();
           q.body = scene::change(scene::for_every_purpose(scene::host_grant()));
-        }}});
+        }},
+       {"AUT-37", [](Q& q) { q.body.terms.change_terms.notice_days = 3'651; }}});
 }
 
 TEST(Precedence, OfARevocation) {

@@ -362,7 +362,8 @@ TEST(Precedence, OfAnAuthorization) {
        {"AUT-26", [](Q& q) { q.body.tracking_registry = "XCA99"; }},
        {"AUT-27", [](Q& q) { q.body.issue_until = story::on("2026-01-01"); }},
        {"AUT-28", [](Q& q) { q.body.change_terms.consent = {"XCA"}; }},
-       {"AUT-29", [](Q& q) { q.body.documents.front().access = Access::confidential; }}});
+       {"AUT-29", [](Q& q) { q.body.documents.front().access = Access::confidential; }},
+       {"AUT-37", [](Q& q) { q.body.change_terms.notice_days = 3'651; }}});
 }
 
 }  // namespace

@@ -30,6 +30,21 @@ void changing(Family& f) {
   refuses("AUT-15", "The next version would have no purpose.",
           [](auto& b) { b.terms.purposes.clear(); });
   refuses("AUT-35", "One unit more was first transferred.", [](auto& b) { b.terms.cap = 3'806; });
+  refuses("AUT-37", "A notice of more than ten years.",
+          [](auto& b) { b.terms.change_terms.notice_days = 3'651; });
+  const Change late = at("2031-06-01T09:00:00.000Z");
+  f.admits("Issuance has ended, and the change leaves that day as it is.",
+           change([](auto& b) { b.terms.cap = 20'000; }), scene::both(), late);
+  f.refuses("AUT-27", "The change moves that day, and it would be past again.",
+            change([](auto& b) { b.terms.issue_until = story::on("2031-05-31"); }), scene::both(),
+            late);
+  f.before(
+      ApproachEnded{"XHA-XBA", story::at("2028-12-01T09:00:00.000Z"), {"XBA", "XHA"}, "fulfilled"},
+      scene::both(), at("2028-12-01T09:00:00.000Z"));
+  f.refuses("APR-8", "The approach ended.", change([](auto& b) { b.terms.cap = 20'000; }),
+            scene::both());
+  f.admits("What is outstanding is revoked all the same.", scene::revocation("XHA-AUT-1"),
+           scene::both());
 }
 
 AuthorizationGranted with_notice(std::int64_t days, Until until = Until::first_transfer) {
@@ -77,6 +92,16 @@ void reaching_back(Family& f) {
   f.before(scene::issuance(), scene::seller(), at("2028-06-01T09:30:00.000Z"));
   f.refuses("AUT-36", "15,000 units would have been first transferred at their issuance.", wider,
             scene::both());
+  AuthorizationGranted fixed = scene::host_grant();
+  fixed.change_terms.until = Until::issuance;
+  f.given("enrolled")
+      .before(story::approach("XHA-XBA", "XHA", "XBA"), scene::both())
+      .before(rules, scene::both())
+      .before(fixed, {"XHA"})
+      .before(scene::buyer_grant(), {"XBA"})
+      .before(scene::issuance(), scene::seller(), at("2028-06-01T09:30:00.000Z"));
+  f.admits("By its terms the change reaches none of the 15,000 units: IMP and OP join.",
+           scene::change(scene::for_every_purpose(fixed)), scene::both());
 }
 
 void revoking(Family& f) {
@@ -110,6 +135,12 @@ void revoking(Family& f) {
                  }),
             scene::seller());
   f.admits("ITMOs go on: XBA uses 1,000.", scene::use({{1, 1'000}}), scene::user());
+  const auto left = with(scene::cancellation({{4'008, 4'107}}), [](auto& b) {
+    b.account = "XBA-FUND-XHA";
+    b.party = "XHA";
+  });
+  f.admits("Nothing is due of what becomes no ITMO: it is cancelled as it is.", left,
+           {"XBA-FUND", "XHA-CMO"});
 }
 
 }  // namespace

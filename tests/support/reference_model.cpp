@@ -98,7 +98,7 @@ const ReferenceModel::Rules& ReferenceModel::rules_of(const UnitRow& unit) const
 
 bool ReferenceModel::is_defined_by(const UnitRow& unit, Definition definition) const {
   const bool oimp = names(unit, Purpose::imp) || names(unit, Purpose::op);
-  return oimp && rules_of(unit).definition == definition;
+  return oimp && approach_of(unit).versions.back().definition == definition;
 }
 
 bool ReferenceModel::is_clear(const UnitRow& unit, Moment moment) const {
