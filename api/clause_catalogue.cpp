@@ -38,13 +38,13 @@ const std::vector<const Clause*>& all_clauses() {
       &AUT_1,  &AUT_2,  &AUT_3,  &AUT_4,  &AUT_5,  &AUT_6,  &AUT_7,  &AUT_8,  &AUT_9,  &AUT_10,
       &AUT_11, &AUT_12, &AUT_13, &AUT_14, &AUT_15, &AUT_16, &AUT_17, &AUT_18, &AUT_19, &AUT_20,
       &AUT_21, &AUT_22, &AUT_23, &AUT_24, &AUT_25, &AUT_26, &AUT_27, &AUT_28, &AUT_29, &AUT_30,
-      &AUT_31, &AUT_32, &AUT_33, &AUT_34, &AUT_35, &AUT_36, &ISS_1,  &ISS_2,  &ISS_3,  &ISS_4,
-      &ISS_5,  &ISS_6,  &ISS_7,  &ISS_8,  &ISS_9,  &ISS_10, &ISS_11, &ISS_12, &PRO_1,  &PRO_2,
-      &PRO_3,  &PRO_4,  &PRO_5,  &PRO_6,  &PRO_7,  &PRO_8,  &LCK_1,  &LCK_2,  &LCK_3,  &LCK_4,
-      &LCK_5,  &LCK_6,  &LCK_7,  &LCK_8,  &LCK_9,  &TRF_1,  &TRF_2,  &TRF_3,  &TRF_4,  &TRF_5,
-      &TRF_6,  &TRF_7,  &USE_1,  &USE_2,  &USE_3,  &USE_4,  &USE_5,  &USE_6,  &USE_7,  &USE_8,
-      &USE_9,  &USE_10, &CAN_1,  &CAN_2,  &CAN_3,  &CAN_4,  &CAN_5,  &ADJ_1,  &ADJ_2,  &ADJ_3,
-      &ADJ_4,  &ADJ_5,  &ADJ_6,  &WDR_1,  &WDR_2,  &WDR_3,
+      &AUT_31, &AUT_32, &AUT_33, &AUT_34, &AUT_35, &AUT_36, &AUT_37, &ISS_1,  &ISS_2,  &ISS_3,
+      &ISS_4,  &ISS_5,  &ISS_6,  &ISS_7,  &ISS_8,  &ISS_9,  &ISS_10, &ISS_11, &ISS_12, &PRO_1,
+      &PRO_2,  &PRO_3,  &PRO_4,  &PRO_5,  &PRO_6,  &PRO_7,  &PRO_8,  &LCK_1,  &LCK_2,  &LCK_3,
+      &LCK_4,  &LCK_5,  &LCK_6,  &LCK_7,  &LCK_8,  &LCK_9,  &TRF_1,  &TRF_2,  &TRF_3,  &TRF_4,
+      &TRF_5,  &TRF_6,  &TRF_7,  &USE_1,  &USE_2,  &USE_3,  &USE_4,  &USE_5,  &USE_6,  &USE_7,
+      &USE_8,  &USE_9,  &USE_10, &CAN_1,  &CAN_2,  &CAN_3,  &CAN_4,  &CAN_5,  &ADJ_1,  &ADJ_2,
+      &ADJ_3,  &ADJ_4,  &ADJ_5,  &ADJ_6,  &WDR_1,  &WDR_2,  &WDR_3,
   };
   return all;
 }
