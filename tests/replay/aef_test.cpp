@@ -24,16 +24,6 @@ std::string action(const Aef& aef, std::size_t row, std::string_view header) {
   return text_at(aef, AefTable::actions, row, header);
 }
 
-TEST(Aef, TablesHaveTheColumnsOfTheDecision) {
-  const std::size_t counts[] = {9, 19, 27, 16, 8};
-  const Aef aef = aef_of(ordinary_books(), "XBA", 2028);
-  for (const AefTable table : replay::all_aef_tables) {
-    const auto columns = replay::sheet_of(table).columns;
-    EXPECT_EQ(columns.size(), counts[static_cast<std::size_t>(table)]);
-    for (const replay::AefRow& row : aef.rows(table)) EXPECT_EQ(row.cells.size(), columns.size());
-  }
-}
-
 // Scenario A: six first transfers, 10,467, of which 10,246 to another Party.
 TEST(Aef, TheHostReports2028InSixFirstTransfers) {
   const Aef aef = aef_of(ordinary_books(), "XHA", 2028);
