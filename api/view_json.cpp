@@ -110,6 +110,7 @@ Json of(const Touch& touch) {
   if (touch.before) out["before"] = of(*touch.before);
   out["after"] = of(touch.after);
   out["first_transfer"] = touch.first_transfer;
+  if (touch.executed_on) out["executed_on"] = ledger::format_date(*touch.executed_on);
   return out;
 }
 

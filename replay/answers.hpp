@@ -93,7 +93,8 @@ struct Touch {
   std::string type;                 // of the event
   std::optional<UnitState> before;  // none: it was issued
   UnitState after;
-  bool first_transfer = false;  // by this entry
+  bool first_transfer = false;              // by this entry
+  std::optional<ledger::Date> executed_on;  // of a movement inside a migration window
   bool operator==(const Touch&) const = default;
 };
 

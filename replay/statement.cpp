@@ -16,6 +16,11 @@ std::string_view noun(const ledger::Standing& standing) {
   return standing.first_transferred ? "ITMO" : "mitigation outcome";
 }
 
+std::string_view stopped(const ledger::Standing& standing) {
+  if (standing.frozen) return standing.reserved ? "frozen and reserved" : "frozen";
+  return standing.reserved ? "reserved" : "";
+}
+
 std::string ending_words(const ledger::Standing& standing, const Occasion& occasion) {
   if (standing.status == UnitStatus::used) {
     if (occasion.used_for) return "used towards the NDC for " + std::to_string(*occasion.used_for);
@@ -53,6 +58,7 @@ class AccountReader {
       move.change = is ? unit.range.quantity() : -unit.range.quantity();
       out.balance += move.change;
       move.balance = out.balance;
+      move.executed_on = occasion.executed_on;
       out.moves.push_back(std::move(move));
     }
   }
@@ -66,10 +72,12 @@ class AccountReader {
         if (!is_here(standing)) continue;
         const auto at = static_cast<Index>(scope);
         if (last == nullptr || end != first || last->lot != standing.lot ||
-            last->first_transferred != standing.first_transferred) {
+            last->first_transferred != standing.first_transferred ||
+            last->frozen != standing.frozen || last->reserved != standing.reserved) {
           out.blocks.push_back({identifier(at, standing.lot, first),
                                 {},
                                 std::string(noun(standing)),
+                                std::string(stopped(standing)),
                                 0,
                                 books_.lots()[standing.lot].vintage,
                                 0});
@@ -130,6 +138,10 @@ std::optional<Statement> make_statement(const Books& books, const ledger::Id& pa
     const AccountReader reader(books, static_cast<Index>(i));
     reader.read_moves(row);
     reader.read_blocks(now, row);
+    for (const ledger::Lock& lock : books.locks()) {
+      if (lock.account != i || lock.ended_at) continue;
+      row.locks.push_back({lock, lock.scope ? books.scopes()[*lock.scope] : std::string()});
+    }
   }
   return out;
 }

@@ -22,15 +22,22 @@ struct StatementMove {
   std::string noun;               // "mitigation outcome" or "ITMO", as they are afterwards
   std::int64_t change = 0;        // of the balance, in t
   std::int64_t balance = 0;       // behind it
+  std::optional<ledger::Date> executed_on;  // where the entry took over a movement of that day
 };
 
 // Units that stand alike there.
 struct StatementBlock {
   std::string first_id, last_id;
   std::string noun;
+  std::string stopped;  // "frozen", "reserved"; empty where nothing but the account stops them
   std::int64_t quantity = 0;
   ledger::Year vintage = 0;
   ledger::Seq since = 0;  // the latest entry that changed one of them
+};
+
+struct StatementLock {
+  ledger::Lock lock;
+  std::string registry;  // that issued its units; empty where it is of the whole account
 };
 
 struct StatementAccount {
@@ -38,6 +45,7 @@ struct StatementAccount {
   std::string party;  // of its section
   std::vector<StatementMove> moves;
   std::vector<StatementBlock> blocks;
+  std::vector<StatementLock> locks;  // that hold now, in the order of locking
   std::int64_t balance = 0;
 };
 

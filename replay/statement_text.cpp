@@ -34,6 +34,32 @@ std::string span_of(const std::string& first, const std::string& last) {
   return first == last ? first : first + " to " + last;
 }
 
+// "sent to XBA-FUND-XBA (XBA), executed on 2028-11-19".
+std::string what_of(const StatementMove& move) {
+  if (!move.executed_on) return move.what;
+  return move.what + ", executed on " + ledger::format_date(*move.executed_on);
+}
+
+std::string block_of(const StatementBlock& block) {
+  return span_of(block.first_id, block.last_id) + (block.stopped.empty() ? "" : ", ") +
+         block.stopped;
+}
+
+// "LOCK-2, entry 57: freezes 1001 to 2000 of XHA99 until 2029-01-31T00:00:00.000Z, court_order".
+std::string lock_line(const StatementLock& each) {
+  const ledger::Lock& lock = each.lock;
+  const bool freeze = lock.kind == ledger::UnitsLocked::Sort::freeze;
+  std::string out = lock.id + ", entry " + std::to_string(lock.origin.seq) + ": " +
+                    (freeze ? "freezes " : "reserves ");
+  std::string ranges;
+  for (const ledger::Range& range : lock.ranges.ranges()) {
+    if (!ranges.empty()) ranges += ", ";
+    ranges += span_of(std::to_string(range.first), std::to_string(range.last()));
+  }
+  out += lock.scope ? ranges + " of " + each.registry : std::string("the whole account");
+  return out + " until " + ledger::format_timestamp(lock.until) + ", " + lock.reason;
+}
+
 std::string signed_tonnes(std::int64_t change) {
   return (change > 0 ? "+" : "") + ledger::tonnes(change);
 }
@@ -63,7 +89,7 @@ void put_account(const StatementAccount& account, std::string& out) {
          "<th>What</th><th>Units</th><th>Change</th><th>Balance</th></tr>\n";
   for (const StatementMove& move : account.moves) {
     out += "<tr>" + cell(std::to_string(move.entry), true) +
-           cell(ledger::format_timestamp(move.time)) + cell(move.what) +
+           cell(ledger::format_timestamp(move.time)) + cell(what_of(move)) +
            cell(move.noun + " " + span_of(move.first_id, move.last_id)) +
            cell(signed_tonnes(move.change), true) + cell(ledger::tonnes(move.balance), true) +
            "</tr>\n";
@@ -72,11 +98,14 @@ void put_account(const StatementAccount& account, std::string& out) {
          "</h3>\n<table>\n<tr><th>Units</th><th>Vintage</th><th>Quantity</th><th>Since entry</th>"
          "</tr>\n";
   for (const StatementBlock& block : account.blocks) {
-    out += "<tr>" + cell(block.noun + " " + span_of(block.first_id, block.last_id)) +
+    out += "<tr>" + cell(block.noun + " " + block_of(block)) +
            cell(std::to_string(block.vintage), true) + cell(ledger::tonnes(block.quantity), true) +
            cell(std::to_string(block.since), true) + "</tr>\n";
   }
   out += "</table>\n";
+  for (const StatementLock& lock : account.locks) {
+    out += "<p>" + escaped(lock_line(lock)) + "</p>\n";
+  }
 }
 
 constexpr std::string_view style =
@@ -97,15 +126,15 @@ std::string to_text(const Statement& statement) {
     for (const StatementMove& move : account.moves) {
       out += "  entry " + std::to_string(move.entry) + ", " + ledger::format_timestamp(move.time) +
              ": " + signed_tonnes(move.change) + ", balance " + ledger::tonnes(move.balance) +
-             "\n      " + move.what + ": " + move.noun + " " +
+             "\n      " + what_of(move) + ": " + move.noun + " " +
              span_of(move.first_id, move.last_id) + "\n";
     }
     out += "  Held: " + ledger::tonnes(account.balance) + "\n";
     for (const StatementBlock& block : account.blocks) {
-      out += "      " + counted(block.quantity, block.noun) + ": " +
-             span_of(block.first_id, block.last_id) + ", since entry " +
-             std::to_string(block.since) + "\n";
+      out += "      " + counted(block.quantity, block.noun) + ": " + block_of(block) +
+             ", since entry " + std::to_string(block.since) + "\n";
     }
+    for (const StatementLock& lock : account.locks) out += "  " + lock_line(lock) + "\n";
   }
   return out;
 }
@@ -117,7 +146,7 @@ std::string to_csv(const Statement& statement) {
     for (const StatementMove& move : account.moves) {
       out += csv_text(account.account.id) + "," + account.party + "," + account.account.registry +
              "," + std::to_string(move.entry) + "," + ledger::format_timestamp(move.time) + "," +
-             csv_text(move.what) + "," + move.noun + "," + csv_text(move.first_id) + "," +
+             csv_text(what_of(move)) + "," + move.noun + "," + csv_text(move.first_id) + "," +
              csv_text(move.last_id) + "," + std::to_string(move.change) + "," +
              std::to_string(move.balance) + "," +
              (statement.provenance.demonstration ? std::string(demonstration_mark) : "") + "\r\n";

@@ -157,6 +157,7 @@ Touch touch_of(RowLookup& lookup, const Piece& stage, const Piece* before) {
   if (auto entry = lookup.entry(stage.from)) {
     touch.time = entry->time;
     touch.type = std::move(entry->type);
+    touch.executed_on = entry->executed_on;
   }
   touch.after = state_of(lookup, stage.standing);
   if (before != nullptr) touch.before = state_of(lookup, before->standing);

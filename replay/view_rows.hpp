@@ -22,7 +22,8 @@ using SumChange = std::pair<std::string, std::int64_t>;
 struct EntryRow {
   ledger::Timestamp time;
   std::string type;
-  std::vector<SumChange> sums;  // ascending
+  std::optional<ledger::Date> executed_on;  // of a movement inside a migration window
+  std::vector<SumChange> sums;              // ascending
 };
 
 }  // namespace replay
@@ -202,7 +203,7 @@ namespace replay {
 
 template <class A, ledger::RowOf<EntryRow> T>
 void fields(A& archive, T& row) {
-  archive(row.time, row.type, row.sums);
+  archive(row.time, row.type, row.executed_on, row.sums);
 }
 
 template <class T>

@@ -18,7 +18,7 @@ using ledger::Result;
 using ledger::Seq;
 
 // Raised with every change of a row's form or meaning; rows of another format are made again.
-constexpr std::string_view format = "4";
+constexpr std::string_view format = "5";
 constexpr std::size_t rows_at_once = 50'000;  // some 5 MB
 
 std::string format_key() {
@@ -55,7 +55,7 @@ class Views::Fold {
     rows_.be_silent(entry.seq < written_);
     put_registers(effects, rows_);
     blocks_.take(effects, rows_);
-    EntryRow row{effects.time, {}, sums_.take(effects, rows_)};
+    EntryRow row{effects.time, {}, effects.executed_on, sums_.take(effects, rows_)};
     if (!rows_.is_silent()) {
       row.type = effects.type;
       rows_.put(Key(Rows::entry).seq(entry.seq).take(), encode_row(row));

@@ -104,6 +104,57 @@ TEST(Statement, AsHtmlShowsNamesAsTheyAreWritten) {
   EXPECT_THAT(html, Not(HasSubstr("<script")));
 }
 
+TEST(Statement, SaysWhatStandsStill) {
+  const Walked walked("locked");
+  const auto fund = replay::make_statement(walked.books(), "XBA-FUND", {});
+  ASSERT_TRUE(fund);
+  const auto& blocks = fund->accounts.at(0).blocks;
+  ASSERT_GE(blocks.size(), 3u);
+  EXPECT_EQ(blocks[0].quantity, 1'000);
+  EXPECT_EQ(blocks[0].stopped, "reserved");
+  EXPECT_EQ(blocks[1].quantity, 1'000);
+  EXPECT_EQ(blocks[1].stopped, "frozen");
+  EXPECT_EQ(blocks[2].stopped, "");
+  const std::string text = replay::to_text(*fund);
+  EXPECT_THAT(text, HasSubstr("1,000 mitigation outcomes: CA9901-XHA99-XHA-1-2026 to "
+                              "CA9901-XHA99-XHA-1000-2026, reserved, since entry "));
+  EXPECT_THAT(text, HasSubstr("  LOCK-1, entry " + std::to_string(walked.books().size() - 3) +
+                              ": reserves 1 to 1000 of XHA99 until 2028-12-31T00:00:00.000Z, "
+                              "sale_pending\n"));
+  EXPECT_THAT(text, HasSubstr(": freezes 1001 to 2000 of XHA99 until "));
+  EXPECT_THAT(replay::to_html(*fund), HasSubstr(": freezes 1001 to 2000 of XHA99 until "));
+  const auto host = replay::make_statement(walked.books(), "XHA", {});
+  ASSERT_TRUE(host);
+  EXPECT_THAT(replay::to_text(*host), HasSubstr(": freezes the whole account until "));
+}
+
+TEST(Statement, LeavesOutALockThatEnded) {
+  Walked walked("locked");
+  ledger::UnitsUnlocked free;
+  free.lock = "LOCK-2";
+  free.reason = "order_lifted";
+  walked.given("2028-11-21T10:00:00.000Z", free, {"XHA"});
+  const auto fund = replay::make_statement(walked.books(), "XBA-FUND", {});
+  ASSERT_TRUE(fund);
+  ASSERT_EQ(fund->accounts.at(0).locks.size(), 1u);
+  EXPECT_EQ(fund->accounts[0].locks[0].lock.id, "LOCK-1");
+}
+
+TEST(Statement, SaysOfWhichDayAMovementIsThatWasTakenOver) {
+  Walked walked("settled");
+  ledger::UnitsTransferred migrated = test_support::scene::transfer({{1, 10}});
+  migrated.executed_on = test_support::scene::story::on("2028-11-19");
+  walked.given("2028-11-20T10:00:00.000Z", migrated, test_support::scene::three());
+  const auto fund = replay::make_statement(walked.books(), "XBA-FUND", {});
+  ASSERT_TRUE(fund);
+  constexpr const char* there =
+      "sent to XBA-FUND-XBA (XBA), first transfer, executed on 2028-11-19";
+  EXPECT_THAT(replay::to_text(*fund), HasSubstr(there));
+  EXPECT_THAT(replay::to_csv(*fund), HasSubstr(there));
+  EXPECT_THAT(replay::to_html(*fund), HasSubstr(there));
+  EXPECT_THAT(replay::to_text(*fund), Not(HasSubstr("issued, executed")));
+}
+
 TEST(Statement, OfSomebodyUnknownIsNone) {
   EXPECT_FALSE(replay::make_statement(ordinary_books(), "NOBODY", {}));
 }
