@@ -1,9 +1,21 @@
 #include "api/itmo_log_command.hpp"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <iostream>
 
 namespace api::itmo {
+namespace {
+
+// Digits alone, and no more than a log can have.
+std::optional<ledger::Seq> seq_of(std::string_view text) {
+  ledger::Seq seq = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seq);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return seq;
+}
+
+}  // namespace
 
 void LogCommand::add_to(CLI::App& program, Choice& choice) {
   CLI::App* sub = declare(program);
@@ -14,7 +26,12 @@ void LogCommand::add_to(CLI::App& program, Choice& choice) {
 }
 
 Told<Exit> LogCommand::run_on_log() {
-  const Told<Studied> studied = study(bundle_, vkey_, at_);
+  std::optional<ledger::Seq> at;
+  if (!at_.empty()) {
+    at = seq_of(at_);
+    if (!at) return tell(at_ + " is the number of no entry; write it as 57, or 0 for the first");
+  }
+  const Told<Studied> studied = study(bundle_, vkey_, at);
   if (!studied) return tell(studied.error());
   if (!studied->is_valid()) {
     std::cout << refusal_of(*studied);

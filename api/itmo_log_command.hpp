@@ -21,8 +21,7 @@ class LogCommand : public Command {
   [[nodiscard]] virtual Told<Exit> run(const Studied& studied) = 0;
   [[nodiscard]] Told<Exit> run_on_log();
 
-  std::string bundle_, vkey_;
-  std::optional<ledger::Seq> at_;
+  std::string bundle_, vkey_, at_;
 };
 
 }  // namespace api::itmo

@@ -162,6 +162,11 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
   EXPECT_THAT(files.output, HasSubstr("reports/DEMONSTRATION-statement-XBA-FUND-entry-"));
   EXPECT_EQ(itmo("statement NOBODY").status, 2);
   EXPECT_EQ(itmo("aef --party XBA --year 2028 --out reports --at 100000").status, 2);
+  for (const char* none : {"-1", "1.5", "+1", "99999999999999999999"}) {
+    const auto refused = itmo("due --party XBA --at=" + std::string(none));
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_THAT(refused.output, HasSubstr(std::string(none) + " is the number of no entry"));
+  }
 
   const auto same = folder.run("'" ITMO_BIN_DIR
                                "/itmo' reconcile here/DEMONSTRATION-log "
