@@ -105,11 +105,13 @@ inline constexpr Clause APR_3{"APR-3", Kind::refused,
 inline constexpr Clause APR_4{"APR-4", Kind::refused, "What ends is an established approach."};
 inline constexpr Clause APR_5{"APR-5", Kind::refused,
                               "An approach is ended by one of its Parties, or by both."};
-inline constexpr Clause APR_6{"APR-6", Kind::refused, "An approach ends once."};
+inline constexpr Clause APR_6{
+    "APR-6", Kind::refused,
+    "An approach ends once: only an earlier end replaces one that is still to come."};
 inline constexpr Clause APR_7{
     "APR-7", Kind::refused,
-    "An approach ends at its entry or later, and by one Party alone not before the notice that its "
-    "rules state."};
+    "An approach ends at its entry or within 7,300 days, and by one Party alone not before the "
+    "notice that its rules state."};
 inline constexpr Clause APR_8{
     "APR-8", Kind::refused,
     "Under an approach that ended no rules are adopted, and nothing is authorized, issued or first "

@@ -85,14 +85,17 @@ std::string explain_enders(const Ending& c, const Row*) {
          name;
 }
 
-bool is_not_ended(const Ending& c) {
-  return !approach_of(c).ended;
+bool ends_earlier(const Ending& c) {
+  const auto& ended = approach_of(c).ended;
+  return !ended || c.body.from < ended->from;
 }
 
 std::string explain_ended_before(const Ending& c, const Row*) {
   const Approach& row = approach_of(c);
   return "Approach " + row.id + " ends at " + format_timestamp(row.ended->from) + " by entry " +
-         std::to_string(row.ended->origin.seq) + ". Nothing more is needed.";
+         std::to_string(row.ended->origin.seq) + "; the event says " +
+         format_timestamp(c.body.from) +
+         ". Only an earlier end replaces it: state one, or leave the event out.";
 }
 
 // The earliest moment at which it may end; nothing where one Party alone may not end it.
@@ -103,9 +106,13 @@ std::optional<Timestamp> earliest_end(const Ending& c) {
   return plus_days(c.context.time, *rules.back().notice_days);
 }
 
+// The longest notice that rules may state is half of it (RUL-14).
+constexpr std::int64_t most_days_ahead = 7'300;
+
 bool notice_is_met(const Ending& c) {
   const auto earliest = earliest_end(c);
-  return earliest && *earliest <= c.body.from;
+  return earliest && *earliest <= c.body.from &&
+         c.body.from <= plus_days(c.context.time, most_days_ahead);
 }
 
 std::string explain_notice(const Ending& c, const Row*) {
@@ -116,6 +123,11 @@ std::string explain_notice(const Ending& c, const Row*) {
            " alone could end it. Let both Parties sign, or adopt rules that state one "
            "(clocks.notice_days).";
   }
+  if (*earliest <= c.body.from) {
+    return "Approach " + c.body.approach + " would end at " + format_timestamp(c.body.from) +
+           ", more than " + std::to_string(most_days_ahead) + " days from now. State " +
+           format_timestamp(plus_days(c.context.time, most_days_ahead)) + " or an earlier moment.";
+  }
   return "Approach " + c.body.approach + " would end at " + format_timestamp(c.body.from) +
          "; the entry's time is " + format_timestamp(c.context.time) +
          (c.body.parties.size() > 1 ? "" : ", and the rules state a notice") +
@@ -125,7 +137,7 @@ std::string explain_notice(const Ending& c, const Row*) {
 constexpr Rule<ApproachEnded> ending_table[] = {
     {&APR_4, approach_is_established, nullptr, explain_approach},
     {&APR_5, enders_are_its_parties, nullptr, explain_enders},
-    {&APR_6, is_not_ended, nullptr, explain_ended_before},
+    {&APR_6, ends_earlier, nullptr, explain_ended_before},
     {&APR_7, notice_is_met, nullptr, explain_notice},
 };
 

@@ -91,6 +91,8 @@ void ending(Family& f) {
             {"XCA", "XCA-2"});
   f.refuses("APR-7", "It would end before its entry.", ended("2026-12-01T00:00:00.000Z"),
             scene::both());
+  f.refuses("APR-7", "It would end in the year 9999.", ended("9999-12-31T00:00:00.000Z"),
+            scene::both());
   f.refuses("APR-7", "No rules state a notice, so XHA alone does not end it.", alone, {"XHA"});
   f.refuses("ID-7", "XBA is named among those who end it, and has not signed.", ended(end_of_2028),
             {"XHA"});
@@ -105,7 +107,12 @@ void ending(Family& f) {
 void after_the_end(Family& f) {
   const auto asked = at("2029-01-01T00:00:00.000Z");
   f.given("agreed").before(ended(end_of_2028), scene::both());
-  f.refuses("APR-6", "It ended before.", ended(end_of_2028), scene::both());
+  f.refuses("APR-6", "It ends then already.", ended(end_of_2028), scene::both());
+  f.admits("It ends earlier than was said.", ended("2028-06-30T00:00:00.000Z"), scene::both());
+  f.before(ended("2028-06-30T00:00:00.000Z"), scene::both());
+  f.refuses("APR-8", "The earlier end holds.", second_version(), scene::both(),
+            at("2028-06-30T00:00:00.000Z"));
+  f.given("agreed").before(ended(end_of_2028), scene::both());
   f.refuses("APR-8", "Rules would be adopted for an ended approach.", second_version(),
             scene::both(), asked);
   f.refuses("APR-8", "XHA would authorize under it.", scene::host_grant(), {"XHA"}, asked);
