@@ -69,8 +69,8 @@ void say_cycle(Lines& lines, const CycleRules& rules) {
               '.');
   }
   lines.say(rules.separate_verifier
-                ? "Whoever validated an activity's design verifies nothing of it."
-                : "Whoever validated an activity's design may verify its reports.");
+                ? "Nobody both validates an activity's design and verifies a report of it."
+                : "Whoever validates an activity's design may verify its reports too.");
 }
 
 void say(Lines& lines, const ActivityProposed& body) {

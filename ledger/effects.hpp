@@ -94,10 +94,12 @@ struct LotEffect {
 struct NdcEffect {
   Ndc row;
 };
-// Told again with every step of the activity, and of the report.
+// Told again with every step of the activity, and of the report; with the one design that the step
+// was about.
 struct CycleEffect {
   Index index = 0;
-  ActivityCycle row;
+  CycleHead row;
+  std::optional<Design> design;
 };
 struct MonitoringEffect {
   Index index = 0;

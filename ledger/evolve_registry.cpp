@@ -149,6 +149,7 @@ void evolve(State& state, const Case<ApproachRules>& c, Effects& effects) {
   }
   if (c.body.clocks) version.notice_days = c.body.clocks->notice_days;
   if (c.body.cycle) version.cycle = *c.body.cycle;
+  version.adopted = c.context.time;
   version.origin = origin_of(c);
   approach.rules.push_back(std::move(version));
   if (c.body.carp) approach.carp = c.body.carp;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ledger/changes.hpp"
+#include "ledger/days.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/movement.hpp"
 
@@ -134,7 +135,12 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
       count_year(state, {approach.host, part.vintage, quantity, 0}, effects);
     }
   }
-  if (facts.monitoring) count_report(state, *facts.monitoring, c.body, effects);
+  if (facts.monitoring) {
+    count_report(state, *facts.monitoring, c.body, effects);
+  } else {
+    note_days_without_report(state, *facts.activity, {c.body.period_from, c.body.period_to});
+  }
+  state.first_holders.insert({*facts.activity, state.accounts[*facts.account].holder});
   count_issued(state, *facts.host_authorization, facts.lots_sum, effects);
   if (facts.first_transfer) {
     AuthorizationSums sums;

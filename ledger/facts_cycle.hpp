@@ -42,12 +42,13 @@ struct Facts<ActivityClosed> : CycleFacts {};
 
 template <>
 struct Facts<MonitoringSubmitted> : CycleFacts {
-  std::optional<Index> overlap;  // a report of the same component in some of the same days
+  std::optional<Index> overlap;  // a report that holds some of the days
 };
 
 template <>
 struct Facts<MonitoringVerified> : CycleFacts {
   std::optional<Index> monitoring, verifier;
+  std::optional<Index> overlap;  // a report that holds some of the days, which this one released
 };
 
 template <>

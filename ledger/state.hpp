@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -129,6 +130,7 @@ struct RulesVersion {
   std::vector<Deduction> deductions;
   std::optional<std::int64_t> notice_days;  // by which one Party alone may end the approach
   CycleRules cycle;                         // nothing asked where the rules leave it out
+  Timestamp adopted;                        // its entry's time
   Origin origin;
   bool operator==(const RulesVersion&) const = default;
 };
@@ -318,6 +320,11 @@ struct State {
   Register<Activity> activities;   // that authorizations list
   Register<ActivityCycle> cycles;  // that were proposed, by the same ids
   Register<Monitoring> monitorings;
+  std::map<HeldDays, Index> held_days;  // the reports that hold their days
+  // Days of activities for which units were issued without a report: (activity, first) to last.
+  std::map<std::pair<Index, Date>, Date> days_without_report;
+  std::set<std::pair<Index, Index>> verifications;  // (cycle, who verified a report of it)
+  std::set<std::pair<Index, Index>> first_holders;  // (activity, who got units of it at issuance)
   Register<Authorization> authorizations;
   Register<Scope> scopes;
   Register<Lock> locks;

@@ -27,6 +27,7 @@ struct Review {
 struct Reviewed {
   Timestamp since;              // its entry's time: clocks run from then
   std::vector<Review> reviews;  // one for each Party that decided, in order of the first decisions
+  std::vector<Index> opposed;   // Parties that were against an earlier version: they must speak
   bool operator==(const Reviewed&) const = default;
 };
 
@@ -43,18 +44,23 @@ struct Design {
   bool operator==(const Design&) const = default;
 };
 
-// The cycle of an activity, from its proposal on. Its newest design may not be the registered one.
-struct ActivityCycle {
+// The cycle of an activity, from its proposal on, without its designs.
+struct CycleHead {
   Id id;
   Index approach = 0;
   Index developer = 0;
   std::string sector;
   std::int64_t idea_version = 0;
   Reviewed idea;
-  std::vector<Design> designs;   // designs[n-1] is version n
   std::int64_t registered = 0;   // version of the design, 0 none
   std::optional<Seq> closed_at;  // closed or deregistered by that entry
   Origin origin;                 // of the newest proposal
+  bool operator==(const CycleHead&) const = default;
+};
+
+// Its newest design may not be the registered one.
+struct ActivityCycle : CycleHead {
+  std::vector<Design> designs;  // designs[n-1] is version n
   bool operator==(const ActivityCycle&) const = default;
 };
 
@@ -65,12 +71,21 @@ struct Monitoring {
   std::optional<Id> component;
   Date period_from, period_to;  // both included
   std::vector<VintageQuantity> claims;
-  std::int64_t version = 0;  // newest verification, 0 none
+  std::int64_t version = 0;       // newest verification, 0 none
+  std::optional<Index> verifier;  // of version 1: it alone restates
   std::vector<VintageQuantity> verified;
   Reviewed verification;
   std::vector<VintageQuantity> issued;
   Origin origin;  // of the newest verification, or of the report
   bool operator==(const Monitoring&) const = default;
+};
+
+// Where a monitoring report begins that holds its days (days.hpp).
+struct HeldDays {
+  Index cycle = 0;
+  Id component;  // empty: the activity as a whole
+  Date from;
+  auto operator<=>(const HeldDays&) const = default;
 };
 
 }  // namespace ledger

@@ -30,6 +30,16 @@ DesignAnswer design_answer(RowLookup& lookup, const ledger::Design& row) {
   return answer;
 }
 
+std::vector<DesignAnswer> designs_of(RowLookup& lookup, Index cycle) {
+  std::vector<DesignAnswer> designs;
+  const std::string prefix = version_key(Register::cycle, cycle).take();
+  lookup.each_newest(prefix, lookup.size(), [&](std::string_view, std::string_view value) {
+    const auto row = lookup.decoded<ledger::Design>(value);
+    if (row) designs.push_back(design_answer(lookup, *row));
+  });
+  return designs;
+}
+
 MonitoringAnswer report_answer(RowLookup& lookup, const ledger::Monitoring& row) {
   MonitoringAnswer answer;
   answer.id = row.id;
@@ -60,7 +70,7 @@ std::vector<MonitoringAnswer> reports_of(RowLookup& lookup, Index cycle) {
 }  // namespace
 
 std::optional<CycleAnswer> cycle_answer(RowLookup& lookup, Index index) {
-  const auto row = lookup.row<ledger::ActivityCycle>(Register::cycle, index);
+  const auto row = lookup.row<ledger::CycleHead>(Register::cycle, index);
   if (!row) return std::nullopt;
   CycleAnswer answer;
   answer.as_of = as_of(lookup);
@@ -70,7 +80,7 @@ std::optional<CycleAnswer> cycle_answer(RowLookup& lookup, Index index) {
   answer.sector = row->sector;
   answer.idea_version = row->idea_version;
   answer.idea_reviews = reviews_of(lookup, row->idea);
-  for (const auto& design : row->designs) answer.designs.push_back(design_answer(lookup, design));
+  answer.designs = designs_of(lookup, index);
   answer.registered = row->registered;
   answer.closed_by = row->closed_at;
   answer.reports = reports_of(lookup, index);
@@ -82,7 +92,7 @@ std::vector<Id> proposed_under(RowLookup& lookup, Index approach) {
   const std::string prefix = Key(Rows::cycle_of).index(approach).take();
   lookup.each_row(prefix, [&](std::string_view key, std::string_view) {
     const Index index = KeyParts(key.substr(prefix.size())).index();
-    const auto row = lookup.row<ledger::ActivityCycle>(Register::cycle, index);
+    const auto row = lookup.row<ledger::CycleHead>(Register::cycle, index);
     if (row) ids.push_back(row->id);
     return Scan::go_on;
   });

@@ -15,13 +15,14 @@ namespace replay {
 
 // The first byte of a key.
 enum class Rows : char {
-  meta = 'm',         // format, head
-  entry = 'e',        // seq
-  row = 'r',          // register, index, seq: a register's row, a version each time it changed
-  name = 'n',         // register, id
-  key = 'k',          // participant, public key, seq
-  granted = 'g',      // participant, grant
-  section = 's',      // Party, account
+  meta = 'm',     // format, head
+  entry = 'e',    // seq
+  row = 'r',      // register, index, seq: a register's row, a version each time it changed
+  version = 'w',  // register, index, version, seq: what a row has in versions; of a cycle designs
+  name = 'n',     // register, id
+  key = 'k',      // participant, public key, seq
+  granted = 'g',  // participant, grant
+  section = 's',  // Party, account
   activity_of = 'v',  // approach, activity
   cycle_of = 'y',     // approach, cycle
   report_of = 'q',    // cycle, monitoring report
@@ -126,6 +127,13 @@ class Key {
   return Key(std::string(1, static_cast<char>(sum)));
 }
 inline constexpr ledger::Seq entries_between_sums = 256;
+
+// The keys of a row's versions before the version.
+[[nodiscard]] inline Key version_key(Register name, ledger::Index index) {
+  Key key(Rows::version);
+  key.tag(static_cast<char>(name)).index(index);
+  return key;
+}
 
 // Takes the parts of a key in order. Precondition: the key has them.
 class KeyParts {

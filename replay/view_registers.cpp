@@ -68,6 +68,8 @@ class RegisterWriter {
     put(Register::cycle, effect.index, effect.row);
     put_name(Register::cycle, effect.row.id, effect.index);
     put_list(Rows::cycle_of, effect.row.approach, effect.index);
+    if (!effect.design) return;
+    put_version(Register::cycle, effect.index, effect.design->version, *effect.design);
   }
   void operator()(const ledger::MonitoringEffect& effect) {
     put(Register::monitoring, effect.index, effect.row);
@@ -85,6 +87,11 @@ class RegisterWriter {
   template <class T>
   void put(Register name, Index index, const T& row) {
     rows_.put(Key(Rows::row).tag(static_cast<char>(name)).index(index).seq(seq_).take(),
+              encode_row(row));
+  }
+  template <class T>
+  void put_version(Register name, Index index, std::int64_t version, const T& row) {
+    rows_.put(version_key(name, index).index(static_cast<Index>(version)).seq(seq_).take(),
               encode_row(row));
   }
   void put_name(Register name, std::string_view id, Index index) {

@@ -118,9 +118,9 @@ void fields(A& archive, T& row) {
   archive(row.version, row.components, row.crediting_from, row.crediting_to, row.type,
           row.mitigation, row.opinion, row.validator, row.validation, row.origin);
 }
-template <class A, RowOf<ActivityCycle> T>
+template <class A, RowOf<CycleHead> T>
 void fields(A& archive, T& row) {
-  archive(row.id, row.approach, row.developer, row.sector, row.idea_version, row.idea, row.designs,
+  archive(row.id, row.approach, row.developer, row.sector, row.idea_version, row.idea,
           row.registered, row.closed_at, row.origin);
 }
 template <class A, RowOf<Monitoring> T>

@@ -45,6 +45,12 @@ std::string explain_developer(const Proposal& c, const Row*) {
   return no_developer(c.state, *c.facts.approach, c.body.developer);
 }
 
+std::string too_many_versions(std::string_view what, const Id& activity) {
+  return "The " + std::string(what) + " of activity " + activity + " has " +
+         std::to_string(most_versions) +
+         " versions, and no more are kept. Propose another activity.";
+}
+
 const ActivityCycle* known_cycle(const Proposal& c) {
   return c.facts.cycle ? &c.state.cycles[*c.facts.cycle] : nullptr;
 }
@@ -54,10 +60,11 @@ std::int64_t next_version(const Proposal& c) {
 }
 
 bool version_is_next(const Proposal& c) {
-  return c.body.version == next_version(c);
+  return c.body.version == next_version(c) && c.body.version <= most_versions;
 }
 
 std::string explain_version(const Proposal& c, const Row*) {
+  if (next_version(c) > most_versions) return too_many_versions("idea", c.body.id);
   return "The idea of activity " + c.body.id + " is next proposed in version " +
          std::to_string(next_version(c)) + "; the event states " + std::to_string(c.body.version) +
          (known_cycle(c) ? ". State the next version, or choose another id."
@@ -135,11 +142,13 @@ std::string explain_not_appointed(const Submission& c, const Row*) {
 
 bool design_is_next(const Submission& c) {
   const std::size_t known = c.facts.cycle ? cycle_of(c).designs.size() : 0;
-  return !c.facts.cycle || c.body.version == static_cast<std::int64_t>(known) + 1;
+  return !c.facts.cycle ||
+         (c.body.version == static_cast<std::int64_t>(known) + 1 && known < most_versions);
 }
 
 std::string explain_design_version(const Submission& c, const Row*) {
   const std::size_t known = cycle_of(c).designs.size();
+  if (known == most_versions) return too_many_versions("design", c.body.activity);
   return "Activity " + c.body.activity + " has " + counted(known, "version") +
          " of its design, so the next is " + std::to_string(known + 1) + "; the event states " +
          std::to_string(c.body.version) + ". State the next version.";
@@ -190,6 +199,17 @@ std::string explain_crediting(const Submission& c, const Row*) {
          " and end on " + format_date(c.body.crediting_to) + ". Exchange the two days.";
 }
 
+bool last_one_was_judged(const Submission& c) {
+  const Design* newest = newest_design(cycle_of(c));
+  return newest == nullptr || newest->opinion;
+}
+
+std::string explain_not_judged(const Submission& c, const Row*) {
+  return "Version " + std::to_string(newest_design(cycle_of(c))->version) +
+         " of the design of activity " + c.body.activity +
+         " waits for a verifier's opinion (activity.validated). Submit the next version after it.";
+}
+
 constexpr Rule<DesignSubmitted> design_table[] = {
     {&ACT_2, still_appointed, nullptr, explain_not_appointed},
     {&ACT_3, design_is_next, nullptr, explain_design_version},
@@ -198,6 +218,7 @@ constexpr Rule<DesignSubmitted> design_table[] = {
     {&ACT_8, idea_came_first, nullptr, explain_idea},
     {&ACT_9, years_fit, nullptr, explain_years},
     {&ACT_10, documents_are_public, nullptr, explain_documents},
+    {&ACT_18, last_one_was_judged, nullptr, explain_not_judged},
     {&AUT_22, crediting_is_in_order, nullptr, explain_crediting},
 };
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "ledger/days.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/cycle.hpp"
 #include "ledger/rules/wording.hpp"
@@ -87,7 +88,7 @@ std::string explain_report(const Issuing& c, const Row*) {
 bool report_is_approved(const Issuing& c) {
   const Monitoring* report = report_of(c);
   if (report == nullptr) return true;
-  return !report->verified.empty() &&
+  return !report->verified.empty() && !is_sent_back(*report) &&
          !open_review(*approach_of(c), Stage::verification, report->verification);
 }
 
@@ -98,11 +99,15 @@ std::string explain_report_not_approved(const Issuing& c, const Row*) {
            ". Have a verifier verify it first (monitoring.verified).";
   }
   const Approach& approach = *approach_of(c);
-  return "Version " + std::to_string(report.version) + " of the verification of report " +
-         report.id + " is not approved: " +
-         explain_open(c.state, approach,
-                      *open_review(approach, Stage::verification, report.verification),
-                      report.verification);
+  const std::string which =
+      "Version " + std::to_string(report.version) + " of the verification of report " + report.id;
+  if (const auto* open = open_review(approach, Stage::verification, report.verification)) {
+    return which +
+           " is not approved: " + explain_open(c.state, approach, *open, report.verification);
+  }
+  return which +
+         " was sent back by a Party whose review the rules asked for then. A new version is "
+         "needed.";
 }
 
 bool verified_is_kept(const Issuing& c) {
@@ -120,6 +125,50 @@ std::string explain_beyond_verified(const Issuing& c, const Row*) {
          tonnes(total) + " verified and approved; " + tonnes(issued) + " are issued; these " +
          tonnes(asked) + " would be " + tonnes(asked - left) + " too many. " +
          (left > 0 ? "Issue at most " + tonnes(left) + "." : "Nothing is left to issue of it.");
+}
+
+namespace {
+
+Days days_of(const Issuing& c) {
+  return {c.body.period_from, c.body.period_to};
+}
+
+// Of an issuance without a report.
+std::optional<Index> report_of_the_days(const Issuing& c) {
+  if (c.body.monitoring || !c.facts.cycle) return std::nullopt;
+  return issued_report(c.state, *c.facts.cycle, days_of(c));
+}
+
+}  // namespace
+
+bool days_are_issued_one_way(const Issuing& c) {
+  if (!c.body.monitoring) return !report_of_the_days(c);
+  return !c.facts.activity || !issued_without_report(c.state, *c.facts.activity, days_of(c));
+}
+
+std::string explain_days(const Issuing& c, const Row*) {
+  const std::string days = period(c.body.period_from, c.body.period_to);
+  if (const auto known = report_of_the_days(c)) {
+    return "Units were issued of monitoring report " + c.state.monitorings[*known].id +
+           ", whose days are in part those of " + days +
+           ", and this issuance names no report. Name it in `monitoring`, or issue for other days.";
+  }
+  return "Units of activity " + c.body.activity +
+         " were issued without a report for some days of " + days +
+         ", so that its tonnes would be issued twice. Report and issue other days.";
+}
+
+bool holder_judged_nothing(const Issuing& c) {
+  if (!cycle_of(c) || !c.facts.account) return true;
+  const Index holder = c.state.accounts[*c.facts.account].holder;
+  return !validated(*cycle_of(c), holder) &&
+         !c.state.verifications.contains({*c.facts.cycle, holder});
+}
+
+std::string explain_judge(const Issuing& c, const Row*) {
+  const Id& holder = c.state.participants[c.state.accounts[*c.facts.account].holder].id;
+  return holder + " validated or verified activity " + c.body.activity +
+         " and would receive units of it. Issue to an account of another holder.";
 }
 
 }  // namespace ledger

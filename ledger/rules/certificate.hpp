@@ -1,5 +1,5 @@
-// What an issuance asks of the activity's cycle (ACT-7, MON-10 to MON-13): a registered activity,
-// and outcomes that were verified, approved and not issued before (R20, R23).
+// What an issuance asks of the activity's cycle (ACT-7, MON-10 to MON-13, MON-15, MON-16): a
+// registered activity, and outcomes that were verified, approved and not issued before (R20, R23).
 #pragma once
 
 #include <string>
@@ -19,5 +19,9 @@ namespace ledger {
 [[nodiscard]] std::string explain_report_not_approved(const Case<UnitsIssued>& c, const Row*);
 [[nodiscard]] bool verified_is_kept(const Case<UnitsIssued>& c);
 [[nodiscard]] std::string explain_beyond_verified(const Case<UnitsIssued>& c, const Row*);
+[[nodiscard]] bool days_are_issued_one_way(const Case<UnitsIssued>& c);
+[[nodiscard]] std::string explain_days(const Case<UnitsIssued>& c, const Row*);
+[[nodiscard]] bool holder_judged_nothing(const Case<UnitsIssued>& c);
+[[nodiscard]] std::string explain_judge(const Case<UnitsIssued>& c, const Row*);
 
 }  // namespace ledger

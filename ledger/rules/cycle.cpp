@@ -26,6 +26,12 @@ std::optional<Index> find_participant(const State& state, const Id& id, Causes& 
   return index;
 }
 
+std::optional<Index> find_authorization(const State& state, const Id& id, Causes& causes) {
+  const auto index = state.authorizations.find(id);
+  if (index) causes.add(state.authorizations[*index].stated, "authorization " + id);
+  return index;
+}
+
 // ---- rules in force ----
 
 const CycleRules& cycle_rules(const Approach& approach) {
@@ -65,7 +71,7 @@ const ReviewAsked* open_review(const Approach& approach, Stage stage, const Revi
 
 Timestamp clock_start(const Approach& approach, const ReviewAsked& asked,
                       const Reviewed& reviewed) {
-  Timestamp start = reviewed.since;
+  Timestamp start = std::max(reviewed.since, approach.rules.back().adopted);
   for (const ReviewAsked& other : cycle_rules(approach).reviews) {
     if (other.stage != asked.stage || asked.order <= other.order) continue;
     const Review* review = review_by(reviewed, reviewer_of(approach, other.by));
@@ -129,6 +135,37 @@ bool is_developer(const State& state, Index approach, Index participant, Timesta
                               in_effect(grant, time) && is_under(grant, approach) &&
                               contains(grant.parties, state.approaches[approach].host);
                      });
+}
+
+std::string dependence(const State& state, const ActivityCycle& cycle, Index participant,
+                       Timestamp time) {
+  const Participant& who = state.participants[participant];
+  if (participant == cycle.developer) {
+    return who.id + " is the developer of activity " + cycle.id;
+  }
+  if (who.kind == Participant::Sort::party) return who.id + " is a Party";
+  const Approach& approach = state.approaches[cycle.approach];
+  for (const Grant& grant : state.grants.rows()) {
+    if (grant.participant != participant || !acts_as_the_party(grant.role) ||
+        !in_effect(grant, time)) {
+      continue;
+    }
+    for (const Index party : {approach.host, approach.buyer}) {
+      if (!contains(grant.parties, party)) continue;
+      return who.id + " is the " + std::string(name_of(grant.role)) + " of " +
+             state.participants[party].id + " by grant " + grant.id;
+    }
+  }
+  const auto activity = state.activities.find(cycle.id);
+  if (activity && state.first_holders.contains({*activity, participant})) {
+    return who.id + " received units of activity " + cycle.id + " at issuance";
+  }
+  return {};
+}
+
+bool validated(const ActivityCycle& cycle, Index participant) {
+  return std::any_of(cycle.designs.begin(), cycle.designs.end(),
+                     [&](const Design& design) { return design.validator == participant; });
 }
 
 // ---- designs ----
@@ -207,9 +244,8 @@ std::string not_accredited(const State& state, const Approach& approach, const I
          " at this time. Let both appoint it first (role.granted), or name one whom they did.";
 }
 
-std::string not_independent(const Id& verifier, const ActivityCycle& cycle) {
-  return verifier + " is the developer of activity " + cycle.id +
-         " and cannot judge its own work. Name an independent verifier.";
+std::string not_independent(const std::string& dependence) {
+  return dependence + ", and whoever judges an activity has no part in it. Name another verifier.";
 }
 
 std::string is_closed(const ActivityCycle& cycle) {

@@ -20,6 +20,9 @@ namespace ledger {
 // The participant of that id, and that it is a cause.
 [[nodiscard]] std::optional<Index> find_participant(const State& state, const Id& id,
                                                     Causes& causes);
+// The authorization of that id, and that its version in force is a cause.
+[[nodiscard]] std::optional<Index> find_authorization(const State& state, const Id& id,
+                                                      Causes& causes);
 
 // ---- rules in force ----
 
@@ -38,8 +41,8 @@ namespace ledger {
 [[nodiscard]] const ReviewAsked* open_review(const Approach& approach, Stage stage,
                                              const Reviewed& reviewed,
                                              std::optional<std::int64_t> before_order = {});
-// When the clock of that review began: what is reviewed came to be, or the last review before it
-// in order was decided. Precondition: none of those is open.
+// When the clock of that review began: what is reviewed came to be, the rules in force were
+// adopted, or the last review before it in order was decided. Precondition: none of those is open.
 [[nodiscard]] Timestamp clock_start(const Approach& approach, const ReviewAsked& asked,
                                     const Reviewed& reviewed);
 // "XBA has not decided on it" and so on, and what to do.
@@ -58,6 +61,13 @@ namespace ledger {
 // Whether a grant of the host makes it a developer under the approach at that time.
 [[nodiscard]] bool is_developer(const State& state, Index approach, Index participant,
                                 Timestamp time);
+
+// What part the participant has in the activity at that time, so that it cannot verify it; empty:
+// none.
+[[nodiscard]] std::string dependence(const State& state, const ActivityCycle& cycle,
+                                     Index participant, Timestamp time);
+// Whether it gave an opinion on some version of the design.
+[[nodiscard]] bool validated(const ActivityCycle& cycle, Index participant);
 
 // ---- the newest design, and the registered one; null where there is none ----
 
@@ -82,7 +92,7 @@ namespace ledger {
 [[nodiscard]] std::string no_developer(const State& state, Index approach, const Id& developer);
 [[nodiscard]] std::string not_accredited(const State& state, const Approach& approach,
                                          const Id& verifier);
-[[nodiscard]] std::string not_independent(const Id& verifier, const ActivityCycle& cycle);
+[[nodiscard]] std::string not_independent(const std::string& dependence);
 [[nodiscard]] std::string is_closed(const ActivityCycle& cycle);
 // The first document that is confidential as a whole; null where every one has a public version.
 [[nodiscard]] const Document* withheld(const std::vector<Document>& documents);

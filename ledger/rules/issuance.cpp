@@ -25,13 +25,6 @@ bool issuance_transfers(const State& state, const Facts<UnitsIssued>& facts) {
                            Occurrence::issuance);
 }
 
-// The authorization of that id, and that it is a cause.
-std::optional<Index> find_authorization(const State& state, const Id& id, Causes& causes) {
-  const auto index = state.authorizations.find(id);
-  if (index) causes.add(state.authorizations[*index].origin, "authorization " + id);
-  return index;
-}
-
 }  // namespace
 
 Facts<UnitsIssued> resolve(const State& state, const Event&, const UnitsIssued& body,
@@ -369,6 +362,8 @@ constexpr Rule<UnitsIssued> rules[] = {
     {&MON_11, report_is_named, nullptr, explain_report},
     {&MON_12, report_is_approved, nullptr, explain_report_not_approved},
     {&MON_13, verified_is_kept, nullptr, explain_beyond_verified},
+    {&MON_15, days_are_issued_one_way, nullptr, explain_days},
+    {&MON_16, holder_judged_nothing, nullptr, explain_judge},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, holder_is_covered, nullptr, explain_holder_not_covered},

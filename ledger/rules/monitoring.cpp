@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/clauses_cycle.hpp"
+#include "ledger/days.hpp"
 #include "ledger/facts_cycle.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/cycle.hpp"
@@ -103,12 +104,22 @@ bool overlaps_none(const Report& c) {
   return !c.facts.overlap;
 }
 
+// "The monitoring period … has days in common with that of report B, …, of the same component."
+std::string days_in_common(Days days, const std::optional<Id>& component, const Monitoring& other) {
+  std::string what = "The monitoring period " + period(days.from, days.to) +
+                     " has days in common with that of report " + other.id + ", " +
+                     period(other.period_from, other.period_to) + ", of ";
+  if (other.component == component) {
+    return what + (component ? "the same component." : "the same activity.");
+  }
+  what += other.component ? "component " + *other.component : "the activity as a whole";
+  return what + ", and only components that the registered design lists both are monitored apart.";
+}
+
 std::string explain_overlap(const Report& c, const Row*) {
-  const Monitoring& other = c.state.monitorings[*c.facts.overlap];
-  return "The monitoring period " + period(c.body.period_from, c.body.period_to) +
-         " has days in common with that of report " + other.id + ", " +
-         period(other.period_from, other.period_to) +
-         ", of the same component. One tonne is monitored once: report other days.";
+  return days_in_common({c.body.period_from, c.body.period_to}, c.body.component,
+                        c.state.monitorings[*c.facts.overlap]) +
+         " One tonne is monitored once: report other days.";
 }
 
 bool claims_fit(const Report& c) {
@@ -137,29 +148,7 @@ constexpr Rule<MonitoringSubmitted> report_table[] = {
     {&MON_5, claims_fit, nullptr, explain_claims},
 };
 
-// A report of which nothing was verified, or that a review sent back, holds its days no more,
-// unless units were issued of it.
-bool holds_its_period(const Monitoring& report) {
-  if (!report.issued.empty() || report.version == 0) return true;
-  const auto& reviews = report.verification.reviews;
-  const bool sent_back = std::any_of(reviews.begin(), reviews.end(), [](const Review& review) {
-    return review.decision == ReviewDecided::Decision::returned ||
-           review.decision == ReviewDecided::Decision::rejected;
-  });
-  return !report.verified.empty() && !sent_back;
-}
-
-std::optional<Index> overlap_of(const State& state, Index cycle, const MonitoringSubmitted& body) {
-  for (Index i = 0; i < state.monitorings.size(); ++i) {
-    const Monitoring& other = state.monitorings[i];
-    if (other.cycle != cycle || other.component != body.component) continue;
-    if (body.period_to < other.period_from || other.period_to < body.period_from) continue;
-    if (holds_its_period(other)) return i;
-  }
-  return std::nullopt;
-}
-
-// ---- monitoring.verified; precondition of all but its own: MON-6 holds ----
+// ---- monitoring.verified; precondition of all but its own and MON-4: MON-6 holds ----
 
 const Monitoring& report_of(const Verification& c) {
   return c.state.monitorings[*c.facts.monitoring];
@@ -188,11 +177,25 @@ std::string explain_accreditation(const Verification& c, const Row*) {
 }
 
 bool verifier_is_independent(const Verification& c) {
-  return !c.facts.monitoring || *c.facts.verifier != cycle_of(c).developer;
+  return !c.facts.monitoring ||
+         dependence(c.state, cycle_of(c), *c.facts.verifier, c.context.time).empty();
 }
 
 std::string explain_independence(const Verification& c, const Row*) {
-  return not_independent(c.body.verifier, cycle_of(c));
+  return not_independent(dependence(c.state, cycle_of(c), *c.facts.verifier, c.context.time));
+}
+
+bool days_are_free(const Verification& c) {
+  return !c.facts.overlap;
+}
+
+std::string explain_taken_days(const Verification& c, const Row*) {
+  const Monitoring& report = report_of(c);
+  return days_in_common({report.period_from, report.period_to}, report.component,
+                        c.state.monitorings[*c.facts.overlap]) +
+         " Report " + report.id +
+         " gave its days up when nothing was verified of it or a Party sent it back. Verify the "
+         "other report, or have that one sent back first.";
 }
 
 bool report_is_known(const Verification& c) {
@@ -215,14 +218,9 @@ std::string explain_version(const Verification& c, const Row*) {
          std::to_string(c.body.version) + ". State the next version.";
 }
 
-bool validated_by(const ActivityCycle& cycle, Index verifier) {
-  return std::any_of(cycle.designs.begin(), cycle.designs.end(),
-                     [&](const Design& design) { return design.validator == verifier; });
-}
-
 bool verifier_is_another(const Verification& c) {
   const Approach& approach = c.state.approaches[cycle_of(c).approach];
-  return !cycle_rules(approach).separate_verifier || !validated_by(cycle_of(c), *c.facts.verifier);
+  return !cycle_rules(approach).separate_verifier || !validated(cycle_of(c), *c.facts.verifier);
 }
 
 std::string explain_another(const Verification& c, const Row*) {
@@ -253,14 +251,29 @@ std::string explain_beyond_claim(const Verification& c, const Row*) {
          tonnes(verified - claimed) + " more. Verify what is claimed at most.";
 }
 
+bool first_verifier_restates(const Verification& c) {
+  const auto& first = report_of(c).verifier;
+  return !first || *first == *c.facts.verifier;
+}
+
+std::string explain_restatement(const Verification& c, const Row*) {
+  const Id& first = c.state.participants[*report_of(c).verifier].id;
+  return first + " verified report " + c.body.monitoring + " first; " + c.body.verifier +
+         " would restate that. Let " + first +
+         " restate it; where it no longer can, a Party that has not decided on it may return it, "
+         "and its days be reported anew.";
+}
+
 constexpr Rule<MonitoringVerified> verification_table[] = {
     {&ACT_10, verified_documents_are_public, nullptr, explain_verified_documents},
     {&ACT_12, verifier_is_accredited, nullptr, explain_accreditation},
     {&ACT_13, verifier_is_independent, nullptr, explain_independence},
+    {&MON_4, days_are_free, nullptr, explain_taken_days},
     {&MON_6, report_is_known, nullptr, explain_report},
     {&MON_7, version_is_next, nullptr, explain_version},
     {&MON_8, verifier_is_another, nullptr, explain_another},
     {&MON_9, claims_are_kept, nullptr, explain_beyond_claim},
+    {&MON_14, first_verifier_restates, nullptr, explain_restatement},
 };
 
 }  // namespace
@@ -269,7 +282,9 @@ Facts<MonitoringSubmitted> resolve(const State& state, const Event&,
                                    const MonitoringSubmitted& body, const Context&) {
   Facts<MonitoringSubmitted> facts;
   facts.cycle = find_cycle(state, body.activity, facts.causes);
-  if (facts.cycle) facts.overlap = overlap_of(state, *facts.cycle, body);
+  if (!facts.cycle) return facts;
+  facts.overlap =
+      report_in_the_way(state, *facts.cycle, body.component, {body.period_from, body.period_to});
   return facts;
 }
 
@@ -282,6 +297,10 @@ Facts<MonitoringVerified> resolve(const State& state, const Event&, const Monito
   const Monitoring& report = state.monitorings[*facts.monitoring];
   facts.causes.add(report.origin, "monitoring report " + body.monitoring);
   facts.cycle = report.cycle;
+  if (!body.verified.empty() && !holds_its_days(report)) {
+    facts.overlap = report_in_the_way(state, report.cycle, report.component,
+                                      {report.period_from, report.period_to});
+  }
   return facts;
 }
 

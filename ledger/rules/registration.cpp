@@ -91,11 +91,21 @@ std::string explain_accreditation(const Validation& c, const Row*) {
 }
 
 bool verifier_is_independent(const Validation& c) {
-  return *c.facts.verifier != cycle_of(c).developer;
+  return dependence(c.state, cycle_of(c), *c.facts.verifier, c.context.time).empty();
 }
 
 std::string explain_independence(const Validation& c, const Row*) {
-  return not_independent(c.body.verifier, cycle_of(c));
+  return not_independent(dependence(c.state, cycle_of(c), *c.facts.verifier, c.context.time));
+}
+
+bool verified_no_report(const Validation& c) {
+  return !cycle_rules(approach_of(c)).separate_verifier ||
+         !c.state.verifications.contains({*c.facts.cycle, *c.facts.verifier});
+}
+
+std::string explain_verified(const Validation& c, const Row*) {
+  return c.body.verifier + " verified a report of activity " + c.body.activity +
+         ", and the rules ask for another validator of its designs. Name one that verified none.";
 }
 
 constexpr Rule<ActivityValidated> validation_table[] = {
@@ -105,6 +115,7 @@ constexpr Rule<ActivityValidated> validation_table[] = {
     {&ACT_11, newest_is_validated_once, nullptr, explain_validated_version},
     {&ACT_12, verifier_is_accredited, nullptr, explain_accreditation},
     {&ACT_13, verifier_is_independent, nullptr, explain_independence},
+    {&MON_8, verified_no_report, nullptr, explain_verified},
 };
 
 // ---- activity.registered ----
@@ -210,8 +221,8 @@ std::string explain_fit(const Registration& c, const Row*) {
          " with a crediting period of " + period(terms.crediting_from, terms.crediting_to) +
          "; its design says " + quoted(design.type) + " and " +
          period(design.crediting_from, design.crediting_to) +
-         ", and perhaps another mitigation type. Submit a design that fits, or change the "
-         "authorization first.";
+         ", and perhaps another mitigation type. These terms stay (AUT-23): submit a design that "
+         "fits them, or propose another activity.";
 }
 
 // The authorization that is not in effect; null where each is.
@@ -275,12 +286,6 @@ constexpr Rule<ActivityClosed> closing_table[] = {
     {&ACT_7, is_not_closed, nullptr, explain_closed},
     {&ACT_17, is_registered, nullptr, explain_not_registered},
 };
-
-std::optional<Index> find_authorization(const State& state, const Id& id, Causes& causes) {
-  const auto index = state.authorizations.find(id);
-  if (index) causes.add(state.authorizations[*index].origin, "authorization " + id);
-  return index;
-}
 
 }  // namespace
 

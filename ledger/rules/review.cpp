@@ -100,9 +100,14 @@ std::string explain_decided(const Deciding& c, const Row*) {
          ". A decision stays; a new version can be decided on anew.";
 }
 
+// Whether the Party spoke against this version or one before it.
+bool is_opposed(const Deciding& c) {
+  return decided_before(c) != nullptr || contains(c.facts.reviewed.opposed, *c.facts.party);
+}
+
 // From when on the review may be deemed approved; nothing where it never may.
 std::optional<Timestamp> deemed_from(const Deciding& c) {
-  if (!c.facts.asked->days || decided_before(c) != nullptr) return std::nullopt;
+  if (!c.facts.asked->days || is_opposed(c)) return std::nullopt;
   return plus_days(clock_start(approach_of(c), *c.facts.asked, c.facts.reviewed),
                    *c.facts.asked->days);
 }
@@ -117,8 +122,8 @@ std::string explain_clock(const Deciding& c, const Row*) {
   const auto from = deemed_from(c);
   if (!from) {
     return c.body.party + "'s review of " + the_stage(c) +
-           (decided_before(c) ? " is an objection, which no clock removes."
-                              : " has no clock in the rules.") +
+           (is_opposed(c) ? " was against this version or one before it, which no clock removes."
+                          : " has no clock in the rules.") +
            " Ask " + c.body.party + " to decide.";
   }
   return c.body.party + " may decide on it until " + format_timestamp(*from) +

@@ -46,7 +46,7 @@ Facts<UnitsTransferred> resolve(const State& state, const Event&, const UnitsTra
   for (const auto& index : {facts.host_authorization, facts.buyer_authorization}) {
     if (!index) continue;
     const Authorization& row = state.authorizations[*index];
-    facts.causes.add(row.origin, "authorization " + row.id);
+    facts.causes.add(row.stated, "authorization " + row.id);
   }
   if (!facts.account || !facts.to) return facts;
   const Account& from = state.accounts[*facts.account];

@@ -64,6 +64,51 @@ TEST(Cycle, ADesignInChangeLeavesTheRegisteredOneInForce) {
   EXPECT_TRUE(ledger.send(day_of_report, of_north, {"XHA-DEV"}).admitted());
 }
 
+// Sends the body with a date that is not its entry's.
+test_support::Answer send_dated(LedgerBuilder& ledger, std::string_view time, std::string_view date,
+                                Body body, const scene::Signers& signers) {
+  scene::story::Act act = scene::act("dated", scene::story::at(time), std::move(body), signers);
+  act.event.date = scene::story::on(date);
+  return ledger.send(act);
+}
+
+// What rests on an authorization is not older than the version of it that is in force.
+TEST(Cycle, NothingIsOlderThanTheVersionThatItRestsOn) {
+  const AuthorizationChanged second = scene::change(scene::host_grant());
+  LedgerBuilder registering = LedgerBuilder::after("validated");
+  registering.given("2027-03-05T09:00:00.000Z", second, scene::both());
+  EXPECT_EQ(send_dated(registering, "2027-03-06T09:00:00.000Z", "2027-03-04", scene::registration(),
+                       scene::seller())
+                .clause,
+            "ID-12");
+  LedgerBuilder issuing = LedgerBuilder::after("authorized");
+  issuing.given("2028-05-05T09:00:00.000Z", second, scene::both());
+  EXPECT_EQ(send_dated(issuing, "2028-05-06T09:00:00.000Z", "2028-05-04", scene::issuance(),
+                       scene::seller())
+                .clause,
+            "ID-12");
+  LedgerBuilder transferring = LedgerBuilder::after("settled");
+  transferring.given("2028-11-25T09:00:00.000Z", second, scene::both());
+  EXPECT_EQ(send_dated(transferring, "2028-11-26T09:00:00.000Z", "2028-11-24",
+                       scene::transfer({{1, 100}}), scene::three())
+                .clause,
+            "ID-12");
+}
+
+// The third version of a design does not tell of the first two again.
+TEST(Cycle, AStepTellsOfTheDesignThatItIsAbout) {
+  LedgerBuilder ledger = LedgerBuilder::after("registered");
+  DesignSubmitted second = scene::design();
+  second.version = 2;
+  const test_support::Answer answer = ledger.send(second, {"XHA-DEV"});
+  ASSERT_TRUE(answer.admitted()) << answer;
+  ASSERT_EQ(answer.effects->rows.size(), 1u);
+  const auto& told = std::get<CycleEffect>(answer.effects->rows.front());
+  EXPECT_EQ(told.row.registered, 1);
+  ASSERT_TRUE(told.design);
+  EXPECT_EQ(told.design->version, 2);
+}
+
 TEST(Cycle, RulesThatAskForNothingLeaveIssuanceToTheAuthorizations) {
   LedgerBuilder ledger = LedgerBuilder::after("authorized");
   EXPECT_TRUE(

@@ -27,6 +27,17 @@ LedgerBuilder reported() {
   return ledger;
 }
 
+// Nothing was verified of the first report, and another one has its days.
+LedgerBuilder given_up() {
+  LedgerBuilder ledger = reported();
+  MonitoringVerified nothing = scene::verification();
+  nothing.verified.clear();
+  MonitoringSubmitted second = scene::monitoring();
+  second.id = "XHA-MON-2";
+  ledger.given(nothing, {"VERIFIER-2"}).given(second, {"XHA-DEV"});
+  return ledger;
+}
+
 // The developer is a verifier too.
 LedgerBuilder with_an_interest(LedgerBuilder ledger) {
   RoleGranted grant = scene::verifier("XHA-DEV");
@@ -92,12 +103,18 @@ TEST(Precedence, OfADesign) {
                           [](Q& q) {
                             q.ledger = after("agreed_cycle");
                             q.ledger.given(scene::proposal(), {"XHA-DEV"});
+                            q.body.version = 1;
                           }},
                          {"ACT-9",
                           [](Q& q) {
                             q.body.expected = {{2021, 1}};
                           }},
                          {"ACT-10", withhold<DesignSubmitted>},
+                         {"ACT-18",
+                          [](Q& q) {
+                            q.ledger = after("designed");
+                            q.body.version = 2;
+                          }},
                          {"AUT-22", [](Q& q) {
                             q.body.crediting_to = story::on("2025-12-31");
                             q.body.expected.clear();
@@ -112,9 +129,19 @@ TEST(Precedence, OfAValidation) {
                            {"ACT-10", withhold<ActivityValidated>},
                            {"ACT-11", [](Q& q) { q.body.version = 9; }},
                            {"ACT-12", [](Q& q) { q.body.verifier = "XHA-OTHER"; }},
-                           {"ACT-13", [](Q& q) {
+                           {"ACT-13",
+                            [](Q& q) {
                               q.ledger = with_an_interest(after("designed"));
                               q.body.verifier = "XHA-DEV";
+                              q.body.version = 1;
+                            }},
+                           {"MON-8", [](Q& q) {
+                              DesignSubmitted second = scene::design();
+                              second.version = 2;
+                              q.ledger = after("verified");
+                              q.ledger.given(second, {"XHA-DEV"});
+                              q.body.version = 2;
+                              q.body.verifier = "VERIFIER-2";
                             }}});
 }
 
@@ -185,25 +212,41 @@ TEST(Precedence, OfAMonitoringReport) {
 
 TEST(Precedence, OfAVerification) {
   using Q = Question<MonitoringVerified>;
-  walk<MonitoringVerified>(ask(reported(), "2028-04-01T09:00:00.000Z", scene::verification()),
-                           {{"ACT-10", withhold<MonitoringVerified>},
-                            {"ACT-12",
-                             [](Q& q) {
-                               q.body.monitoring = "XHA-MON-1";
-                               q.body.verifier = "XHA-OTHER";
-                             }},
-                            {"ACT-13",
-                             [](Q& q) {
-                               q.ledger = with_an_interest(reported());
-                               q.body.monitoring = "XHA-MON-1";
-                               q.body.verifier = "XHA-DEV";
-                             }},
-                            {"MON-6", [](Q& q) { q.body.monitoring = "NONE"; }},
-                            {"MON-7", [](Q& q) { q.body.version = 9; }},
-                            {"MON-8", [](Q& q) { q.body.verifier = "VERIFIER-1"; }},
-                            {"MON-9", [](Q& q) {
-                               q.body.verified = {{2026, 9'001}};
-                             }}});
+  walk<MonitoringVerified>(
+      ask(reported(), "2028-04-01T09:00:00.000Z", scene::verification()),
+      {{"ACT-10", withhold<MonitoringVerified>},
+       {"ACT-12",
+        [](Q& q) {
+          q.body.monitoring = "XHA-MON-1";
+          q.body.verifier = "XHA-OTHER";
+        }},
+       {"ACT-13",
+        [](Q& q) {
+          q.ledger = with_an_interest(reported());
+          q.body.monitoring = "XHA-MON-1";
+          q.body.verifier = "XHA-DEV";
+        }},
+       {"MON-4",
+        [](Q& q) {
+          q.ledger = given_up();
+          q.body.monitoring = "XHA-MON-1";
+          q.body.version = 2;
+          q.body.verifier = "VERIFIER-2";
+        }},
+       {"MON-6", [](Q& q) { q.body.monitoring = "NONE"; }},
+       {"MON-7", [](Q& q) { q.body.version = 9; }},
+       {"MON-8", [](Q& q) { q.body.verifier = "VERIFIER-1"; }},
+       {"MON-9",
+        [](Q& q) {
+          q.body.verified = {{2026, 9'001}};
+        }},
+       {"MON-14", [](Q& q) {
+          q.ledger = after("verified");
+          q.ledger.given(scene::newcomer("VERIFIER-3", "XCA"), {"XCA", "XCA-2", "VERIFIER-3"})
+              .given(scene::verifier("VERIFIER-3"), scene::both());
+          q.body.version = 2;
+          q.body.verifier = "VERIFIER-3";
+        }}});
 }
 
 TEST(Precedence, OfAReview) {

@@ -62,6 +62,16 @@ LedgerBuilder where_issuance_transfers() {
                        scene::for_every_purpose(scene::buyer_grant()));
 }
 
+// The setup, and then rules that ask for nothing of the cycle.
+LedgerBuilder without_the_cycle(std::string_view setup) {
+  ApproachRules adopted = scene::rules_of_the_cycle();
+  adopted.version = 2;
+  adopted.cycle.reset();
+  LedgerBuilder ledger = after(setup);
+  ledger.given(adopted, scene::both());
+  return ledger;
+}
+
 TEST(Precedence, OfAnIssuance) {
   using Q = Question<UnitsIssued>;
   LedgerBuilder given = after("authorized");
@@ -89,6 +99,19 @@ TEST(Precedence, OfAnIssuance) {
           q.body.monitoring = "XHA-MON-1";
           q.body.period_to = story::on("2027-12-31");
           q.body.lots.front() = {1, 9'001, 2026, {}};
+        }},
+       {"MON-15",
+        [](Q& q) {
+          q.ledger = without_the_cycle("issued_cycle");
+          q.body.activity = "XHA-STOVES";
+        }},
+       {"MON-16",
+        [](Q& q) {
+          q.ledger = without_the_cycle("certified");
+          q.ledger.given(story::account("VERIFIER-2-XHA", "VERIFIER-2", "XHA99"),
+                         {"XHA-CMO", "VERIFIER-2"});
+          q.body.activity = "XHA-STOVES";
+          q.body.account = "VERIFIER-2-XHA";
         }},
        {"AUT-4",
         [](Q& q) {

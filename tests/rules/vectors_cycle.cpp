@@ -37,6 +37,17 @@ ReviewDecided decided(Stage stage, const Id& party, Decision decision) {
   });
 }
 
+MonitoringVerified restated(std::int64_t version, std::vector<VintageQuantity> verified) {
+  return with(scene::verification(), [&](auto& b) {
+    b.version = version;
+    b.verified = std::move(verified);
+  });
+}
+
+MonitoringSubmitted second_report() {
+  return with(scene::monitoring(), [](auto& b) { b.id = "XHA-MON-2"; });
+}
+
 // The developer and the verifier's own interest: XHA-DEV appointed as a verifier, too.
 RoleGranted developer_as_verifier() {
   return with(scene::verifier("XHA-DEV"), [](auto& b) { b.id = "XHA-DEV-VERIFIER"; });
@@ -104,6 +115,9 @@ void designing(Family& f) {
             dev);
   f.before(RoleEnded{"XHA-DEV-ROLE", RoleEnded::How::ended, RoleEnded::Reason::ceased}, {"XHA"});
   f.refuses("ACT-2", "XHA-DEV is no developer any more.", scene::design(), dev);
+  f.given("designed");
+  f.refuses("ACT-18", "Version 1 waits for its opinion.", edited([](auto& b) { b.version = 2; }),
+            dev);
   f.given("registered");
   f.admits("A registered activity changes its design.", edited([](auto& b) { b.version = 2; }),
            dev);
@@ -129,11 +143,25 @@ void validating(Family& f) {
   f.before(developer_as_verifier(), scene::both());
   f.refuses("ACT-13", "XHA-DEV would judge its own design.",
             edited([](auto& b) { b.verifier = "XHA-DEV"; }), dev);
+  const auto own_organ =
+      with(scene::verifier("XHA-CMO"), [](auto& b) { b.id = "XHA-CMO-VERIFIER"; });
+  const auto own_party = with(scene::verifier("XBA"), [](auto& b) { b.id = "XBA-VERIFIER"; });
+  f.before(own_organ, scene::both()).before(own_party, scene::both());
+  f.refuses("ACT-13", "XHA-CMO is XHA's secretariat.",
+            edited([](auto& b) { b.verifier = "XHA-CMO"; }), scene::seller());
+  f.refuses("ACT-13", "XBA is a Party, and would buy.", edited([](auto& b) { b.verifier = "XBA"; }),
+            xba);
   f.before(RoleEnded{"VERIFIER-1-ROLE", RoleEnded::How::suspended, RoleEnded::Reason::compromised},
            {"XBA"});
   f.refuses("ACT-12", "The appointment is suspended.", scene::validation(), first_verifier);
   f.given("validated")
       .refuses("ACT-11", "That version is validated already.", scene::validation(), first_verifier);
+  f.given("verified").before(with(scene::design(), [](auto& b) { b.version = 2; }), dev);
+  f.refuses("MON-8", "VERIFIER-2 verified a report.", edited([](auto& b) {
+              b.version = 2;
+              b.verifier = "VERIFIER-2";
+            }),
+            second_verifier);
 }
 
 // The design fits its authorizations in everything but its type.
@@ -220,15 +248,53 @@ void reporting(Family& f) {
       .refuses("MON-2", "The activity is not registered.", scene::monitoring(), dev, asked);
   f.given("verified");
   f.refuses("MON-1", "That report exists.", scene::monitoring(), dev);
-  const auto second = edited([](auto& b) { b.id = "XHA-MON-2"; });
-  f.refuses("MON-4", "The same days would be monitored twice.", second, dev);
-  f.before(with(scene::verification(),
+  f.refuses("MON-4", "The same days would be monitored twice.", second_report(), dev);
+  f.before(restated(2, {}), second_verifier);
+  f.admits("Of the first report nothing is verified, so its days are free.", second_report(), dev);
+  f.before(second_report(), dev);
+  f.refuses("MON-4", "They are the second report's now.", restated(3, {{2026, 1}}),
+            second_verifier);
+  f.admits("That nothing is verified of the first may be said again.", restated(3, {}),
+           second_verifier);
+}
+
+// What a Party sent back gives its days up, under whatever rules, until it is verified anew.
+void reporting_after_a_return(Family& f) {
+  f.given("verified").before(decided(Stage::verification, "XBA", Decision::returned), xba);
+  f.admits("XBA returned the first report.", second_report(), dev);
+  f.admits("Nobody else reported its days, so that it is verified anew.",
+           restated(2, {{2026, 8'000}}), second_verifier);
+  f.before(second_report(), dev);
+  f.refuses("MON-4", "The second report has its days.", restated(2, {{2026, 8'000}}),
+            second_verifier);
+  f.before(scene::review(Stage::verification, "XHA"), scene::seller());
+  f.before(with(scene::rules_of_the_cycle(),
                 [](auto& b) {
                   b.version = 2;
-                  b.verified.clear();
+                  std::erase_if(b.cycle->reviews, [](const ReviewAsked& asked) {
+                    return asked.stage == Stage::verification && asked.by == Reviewer::buyer;
+                  });
                 }),
-           second_verifier);
-  f.admits("Of the first report nothing is verified, so its days are free.", second, dev);
+           scene::both());
+  f.refuses("MON-12", "XBA returned it, though the rules ask XBA no more.",
+            scene::verified_issuance(), scene::seller(), at(day_of_issuance));
+}
+
+// The next version of the design, with these components, as far as its registration.
+void registers_again(Family& f, std::vector<Id> components) {
+  const ActivityCycle& cycle = *f.machine().state().cycles.lookup("XHA-STOVES");
+  const auto version = static_cast<std::int64_t>(cycle.designs.size()) + 1;
+  const auto next = [&](auto body) {
+    body.version = version;
+    return body;
+  };
+  DesignSubmitted design = next(scene::design());
+  design.components = std::move(components);
+  f.before(design, dev)
+      .before(next(scene::validation()), first_verifier)
+      .before(next(scene::review(Stage::validation, "XHA")), scene::seller())
+      .before(next(scene::review(Stage::validation, "XBA")), xba)
+      .before(next(scene::registration()), scene::seller());
 }
 
 // Two components are monitored in the same days, each once.
@@ -258,6 +324,13 @@ void reporting_by_component(Family& f) {
   f.refuses("MON-2", "There is no such component.", of("west"), dev);
   f.refuses("MON-2", "No component is named.",
             with(of("north"), [](auto& b) { b.component.reset(); }), dev);
+  registers_again(f, {"south", "upland"});
+  f.refuses("MON-4", "The north is called upland now.", of("upland"), dev);
+  f.refuses("MON-4", "Nobody says that the south is what it was beside the north.", of("south"),
+            dev);
+  registers_again(f, {});
+  f.refuses("MON-4", "The whole has the north in it.",
+            with(of("north"), [](auto& b) { b.component.reset(); }), dev);
 }
 
 void verifying(Family& f) {
@@ -284,11 +357,17 @@ void verifying(Family& f) {
   f.refuses("ACT-13", "XHA-DEV would verify its own report.",
             edited([](auto& b) { b.verifier = "XHA-DEV"; }), dev);
   f.given("issued_cycle")
-      .admits("It is restated, below what is issued even.", edited([](auto& b) {
-                b.version = 2;
-                b.verified = {{2026, 5'000}, {2027, 4'000}};
-              }),
-              second_verifier);
+      .admits("It is restated, below what is issued even.",
+              restated(2, {{2026, 5'000}, {2027, 4'000}}), second_verifier);
+  f.before(scene::newcomer("VERIFIER-3", "XCA"), {"XCA", "XCA-2", "VERIFIER-3"});
+  f.before(scene::verifier("VERIFIER-3"), scene::both());
+  f.refuses("MON-14", "VERIFIER-3 did not verify it first.",
+            with(restated(2, {}), [](auto& b) { b.verifier = "VERIFIER-3"; }), {"VERIFIER-3"});
+  const auto own_holder =
+      with(scene::verifier("XBA-FUND"), [](auto& b) { b.id = "XBA-FUND-VERIFIER"; });
+  f.before(own_holder, scene::both());
+  f.refuses("ACT-13", "XBA-FUND has units of the activity.",
+            with(restated(2, {}), [](auto& b) { b.verifier = "XBA-FUND"; }), {"XBA-FUND"});
 }
 
 void issuing_what_was_verified(Family& f) {
@@ -345,6 +424,56 @@ void issuing_the_rest(Family& f) {
   f.refuses("MON-12", "What was restated is not approved yet.", rest(1, 1), scene::seller());
 }
 
+// Rules that ask for nothing of the cycle, as the next version.
+ApproachRules without_the_cycle() {
+  return with(scene::rules_of_the_cycle(), [](auto& b) {
+    b.version = 2;
+    b.cycle.reset();
+  });
+}
+
+// The rules change between two issuances, from reports to none and back.
+void issuing_under_other_rules(Family& f) {
+  const auto more = [](std::optional<Id> report, Date from, Date to) {
+    return with(scene::verified_issuance(), [&](auto& b) {
+      b.monitoring = std::move(report);
+      b.period_from = from;
+      b.period_to = to;
+      b.lots = {{10'001, 10'100, year_of(from), {}}};
+      b.quantity = 100;
+    });
+  };
+  f.given("issued_cycle").before(without_the_cycle(), scene::both());
+  f.admits("Of the report the rest is issued.",
+           more("XHA-MON-1", story::on("2026-01-01"), story::on("2027-12-31")), scene::seller());
+  f.refuses("MON-15", "The days are those of a report.",
+            more({}, story::on("2027-12-31"), story::on("2028-05-31")), scene::seller());
+  f.admits("Of other days none was issued.",
+           more({}, story::on("2028-01-01"), story::on("2028-05-31")), scene::seller());
+  f.given("certified").before(without_the_cycle(), scene::both());
+  f.before(scene::issuance(), scene::seller(), at(day_of_issuance));
+  f.refuses("MON-15", "Units of the days were issued without the report.",
+            with(scene::verified_issuance(),
+                 [](auto& b) {
+                   b.lots = {{15'001, 15'100, 2026, {}}};
+                   b.quantity = 100;
+                 }),
+            scene::seller());
+}
+
+// VERIFIER-2 has an account in XHA's section.
+void issuing_to_a_verifier(Family& f) {
+  f.given("certified")
+      .before(story::account("VERIFIER-2-XHA", "VERIFIER-2", "XHA99"), {"XHA-CMO", "VERIFIER-2"});
+  f.refuses("MON-16", "VERIFIER-2 verified what is issued.",
+            with(scene::verified_issuance(),
+                 [](auto& b) {
+                   b.account = "VERIFIER-2-XHA";
+                   b.holder = "VERIFIER-2";
+                 }),
+            scene::seller(), at(day_of_issuance));
+}
+
 void reviewing_ideas(Family& f) {
   const auto edited = [](auto edit) { return with(scene::review(Stage::idea, "XHA"), edit); };
   f.given("agreed_cycle").before(scene::proposal(), dev);
@@ -389,6 +518,15 @@ void reviewing_validations(Family& f) {
   f.admits("XBA let its 28 days pass, and XHA records it.", deemed, scene::seller(),
            at("2027-03-05T09:00:00.000Z"));
   f.admits("Late is not never: XBA decides itself.", of_buyer, xba, at("2027-04-05T09:00:00.000Z"));
+  f.before(with(scene::rules_of_the_cycle(),
+                [](auto& b) {
+                  b.version = 2;
+                  for (ReviewAsked& asked : b.cycle->reviews) asked.days = 7;
+                }),
+           scene::both(), at("2027-02-20T09:00:00.000Z"));
+  f.refuses("REV-6", "By newer rules XBA has 7 days, from these rules on.", deemed, scene::seller(),
+            at("2027-02-27T08:59:59.999Z"));
+  f.admits("These are over.", deemed, scene::seller(), at("2027-02-27T09:00:00.000Z"));
 }
 
 void reviewing_verifications(Family& f) {
@@ -409,6 +547,19 @@ void reviewing_verifications(Family& f) {
             xba);
   f.refuses("REV-7", "What is returned certifies nothing.",
             edited([](auto& b) { b.decision = Decision::returned; }), xba);
+  f.before(decided(Stage::verification, "XBA", Decision::objection), xba);
+  f.before(restated(2, {{2026, 8'000}}), second_verifier);
+  const auto second = [](ReviewDecided body) {
+    body.version = 2;
+    return body;
+  };
+  f.refuses("REV-6", "XBA objected to version 1, so its silence says nothing of version 2.",
+            second(decided(Stage::verification, "XBA", Decision::deemed)), scene::seller(),
+            at("2029-01-01T09:00:00.000Z"));
+  f.admits("It approves version 2 itself.", second(edited([](auto& b) {
+             b.quantities = {{2026, 8'000}};
+           })),
+           xba);
   f.given("registered").before(scene::monitoring(), dev, at(day_of_report));
   f.refuses("REV-3", "Nothing is verified yet.", scene::review(Stage::verification, "XBA"), xba);
 }
@@ -428,10 +579,13 @@ Family activity_vectors() {
 Family monitoring_vectors() {
   Family f("MON");
   reporting(f);
+  reporting_after_a_return(f);
   reporting_by_component(f);
   verifying(f);
   issuing_what_was_verified(f);
   issuing_the_rest(f);
+  issuing_under_other_rules(f);
+  issuing_to_a_verifier(f);
   return f;
 }
 

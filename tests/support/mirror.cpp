@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/days.hpp"
+
 namespace test_support {
 
 using namespace ledger;  // NOLINT: this file speaks of nothing else
@@ -136,7 +138,12 @@ void Mirror::fold(const InventoryEffect& effect) {
 }
 
 void Mirror::fold(const CycleEffect& effect) {
-  put(cycles_, effect.index, effect.row);
+  if (effect.index == cycles_.size()) cycles_.emplace_back();
+  ActivityCycle& cycle = cycles_[effect.index];
+  static_cast<CycleHead&>(cycle) = effect.row;
+  if (effect.design) {
+    put(cycle.designs, static_cast<Index>(effect.design->version - 1), *effect.design);
+  }
 }
 void Mirror::fold(const MonitoringEffect& effect) {
   put(monitorings_, effect.index, effect.row);
@@ -281,7 +288,26 @@ std::int64_t at(const Map& map, const Key& key) {
 
 }  // namespace
 
+namespace {
+
+// The index of held days against the reports themselves.
+std::string imbalance_of_days(const State& state) {
+  std::size_t holding = 0;
+  for (Index i = 0; i < state.monitorings.size(); ++i) {
+    const Monitoring& report = state.monitorings[i];
+    if (!holds_its_days(report)) continue;
+    ++holding;
+    const auto it =
+        state.held_days.find({report.cycle, report.component.value_or(Id()), report.period_from});
+    if (it == state.held_days.end() || it->second != i) return "days of report " + report.id;
+  }
+  return holding == state.held_days.size() ? "" : "days that no report holds";
+}
+
+}  // namespace
+
 std::string imbalance(const State& state) {
+  if (const std::string days = imbalance_of_days(state); !days.empty()) return days;
   const Sums sums(state);
   for (Index i = 0; i < state.lots.size(); ++i) {
     if (at(sums.of_lot, i) != state.lots[i].last - state.lots[i].first + 1) {
