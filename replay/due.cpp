@@ -8,6 +8,7 @@
 
 #include "ledger/movement.hpp"
 #include "replay/audit_words.hpp"
+#include "replay/fraction.hpp"
 
 namespace replay {
 namespace {
@@ -55,33 +56,77 @@ class Collector {
 
   [[nodiscard]] std::string name() const { return books_.participants()[party_].id; }
 
+  // What the log gives for a year: its own figures, and the amount by the declared method.
+  struct Figures {
+    DueYear own;
+    Fraction amount;
+    ledger::Seq changed_by = 0;  // the last entry that moved what the amount counts
+    bool averages = false;
+  };
+  [[nodiscard]] Figures figures_of(Year year) const {
+    Figures out;
+    const ledger::Ndc* ndc = books_.ndc_of(party_, year);
+    out.averages = ndc != nullptr && ndc->method == ledger::Method::averaging;
+    const Year from = out.averages ? ndc->from : year;
+    std::int64_t net = 0;
+    const auto end = books_.due_years().upper_bound({party_, year});
+    for (auto it = books_.due_years().lower_bound({party_, from}); it != end; ++it) {
+      net += it->second.first_transferred - it->second.used;
+      out.changed_by = std::max(out.changed_by, it->second.changed_by);
+      if (it->first.second == year) out.own = it->second;
+    }
+    out.amount = make_fraction(net, year - from + 1);
+    return out;
+  }
+
+  // The years in which something may be due: an average is so of every year that has begun.
+  [[nodiscard]] std::set<Year> adjusted_years() const {
+    std::set<Year> years;
+    for (const auto& [key, due] : books_.due_years()) {
+      if (key.first == party_) years.insert(key.second);
+    }
+    for (const ledger::Ndc& ndc : books_.ndcs()) {
+      if (ndc.party != party_ || ndc.method != ledger::Method::averaging) continue;
+      const Year last = std::min(ndc.to, ledger::year_of(from_));
+      for (Year year = ndc.from; year <= last; ++year) years.insert(year);
+    }
+    return years;
+  }
+
   // The newest recorded version of each year, against what the log gives.
   void add_adjustments() {
     std::map<Year, const ledger::AdjustmentEffect*> recorded;
     for (const ledger::AdjustmentEffect& adjustment : books_.adjustments()) {
       if (adjustment.party == party_) recorded[adjustment.year] = &adjustment;
     }
-    for (const auto& [key, due] : books_.due_years()) {
-      if (key.first != party_) continue;
-      const auto known = recorded.find(key.second);
-      const bool same = known == recorded.end()
-                            ? due.first_transferred == 0 && due.used == 0
-                            : known->second->first_transferred == due.first_transferred &&
-                                  known->second->used == due.used;
-      if (same) continue;
-      std::string what = "Record the adjustment of " + std::to_string(key.second) +
-                         ": first transferred " + ledger::tonnes(due.first_transferred) +
-                         ", used " + ledger::tonnes(due.used) + "; ";
-      what += known == recorded.end()
-                  ? "nothing is recorded."
-                  : "version " + std::to_string(known->second->version) + " says " +
-                        ledger::tonnes(known->second->first_transferred) + " and " +
-                        ledger::tonnes(known->second->used) + ".";
-      items_.push_back({std::nullopt,
-                        "adjustment-" + std::to_string(key.second),
-                        std::move(what),
-                        {due.changed_by}});
+    for (const Year year : adjusted_years()) {
+      const auto known = recorded.find(year);
+      add_adjustment(year, figures_of(year), known == recorded.end() ? nullptr : known->second);
     }
+  }
+
+  void add_adjustment(Year year, const Figures& due, const ledger::AdjustmentEffect* known) {
+    const bool same =
+        known == nullptr
+            ? due.own.first_transferred == 0 && due.own.used == 0 && due.amount.num == 0
+            : known->first_transferred == due.own.first_transferred &&
+                  known->used == due.own.used &&
+                  Fraction{known->amount_num, known->amount_den} == due.amount;
+    if (same) return;
+    std::string what = "Record the adjustment of " + std::to_string(year) + ": first transferred " +
+                       ledger::tonnes(due.own.first_transferred) + ", used " +
+                       ledger::tonnes(due.own.used);
+    if (due.averages) what += ", average " + text_of(due.amount);
+    if (known == nullptr) {
+      what += "; nothing is recorded.";
+    } else {
+      what += "; version " + std::to_string(known->version) + " says " +
+              ledger::tonnes(known->first_transferred) + " and " + ledger::tonnes(known->used);
+      if (due.averages) what += ", average " + text_of({known->amount_num, known->amount_den});
+      what += ".";
+    }
+    items_.push_back(
+        {std::nullopt, "adjustment-" + std::to_string(year), std::move(what), {due.changed_by}});
   }
 
   // By 15 April for the year before (2/CMA.3, annex, 20), from the first authorization or the first

@@ -46,6 +46,50 @@ TEST(Due, AnAdjustmentIsOpenUntilItIsRecordedAsTheLogSays) {
   EXPECT_TRUE(ids_of(at("2030-01-01T00:00:00.000Z")).empty());
 }
 
+// With averaging every year that has begun has an amount, and earlier years move it.
+TEST(Due, AnAverageIsDueOfEveryYearSinceThePeriodBegan) {
+  replay::Books books;
+  const Walked walked("transferred");
+  for (ledger::Effects effects : walked.effects()) {
+    for (ledger::RowEffect& row : effects.rows) {
+      if (auto* ndc = std::get_if<ledger::NdcEffect>(&row)) {
+        ndc->row.method = ledger::Method::averaging;
+      }
+    }
+    books.take(effects);
+  }
+  const auto open_of = [](const replay::Books& at) {
+    std::vector<std::string> out;
+    for (const auto& item : due_of(at, "XHA", "2028-12-31").items) {
+      if (!item.date) out.push_back(item.what);
+    }
+    return out;
+  };
+  const std::string of_2026 =
+      "Record the adjustment of 2026: first transferred 3,807 t, used 0 t, average 3807; nothing "
+      "is recorded.";
+  EXPECT_THAT(open_of(books),
+              ElementsAre(of_2026,
+                          "Record the adjustment of 2027: first transferred 0 t, used 0 t, average "
+                          "3807/2; nothing is recorded.",
+                          "Record the adjustment of 2028: first transferred 0 t, used 0 t, average "
+                          "1269; nothing is recorded."));
+  ledger::Effects recorded;
+  recorded.seq = books.size();
+  recorded.time = books.time();
+  const auto record = [&](ledger::Year year, std::int64_t num, std::int64_t den) {
+    recorded.rows.emplace_back(ledger::AdjustmentEffect{*books.find("XHA"), year, 1, 0, 0, num, den,
+                                                        ledger::Method::averaging, 0});
+  };
+  record(2027, 3'807, 2);
+  record(2028, 3'807, 2);
+  books.take(recorded);
+  EXPECT_THAT(open_of(books),
+              ElementsAre(of_2026,
+                          "Record the adjustment of 2028: first transferred 0 t, used 0 t, average "
+                          "1269; version 1 says 0 t and 0 t, average 3807/2."));
+}
+
 TEST(Due, AnnualReportsAreDueOn15AprilFromTheFirstAuthorizationOn) {
   const DueList list = due_of(ordinary_books(), "XBA", "2032-04-15");
   EXPECT_THAT(ids_of(list), ElementsAre("aef-2029", "aef-2030", "aef-2031"));
