@@ -67,6 +67,28 @@ TEST_P(PrecheckRepeats, LetsUnitsComeBackAndGoAgain) {
 
 // ---- two registries that count alike ----
 
+// Out of a fund of its own registry the host's ITMOs come by no action of it.
+TEST_P(PrecheckRepeats, LetsTheHostsItmosGoIntoItsFundAgain) {
+  Walked walked("issued_oimp");
+  ledger::UnitsTransferred gift = scene::transfer({{1, 50}});
+  gift.to = {"XHA-FUND", "XHA", "AF", "Fictional AF"};
+  gift.authorization.buyer.reset();
+  ledger::UnitsTransferred back = gift;
+  std::swap(back.from, back.to);
+  walked.given("2028-06-02T09:00:00.000Z",
+               scene::story::account("XHA-FUND", "AF", "XHA99", ledger::AccountKind::fund),
+               {"XHA-CMO", "AF"});
+  walked.given("2028-07-01T09:00:00.000Z", gift, {"XBA-FUND", "XHA-CMO"});
+  walked.given("2028-07-02T09:00:00.000Z", back, {"AF", "XHA-CMO"});
+  walked.given("2028-07-03T09:00:00.000Z", gift, {"XBA-FUND", "XHA-CMO"});
+  walked.given("2028-07-04T09:00:00.000Z", back, {"AF", "XHA-CMO"});
+  walked.given("2028-07-05T09:00:00.000Z", gift, {"XBA-FUND", "XHA-CMO"});
+  Aef aef = aef_of(walked.books(), "XHA", 2028, GetParam());
+  aef.time = replay::end_of(2028);
+  EXPECT_EQ(aef.rows(AefTable::actions).size(), 3u);
+  EXPECT_THAT(checks_of(replay::check_aef(aef)), testing::IsEmpty());
+}
+
 TEST_P(PrecheckRepeats, KeepsEqualSerialsOfTwoRegistriesApart) {
   Walked walked("transferred");
   ledger::UnitsIssued other = scene::issuance();

@@ -136,6 +136,20 @@ TEST_P(Precheck, FindsAUseInAnotherNdcPeriodThanTheVintage) {
   EXPECT_EQ(checks_of(replay::check_aef(use)), std::set<std::string>{"C12"});
 }
 
+TEST_P(Precheck, FindsAUseOfAVintageOfAnotherNdcPeriod) {
+  Aef use = buyer;
+  use.time = replay::end_of(2029);
+  at(use, AefTable::submission, 0, "First year of the NDC implementation period") =
+      Cell(std::int64_t{2027});
+  EXPECT_EQ(checks_of(replay::check_aef(use)), std::set<std::string>{"C12"})
+      << "vintage 2026, used for 2027";
+}
+
+TEST_P(Precheck, TakesFirstTransfersUpToTheAuthorizedQuantity) {
+  at(host, AefTable::authorizations, 0, "Authorized quantity") = Cell(std::int64_t{10'467});
+  EXPECT_EQ(replay::check_aef(host).mark, CheckMark::consistent);
+}
+
 // ---- across the two Parties ----
 
 struct Across : testing::TestWithParam<AefProfile> {
@@ -199,6 +213,7 @@ TEST_P(Across, ChecksWhoeverActsWithoutAnAuthorizationOfItsOwn) {
   without.tables[static_cast<std::size_t>(AefTable::holdings)].clear();
   EXPECT_EQ(checks_of(replay::check_across(host, without)), std::set<std::string>{"X01"})
       << "the host names it";
+  EXPECT_EQ(checks_of(replay::check_across(without, host)), std::set<std::string>{"X01"});
 }
 
 std::vector<std::string> partners_of(const replay::Books& books, const ledger::Id& party,

@@ -213,6 +213,74 @@ TEST(AefRows, OfRemovalsWithoutUnderlyingUnits) {
   EXPECT_EQ(row[14], "Removals");
 }
 
+// A ledger knows GHG alone today; the tables have columns for others.
+TEST(AefRows, OfAnotherMetric) {
+  replay::Books books;
+  const Walked walked("transferred");
+  for (Effects effects : walked.effects()) {
+    for (RowEffect& row : effects.rows) {
+      if (auto* each = std::get_if<AuthorizationEffect>(&row)) each->row.metric = "MWh";
+    }
+    books.take(effects);
+  }
+  for (const AefProfile profile : {checker, codes}) {
+    const Aef aef = replay::make_aef(books, {"XBA", 2028, "1.0", {}, profile}, {});
+    const Cells terms = rows_of(aef, AefTable::authorizations).at(0);
+    EXPECT_EQ(Cells(terms.begin() + 5, terms.begin() + 8),
+              (Cells{profile == checker ? "non-GHG" : "Non-GHG", "NA", "MWh"}));
+    const Cells action = rows_of(aef, AefTable::actions).at(0);
+    EXPECT_EQ(Cells(action.begin() + 12, action.begin() + 17),
+              (Cells{"non-GHG", "NA", "MWh", "", "3726"}));
+    const Cells holding = rows_of(aef, AefTable::holdings).at(0);
+    EXPECT_EQ(Cells(holding.begin() + 9, holding.begin() + 14),
+              (Cells{"non-GHG", "NA", "MWh", "", "3726"}));
+  }
+}
+
+// The buyer's authorization names no activities: those of its approach, each word once.
+TEST(AefRows, OfAnAuthorizationOfEveryActivity) {
+  Walked walked("agreed");
+  walked.given("2026-12-12T09:00:00.000Z",
+               [] {
+                 ApproachRules rules = scene::rules_for_oimp();
+                 rules.approach = "XHA-XCA";
+                 rules.carp = "CA9902";
+                 return rules;
+               }(),
+               {"XHA", "XCA", "XCA-2"});
+  AuthorizationGranted host = scene::host_grant();
+  host.activities.insert(host.activities.begin(), host.activities.front());
+  host.activities.front().id = "XHA-LAMPS";
+  AuthorizationGranted elsewhere = scene::host_grant();
+  elsewhere.id = "XHA-AUT-2";
+  elsewhere.approach = "XHA-XCA";
+  elsewhere.parties = {"XCA"};
+  elsewhere.activities.front().id = "XHA-BUSES";
+  elsewhere.activities.front().sector = "Transportation";
+  elsewhere.activities.front().type = "Transport";
+  elsewhere.change_terms.consent = {"XCA", "XHA"};
+  elsewhere.entities.clear();
+  walked.given("2027-01-10T10:00:00.000Z", host, {"XHA"});
+  walked.given("2027-01-11T10:00:00.000Z", elsewhere, {"XHA"});
+  walked.given("2027-01-25T10:00:00.000Z", scene::buyer_grant(), {"XBA"});
+  const Cells row = rows_of(report(walked, "XBA", 2027, checker), AefTable::authorizations).at(0);
+  EXPECT_EQ(row[8], "Energy generation");
+  EXPECT_EQ(row[9], "Energy Efficiency households");
+}
+
+TEST(AefRows, OfTheMomentsAtTheEndsOfAYear) {
+  Walked walked("settled");
+  walked.given("2028-12-31T23:59:59.999Z", scene::transfer({{1, 10}}), scene::three());
+  walked.given("2029-01-01T00:00:00.000Z", scene::transfer({{11, 20}}), scene::three());
+  const auto rows = [&](Year year, AefTable table) {
+    return report(walked, "XBA", year, checker).rows(table).size();
+  };
+  EXPECT_EQ(rows(2028, AefTable::actions), 1u);
+  EXPECT_EQ(rows(2029, AefTable::actions), 1u);
+  EXPECT_EQ(rows_of(report(walked, "XBA", 2028, checker), AefTable::holdings).at(0).at(12), "10");
+  EXPECT_EQ(rows_of(report(walked, "XBA", 2029, checker), AefTable::holdings).at(0).at(12), "20");
+}
+
 // ---- every row of the table of actions ----
 
 // Type, subtype, authorization, registry, quantity, transferring and acquiring Party, purpose,

@@ -149,6 +149,17 @@ TEST(ChangedAuthorization, DropsAnEntityAndTakesItBack) {
                                 "01/04/2028 Fictional XBA-FUND: May transfer, acquire and use."));
 }
 
+TEST(ChangedAuthorization, SaysWhatAnEntityMayDoFromThenOn) {
+  Walked walked("authorized");
+  AuthorizationGranted next = scene::host_grant();
+  next.entities = {{"XBA-FUND", {Act::use}}};
+  walked.given("2028-03-01T10:00:00.000Z", scene::change(next), scene::both());
+  const Aef aef = aef_of(walked.books(), "XHA", 2028);
+  ASSERT_EQ(aef.rows(AefTable::entities).size(), 2u);
+  EXPECT_EQ(text_at(aef, AefTable::entities, 1, "Date of the authorization"), "01/03/2028");
+  EXPECT_EQ(text_at(aef, AefTable::entities, 1, "Conditions"), "May use.");
+}
+
 TEST(ChangedAuthorization, LeavesWhatWasUsedUnderAnEarlierVersionAsItWas) {
   Walked walked("issued_oimp");
   walked.given("2028-07-01T09:00:00.000Z", scene::use_for_imp({{701, 800}}, true),
@@ -209,6 +220,25 @@ TEST(ChangedAuthorization, CountsFirstTransfersByTheVersionThatTheyRestOn) {
   EXPECT_EQ(year_of(walked, 2026).oimp_authorized, 100) << "the rest was released";
   EXPECT_EQ(year_of(walked, 2027).oimp_authorized, 0);
   EXPECT_TRUE(replay::make_summary(walked.books(), "XHA", 2026, {})->oimp_entities.empty());
+}
+
+TEST(ChangedAuthorization, LeavesOutWhatEndedForNobodysPurpose) {
+  Walked walked("issued_oimp");
+  UnitsCancelled cancel = scene::cancellation({{1, 10}});
+  cancel.account = "XBA-FUND-XHA";
+  cancel.party = "XHA";
+  cancel.purpose = UnitsCancelled::Reason::domestic;
+  walked.given("2028-07-01T09:00:00.000Z", cancel, {"XBA-FUND", "XHA"});
+  EXPECT_EQ(year_of(walked, 2026).oimp_authorized, 8'990);
+  EXPECT_EQ(year_of(walked, 2026).oimp_first_transferred, 0);
+  cancel.units = scene::units({{11, 30}});
+  cancel.quantity = 20;
+  cancel.purpose = UnitsCancelled::Reason::op;
+  cancel.first_transfer = true;
+  walked.given("2028-07-02T09:00:00.000Z", cancel, {"XBA-FUND", "XHA"});
+  EXPECT_EQ(year_of(walked, 2026).oimp_first_transferred, 20);
+  EXPECT_EQ(year_of(walked, 2026).first_transferred, 0);
+  EXPECT_EQ(year_of(walked, 2026).oimp_authorized, 8'990);
 }
 
 TEST(ChangedAuthorization, AuthorizesForOtherPurposesWhatItReaches) {

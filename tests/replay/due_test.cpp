@@ -128,6 +128,21 @@ TEST(Due, RolesEndAndOtherPurposesAreCutOff) {
               HasSubstr("2031-12-31  Last day to record first transfers for other"));
 }
 
+TEST(Due, ARoleThatEndedEndsNoMore) {
+  Walked walked("enrolled");
+  ledger::RoleGranted role = scene::secretariat();
+  role.id = "XHA-INV-1";
+  role.role = ledger::Organ::inventory;
+  role.until = scene::story::at("2028-06-30T12:00:00.000Z");
+  walked.given("2027-02-01T10:00:00.000Z", role, {"XHA"});
+  EXPECT_THAT(ids_of(due_of(walked.books(), "XHA", "2028-12-31")), ElementsAre("grant-XHA-INV-1"));
+  EXPECT_TRUE(due_of(walked.books(), "XBA", "2028-12-31").items.empty());
+  ledger::RoleEnded ended;
+  ended.grant = "XHA-INV-1";
+  walked.given("2027-03-01T10:00:00.000Z", ended, {"XHA"});
+  EXPECT_TRUE(due_of(walked.books(), "XHA", "2028-12-31").items.empty());
+}
+
 TEST(Due, TheCalendarIsFoldedEscapedAndTheSameEveryTime) {
   const DueList list =
       due_of(ordinary_books(entries_before("2029-01-01T00:00:00.000Z")), "XHA", "2029-12-31");
