@@ -16,10 +16,10 @@ inline constexpr Clause AUT_32{"AUT-32", Kind::refused,
 inline constexpr Clause AUT_33{
     "AUT-33", Kind::refused,
     "An authorization whose change terms say never is neither changed nor revoked."};
-inline constexpr Clause AUT_34{
-    "AUT-34", Kind::refused,
-    "Where the change terms ask for notice, it was given of exactly this and so many days before; "
-    "where they ask for none, none is given."};
+inline constexpr Clause AUT_34{"AUT-34", Kind::refused,
+                               "Where the change terms ask for notice, it was given of exactly "
+                               "this and so many days before, at "
+                               "most 365 more; where they ask for none, none is given."};
 inline constexpr Clause AUT_35{
     "AUT-35", Kind::refused,
     "A cap is not below what was first transferred or acquired under the authorization."};

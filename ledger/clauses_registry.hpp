@@ -119,8 +119,9 @@ inline constexpr Clause APR_8{
 
 inline constexpr Clause RUL_1{"RUL-1", Kind::refused,
                               "Rules are adopted for an established approach."};
-inline constexpr Clause RUL_2{"RUL-2", Kind::refused,
-                              "The versions of an approach's rules count up from 1."};
+inline constexpr Clause RUL_2{
+    "RUL-2", Kind::refused,
+    "The versions of an approach's rules count up from 1; there are 1,023 at most."};
 inline constexpr Clause RUL_3{
     "RUL-3", Kind::refused,
     "An approach's identifier from the centralized platform is set once and is its own."};

@@ -61,10 +61,14 @@ std::int64_t next_version(const Adoption& c) {
 }
 
 bool version_is_next(const Adoption& c) {
-  return c.body.version == next_version(c);
+  return c.body.version == next_version(c) && c.body.version <= most_versions;
 }
 
 std::string explain_version(const Adoption& c, const Row*) {
+  if (next_version(c) > most_versions) {
+    return "Approach " + c.body.approach + " has " + std::to_string(most_versions) +
+           " versions of rules, and no more are kept. Establish another approach.";
+  }
   return "Approach " + c.body.approach + " has " + counted(approach_of(c).rules.size(), "version") +
          " of rules, so the next is " + std::to_string(next_version(c)) + "; the event states " +
          std::to_string(c.body.version) + ". Have both Parties sign the next version.";

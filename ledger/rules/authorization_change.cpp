@@ -65,13 +65,16 @@ std::optional<Timestamp> free_from(const Case<E>& c) {
   return plus_days(row.notice->given, row.change.notice_days);
 }
 
+// So long what was announced may take effect.
+constexpr std::int64_t days_of_effect = 365;
+
 template <class E>
 bool notice_is_kept(const Case<E>& c) {
   const bool asked = authorization_of(c).change.notice_days > 0;
   if (c.body.stage == ChangeStage::notice || !asked)
     return asked == (c.body.stage == ChangeStage::notice);
   const auto from = free_from(c);
-  return from && *from <= c.context.time;
+  return from && *from <= c.context.time && c.context.time < plus_days(*from, days_of_effect);
 }
 template <class E>
 std::string explain_notice(const Case<E>& c, const Row*) {
@@ -84,7 +87,9 @@ std::string explain_notice(const Case<E>& c, const Row*) {
       terms + counted(static_cast<std::size_t>(row.change.notice_days), "day") + " of notice";
   if (const auto from = free_from(c)) {
     return days + ", which was given at entry " + std::to_string(row.notice->origin.seq) +
-           ". This may take effect from " + format_timestamp(*from) + " on.";
+           ". This may take effect from " + format_timestamp(*from) + " on and before " +
+           format_timestamp(plus_days(*from, days_of_effect)) +
+           ". Wait until then, or give notice again where that is past.";
   }
   return days + ", and none was given of exactly this. Send it with stage notice first.";
 }

@@ -1,4 +1,5 @@
 // An activity may be authorized before its design or after it: both orders end in registration.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/ledger_builder.hpp"
@@ -93,6 +94,28 @@ TEST(Cycle, NothingIsOlderThanTheVersionThatItRestsOn) {
                        scene::transfer({{1, 100}}), scene::three())
                 .clause,
             "ID-12");
+}
+
+// No list of versions grows without an end.
+TEST(Cycle, VersionsAreBounded) {
+  LedgerBuilder ideas = LedgerBuilder::after("agreed_cycle");
+  ActivityProposed proposal = scene::proposal();
+  for (; proposal.version <= 1'023; ++proposal.version) ideas.given(proposal, {"XHA-DEV"});
+  const test_support::Answer idea = ideas.send(proposal, {"XHA-DEV"});
+  EXPECT_EQ(idea.clause, "ACT-3");
+  EXPECT_THAT(idea.detail, testing::HasSubstr("1023 versions"));
+  LedgerBuilder rules = LedgerBuilder::after("enrolled");
+  rules.given(scene::story::approach("XHA-XBA", "XHA", "XBA"), scene::both());
+  ApproachRules adopted = scene::rules();
+  for (; adopted.version <= 1'023; ++adopted.version) rules.given(adopted, scene::both());
+  EXPECT_EQ(rules.send(adopted, scene::both()).clause, "RUL-2");
+  LedgerBuilder designs = LedgerBuilder::after("proposed");
+  DesignSubmitted design = scene::design();
+  ActivityValidated validation = scene::validation();
+  for (; design.version <= 1'023; ++design.version, ++validation.version) {
+    designs.given(design, {"XHA-DEV"}).given(validation, {"VERIFIER-1"});
+  }
+  EXPECT_EQ(designs.send(design, {"XHA-DEV"}).clause, "ACT-3");
 }
 
 // The third version of a design does not tell of the first two again.

@@ -67,6 +67,8 @@ void giving_notice(Family& f) {
             at("2027-03-01T09:00:00.000Z"));
   f.admits("Ninety days later it takes effect.", raised, scene::both(),
            at("2027-03-20T09:00:00.000Z"));
+  f.refuses("AUT-34", "What was announced is forgotten after another year.", raised, scene::both(),
+            at("2028-04-01T09:00:00.000Z"));
   f.refuses("AUT-34", "Another cap was announced.",
             with(raised, [](auto& b) { b.terms.cap = 30'000; }), scene::both(),
             at("2027-03-20T09:00:00.000Z"));
