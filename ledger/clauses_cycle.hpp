@@ -53,10 +53,10 @@ inline constexpr Clause ACT_13{
 inline constexpr Clause ACT_14{
     "ACT-14", Kind::refused,
     "The newest version of a design is registered, once, with its crediting period repeated."};
-inline constexpr Clause ACT_15{
-    "ACT-15", Kind::refused,
-    "A design is registered once it is validated positively and approved by every review that the "
-    "rules ask for."};
+inline constexpr Clause ACT_15{"ACT-15", Kind::refused,
+                               "A design is registered once it is validated positively, approved "
+                               "by every review that the rules "
+                               "ask for, and sent back by no Party."};
 inline constexpr Clause ACT_16{
     "ACT-16", Kind::refused,
     "The authorizations of a registration list the activity with the design's type and mitigation "

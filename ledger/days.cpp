@@ -43,17 +43,9 @@ std::optional<Index> holder(const State& state, Index cycle, Days days, const Co
 
 }  // namespace
 
-bool is_sent_back(const Monitoring& report) {
-  const auto& reviews = report.verification.reviews;
-  return std::any_of(reviews.begin(), reviews.end(), [](const Review& review) {
-    return review.decision == ReviewDecided::Decision::returned ||
-           review.decision == ReviewDecided::Decision::rejected;
-  });
-}
-
 bool holds_its_days(const Monitoring& report) {
   if (!report.issued.empty() || report.version == 0) return true;
-  return !report.verified.empty() && !is_sent_back(report);
+  return !report.verified.empty() && !is_sent_back(report.verification);
 }
 
 std::optional<Index> report_in_the_way(const State& state, Index cycle,

@@ -12,9 +12,6 @@ struct Days {
   Date from, to;  // both included
 };
 
-// Whether a Party returned or rejected the newest verification.
-[[nodiscard]] bool is_sent_back(const Monitoring& report);
-
 // Whether nobody else may report its days: it waits for its first verification, or something is
 // verified that nobody sent back, or units were issued of it.
 [[nodiscard]] bool holds_its_days(const Monitoring& report);

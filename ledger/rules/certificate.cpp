@@ -88,7 +88,7 @@ std::string explain_report(const Issuing& c, const Row*) {
 bool report_is_approved(const Issuing& c) {
   const Monitoring* report = report_of(c);
   if (report == nullptr) return true;
-  return !report->verified.empty() && !is_sent_back(*report) &&
+  return !report->verified.empty() && !is_sent_back(report->verification) &&
          !open_review(*approach_of(c), Stage::verification, report->verification);
 }
 
@@ -101,13 +101,9 @@ std::string explain_report_not_approved(const Issuing& c, const Row*) {
   const Approach& approach = *approach_of(c);
   const std::string which =
       "Version " + std::to_string(report.version) + " of the verification of report " + report.id;
-  if (const auto* open = open_review(approach, Stage::verification, report.verification)) {
-    return which +
-           " is not approved: " + explain_open(c.state, approach, *open, report.verification);
-  }
-  return which +
-         " was sent back by a Party whose review the rules asked for then. A new version is "
-         "needed.";
+  const auto* open = open_review(approach, Stage::verification, report.verification);
+  return which + " is not approved: " +
+         (open ? explain_open(c.state, approach, *open, report.verification) : explain_sent_back());
 }
 
 bool verified_is_kept(const Issuing& c) {

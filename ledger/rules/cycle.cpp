@@ -53,6 +53,12 @@ Index reviewer_of(const Approach& approach, Reviewer reviewer) {
   return reviewer == Reviewer::host ? approach.host : approach.buyer;
 }
 
+bool is_sent_back(const Reviewed& reviewed) {
+  return std::any_of(reviewed.reviews.begin(), reviewed.reviews.end(), [](const Review& review) {
+    return review.decision == Decision::returned || review.decision == Decision::rejected;
+  });
+}
+
 const Review* review_by(const Reviewed& reviewed, Index party) {
   const auto it = std::find_if(reviewed.reviews.begin(), reviewed.reviews.end(),
                                [&](const Review& review) { return review.party == party; });
@@ -96,6 +102,10 @@ std::string explain_open(const State& state, const Approach& approach, const Rev
     return what + ". Settle the objection, and let " + who + " decide again.";
   }
   return what + ". A new version is needed, and a decision on that.";
+}
+
+std::string explain_sent_back() {
+  return "a Party whose review the rules asked for then sent it back. A new version is needed.";
 }
 
 bool idea_is_approved(const State& state, const ActivityCycle& cycle) {

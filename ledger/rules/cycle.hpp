@@ -34,6 +34,8 @@ namespace ledger {
 
 [[nodiscard]] bool is_positive(ReviewDecided::Decision decision);
 [[nodiscard]] Index reviewer_of(const Approach& approach, Reviewer reviewer);
+// Whether a Party returned or rejected that version, asked by the rules in force or not.
+[[nodiscard]] bool is_sent_back(const Reviewed& reviewed);
 // The Party's newest decision on that version, or null.
 [[nodiscard]] const Review* review_by(const Reviewed& reviewed, Index party);
 // The first review of the stage, in the order of the rules, that is not positive; null where all
@@ -48,6 +50,10 @@ namespace ledger {
 // "XBA has not decided on it" and so on, and what to do.
 [[nodiscard]] std::string explain_open(const State& state, const Approach& approach,
                                        const ReviewAsked& open, const Reviewed& reviewed);
+
+// The same where every review that the rules in force ask for is positive, and a Party sent it
+// back.
+[[nodiscard]] std::string explain_sent_back();
 
 // Whether the idea counts as approved under the rules in force; and why it does not.
 [[nodiscard]] bool idea_is_approved(const State& state, const ActivityCycle& cycle);

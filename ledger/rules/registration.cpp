@@ -160,7 +160,8 @@ const ReviewAsked* open_validation(const Registration& c) {
 }
 
 bool design_is_approved(const Registration& c) {
-  return is_validated_positively(c) && open_validation(c) == nullptr;
+  return is_validated_positively(c) && open_validation(c) == nullptr &&
+         !is_sent_back(newest_design(cycle_of(c))->validation);
 }
 
 std::string explain_not_approved(const Registration& c, const Row*) {
@@ -173,8 +174,10 @@ std::string explain_not_approved(const Registration& c, const Row*) {
   if (!is_validated_positively(c)) {
     return which + " was validated, and not positively. Submit a version that answers the opinion.";
   }
+  const ReviewAsked* open = open_validation(c);
   return which + " is validated, but " +
-         explain_open(c.state, approach_of(c), *open_validation(c), design.validation);
+         (open ? explain_open(c.state, approach_of(c), *open, design.validation)
+               : explain_sent_back());
 }
 
 const Authorization* host_authorization(const Registration& c) {

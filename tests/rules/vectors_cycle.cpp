@@ -48,6 +48,14 @@ MonitoringSubmitted second_report() {
   return with(scene::monitoring(), [](auto& b) { b.id = "XHA-MON-2"; });
 }
 
+// Rules that ask for nothing of the cycle, as the next version.
+ApproachRules without_the_cycle() {
+  return with(scene::rules_of_the_cycle(), [](auto& b) {
+    b.version = 2;
+    b.cycle.reset();
+  });
+}
+
 // The developer and the verifier's own interest: XHA-DEV appointed as a verifier, too.
 RoleGranted developer_as_verifier() {
   return with(scene::verifier("XHA-DEV"), [](auto& b) { b.id = "XHA-DEV-VERIFIER"; });
@@ -208,6 +216,12 @@ void registering(Family& f) {
                    [](auto& b) { b.opinion = ActivityValidated::Opinion::conditional; }),
               first_verifier);
   f.refuses("ACT-15", "The opinion has conditions.", scene::registration(), scene::seller(), asked);
+  f.given("designed")
+      .before(scene::validation(), first_verifier)
+      .before(decided(Stage::validation, "XHA", Decision::returned), scene::seller())
+      .before(without_the_cycle(), scene::both());
+  f.refuses("ACT-15", "XHA returned it, though the rules ask for no review any more.",
+            scene::registration(), scene::seller(), asked);
   add_design_of_another_type(f);
   f.refuses("ACT-16", "The activity is authorized as another type.", scene::registration(),
             scene::seller(), asked);
@@ -422,14 +436,6 @@ void issuing_the_rest(Family& f) {
                 }),
            second_verifier);
   f.refuses("MON-12", "What was restated is not approved yet.", rest(1, 1), scene::seller());
-}
-
-// Rules that ask for nothing of the cycle, as the next version.
-ApproachRules without_the_cycle() {
-  return with(scene::rules_of_the_cycle(), [](auto& b) {
-    b.version = 2;
-    b.cycle.reset();
-  });
 }
 
 // The rules change between two issuances, from reports to none and back.
