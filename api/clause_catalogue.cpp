@@ -42,10 +42,10 @@ const std::vector<const Clause*>& all_clauses() {
       &AUT_37, &ISS_1,  &ISS_2,  &ISS_3,  &ISS_4,  &ISS_5,  &ISS_6,  &ISS_7,  &ISS_8,  &ISS_9,
       &ISS_10, &ISS_11, &ISS_12, &PRO_1,  &PRO_2,  &PRO_3,  &PRO_4,  &PRO_5,  &PRO_6,  &PRO_7,
       &PRO_8,  &LCK_1,  &LCK_2,  &LCK_3,  &LCK_4,  &LCK_5,  &LCK_6,  &LCK_7,  &LCK_8,  &LCK_9,
-      &TRF_1,  &TRF_2,  &TRF_3,  &TRF_4,  &TRF_5,  &TRF_6,  &TRF_7,  &USE_1,  &USE_2,  &USE_3,
-      &USE_4,  &USE_5,  &USE_6,  &USE_7,  &USE_8,  &USE_9,  &USE_10, &CAN_1,  &CAN_2,  &CAN_3,
-      &CAN_4,  &CAN_5,  &ADJ_1,  &ADJ_2,  &ADJ_3,  &ADJ_4,  &ADJ_5,  &ADJ_6,  &WDR_1,  &WDR_2,
-      &WDR_3,
+      &LCK_10, &LCK_11, &TRF_1,  &TRF_2,  &TRF_3,  &TRF_4,  &TRF_5,  &TRF_6,  &TRF_7,  &USE_1,
+      &USE_2,  &USE_3,  &USE_4,  &USE_5,  &USE_6,  &USE_7,  &USE_8,  &USE_9,  &USE_10, &CAN_1,
+      &CAN_2,  &CAN_3,  &CAN_4,  &CAN_5,  &ADJ_1,  &ADJ_2,  &ADJ_3,  &ADJ_4,  &ADJ_5,  &ADJ_6,
+      &WDR_1,  &WDR_2,  &WDR_3,
   };
   return all;
 }

@@ -1,6 +1,9 @@
 #include "ledger/changes.hpp"
 
 #include <algorithm>
+#include <map>
+
+#include "ledger/locks.hpp"
 
 namespace ledger {
 
@@ -36,20 +39,27 @@ void count_issued(State& state, Index authorization, std::int64_t quantity, Effe
   effects.caps.push_back({authorization, 0, 0, quantity});
 }
 
-void take_from_reservations(State& state, const crypto::Hash& event, const Units& moved,
-                            Effects& effects) {
-  const auto waiting = state.reservations.find(event);
-  if (waiting == state.reservations.end()) return;
-  const auto scope = state.scopes.find(moved.scope);
-  std::erase_if(waiting->second, [&](Index index) {
+void take_from_reservations(State& state, const std::vector<Row>& moved, Effects& effects) {
+  std::map<Index, RangeSet> taken;  // by lock
+  for (const Row& row : moved) {
+    if (!row.run.standing.reserved) continue;
+    all_holds(state, UnitsLocked::Sort::reservation, row.scope, row.run.range,
+              [&](Index lock, const Range& part) {
+                taken[lock].join(part);
+                return true;
+              });
+  }
+  for (const auto& [index, ranges] : taken) {
     Lock& lock = state.locks[index];
-    if (lock.scope != scope) return false;
-    lock.ranges = RangeSet::subtract(lock.ranges, moved.ranges);
-    if (lock.ranges.empty()) lock.ended_at = effects.seq;
+    forget_ranges(state, index);
+    lock.ranges = RangeSet::subtract(lock.ranges, ranges);
+    index_ranges(state, index);
+    if (lock.ranges.empty()) {
+      lock.ended_at = effects.seq;
+      stop_waiting(state, *lock.event);
+    }
     effects.rows.push_back(LockEffect{index, lock});
-    return lock.ranges.empty();
-  });
-  if (waiting->second.empty()) state.reservations.erase(waiting);
+  }
 }
 
 void Changes::add(const Run& before, Standing after, bool first_transfer) {

@@ -19,10 +19,9 @@ void count_caps(State& state, const AuthorizationSums& first_transfers,
 // Adds to the units that rest on a host's authorization and reports the change.
 void count_issued(State& state, Index authorization, std::int64_t quantity, Effects& effects);
 
-// Takes units that the event of that hash moved from the reservations that waited for it. One that
-// has none left ends; what it has left stays reserved until it is unlocked.
-void take_from_reservations(State& state, const crypto::Hash& event, const Units& moved,
-                            Effects& effects);
+// Takes units that moved from the reservations that held them. One that has none left ends; what it
+// has left stays reserved until it is unlocked. `moved` is as the units stood before, ascending.
+void take_from_reservations(State& state, const std::vector<Row>& moved, Effects& effects);
 
 // Collects new standings of one registry and puts them in place in one pass.
 class Changes {

@@ -8,8 +8,8 @@ namespace ledger {
 
 inline constexpr Clause LCK_1{"LCK-1", Kind::refused,
                               "Locked units do not move: reserved ones by the event alone that "
-                              "they are kept for, frozen ones "
-                              "by none."};
+                              "they are kept for, or by an administrative cancellation, frozen "
+                              "ones by none."};
 inline constexpr Clause LCK_2{"LCK-2", Kind::refused, "A lock's id is used once."};
 inline constexpr Clause LCK_3{
     "LCK-3", Kind::refused,
@@ -27,5 +27,8 @@ inline constexpr Clause LCK_8{
     "The end of a lock is after its entry, and that of a reservation within 366 days."};
 inline constexpr Clause LCK_9{"LCK-9", Kind::refused,
                               "What is unlocked is a lock of this ledger that holds."};
+inline constexpr Clause LCK_10{"LCK-10", Kind::refused,
+                               "At most 16 reservations wait for one event."};
+inline constexpr Clause LCK_11{"LCK-11", Kind::refused, "Frozen units are not reserved."};
 
 }  // namespace ledger

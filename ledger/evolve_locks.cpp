@@ -3,6 +3,7 @@
 
 #include "ledger/changes.hpp"
 #include "ledger/facts_locks.hpp"
+#include "ledger/locks.hpp"
 
 namespace ledger {
 namespace {
@@ -29,12 +30,6 @@ void mark(State& state, const Lock& lock, const RangeSet& ranges, bool locked, E
   changes.put_in_place();
 }
 
-void stop_waiting(State& state, const crypto::Hash& event, Index lock) {
-  const auto waiting = state.reservations.find(event);
-  std::erase(waiting->second, lock);
-  if (waiting->second.empty()) state.reservations.erase(waiting);
-}
-
 }  // namespace
 
 void evolve(State& state, const Case<UnitsLocked>& c, Effects& effects) {
@@ -54,8 +49,9 @@ void evolve(State& state, const Case<UnitsLocked>& c, Effects& effects) {
   const Index index = state.locks.add(body.id, std::move(row));
   const Lock& lock = state.locks[index];
   effects.rows.push_back(LockEffect{index, lock});
-  if (lock.event) state.reservations[*lock.event].push_back(index);
+  if (lock.event) ++state.reservations[*lock.event];
   if (!lock.scope) return freeze_account(state, lock.account, index, effects);
+  index_ranges(state, index);
   mark(state, lock, lock.ranges, true, effects);
 }
 
@@ -63,8 +59,9 @@ void evolve(State& state, const Case<UnitsUnlocked>& c, Effects& effects) {
   const Index index = *c.facts.lock;
   Lock& lock = state.locks[index];
   lock.ended_at = c.context.seq;
-  if (lock.event) stop_waiting(state, *lock.event, index);
+  if (lock.event) stop_waiting(state, *lock.event);
   if (lock.scope) {
+    forget_ranges(state, index);
     mark(state, lock, std::exchange(lock.ranges, {}), false, effects);
   } else {
     freeze_account(state, lock.account, std::nullopt, effects);

@@ -169,7 +169,7 @@ void evolve(State& state, const Case<ProceedsDeducted>& c, Effects& effects) {
     changes.add(piece.run, after, piece.first_transfer);
   }
   changes.put_in_place();
-  take_from_reservations(state, c.context.event, c.body.gross, effects);
+  take_from_reservations(state, facts.rows, effects);
   count_caps(state, facts.first_transfers, {}, effects);
   count_deductions(state, c, effects);
 }
@@ -192,7 +192,7 @@ void evolve(State& state, const Case<UnitsTransferred>& c, Effects& effects) {
     changes.add(row.run, after, row.first_transfer);
   }
   changes.put_in_place();
-  take_from_reservations(state, c.context.event, c.body.units, effects);
+  take_from_reservations(state, facts.rows, effects);
   count_caps(state, facts.first_transfers, facts.acquisitions, effects);
   effects.executed_on = c.body.executed_on;
 }
@@ -209,7 +209,7 @@ void evolve(State& state, const Case<UnitsUsed>& c, Effects& effects) {
     changes.add(row.run, after, row.first_transfer);
   }
   changes.put_in_place();
-  take_from_reservations(state, c.context.event, c.body.units, effects);
+  take_from_reservations(state, facts.rows, effects);
   count_caps(state, facts.first_transfers, {}, effects);
   if (c.body.year) {
     const Index party = state.accounts[*facts.account].party;
@@ -231,7 +231,7 @@ void evolve(State& state, const Case<UnitsCancelled>& c, Effects& effects) {
     changes.add(row.run, after, row.first_transfer);
   }
   changes.put_in_place();
-  take_from_reservations(state, c.context.event, c.body.units, effects);
+  take_from_reservations(state, facts.rows, effects);
   count_caps(state, facts.first_transfers, {}, effects);
   effects.ending = {state.accounts[*facts.account].holder, c.body.beneficiary, c.body.reason};
 }

@@ -69,6 +69,8 @@ enum class Step : std::uint8_t { move_inside, leave_section, end };
 [[nodiscard]] bool proceeds_settled(const State& state, const Row& row, Step step, Timestamp time);
 [[nodiscard]] std::string explain_unsettled(const State& state, const Row& row, Step step);
 
+// Whether the row is frozen, or the account that holds it.
+[[nodiscard]] bool is_frozen(const State& state, const Row& row);
 // Whether locks let the event of that hash move the row: frozen units move by none, reserved ones
 // by the one that they are kept for (R26).
 [[nodiscard]] bool may_move(const State& state, const Row& row, const crypto::Hash& event);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/locks.hpp"
+
 namespace ledger {
 namespace {
 
@@ -190,13 +192,22 @@ class NeedsOf {
   void add(const UnitsLocked& body) {
     const Account* account = state_.accounts.lookup(body.account);
     if (account == nullptr) return unresolved();
-    lock_keeper(*account, body.kind, false);
+    lock_keeper(*account, body.kind);
   }
 
   void add(const UnitsUnlocked& body) {
     const Lock* lock = state_.locks.lookup(body.lock);
     if (lock == nullptr) return unresolved();
-    lock_keeper(state_.accounts[lock->account], lock->kind, lock->until <= context_.time);
+    const Account& account = state_.accounts[lock->account];
+    lock_keeper(account, lock->kind);
+    Need& keeper = needs_.roles.back();
+    if (lock->kind == UnitsLocked::Sort::reservation && is_frozen(state_, *lock)) {
+      or_else(keeper, state_.participants[account.party].id + "'s authority, which froze the units",
+              holders_of(state_, account.party, Organ::authority, context_.time));
+    }
+    if (const auto op = state_.participants.find(operator_id); lock->until <= context_.time && op) {
+      or_else(keeper, "the operator", {*op});
+    }
   }
 
   void add(const UnitsUsed& body) {
@@ -304,8 +315,13 @@ class NeedsOf {
     }
   }
 
-  // Who makes and ends locks of that kind there; once its time is over the operator too.
-  void lock_keeper(const Account& account, UnitsLocked::Sort kind, bool over) {
+  static void or_else(Need& need, const std::string& what, const std::vector<Index>& who) {
+    append_all(need.who, who);
+    need.what += " or " + what;
+  }
+
+  // Who makes and ends locks of that kind there.
+  void lock_keeper(const Account& account, UnitsLocked::Sort kind) {
     const bool freezes = kind == UnitsLocked::Sort::freeze;
     std::vector<Index> who{account.holder};
     if (freezes) {
@@ -313,10 +329,6 @@ class NeedsOf {
     }
     std::string what = freezes ? state_.participants[account.party].id + "'s authority"
                                : "the holder " + state_.participants[account.holder].id;
-    if (const auto op = state_.participants.find(operator_id); over && op) {
-      append_all(who, {*op});
-      what += " or the operator";
-    }
     need(std::move(what), std::move(who));
   }
 

@@ -303,6 +303,17 @@ struct Lock {
   bool operator==(const Lock&) const = default;
 };
 
+// Where a range that a lock of that kind holds begins: registry and serial.
+using LockedFrom = std::tuple<UnitsLocked::Sort, Index, Serial>;
+struct LockedRange {
+  Serial end = 0;
+  Index lock = 0;
+  bool operator==(const LockedRange&) const = default;
+};
+
+// How many reservations may wait for one event.
+inline constexpr std::size_t most_reservations = 16;
+
 struct State {
   std::string origin;  // empty until ledger.opened
   LedgerOpened::Mode mode = LedgerOpened::Mode::ordinary;
@@ -328,7 +339,8 @@ struct State {
   Register<Authorization> authorizations;
   Register<Scope> scopes;
   Register<Lock> locks;
-  std::map<crypto::Hash, std::vector<Index>> reservations;  // that hold, by the event they wait for
+  std::map<LockedFrom, LockedRange> locked;  // of locks that hold; disjoint within a kind
+  std::map<crypto::Hash, std::size_t> reservations;  // that hold, by the event they wait for
   std::vector<Ndc> ndcs;
   std::vector<Lot> lots;
   // Units of crediting programmes that back units here, disjoint: (registry, first) to last (R22).

@@ -186,7 +186,9 @@ std::string explain_domestic(C c, const Row* row) {
          "account. They cannot count there again.";
 }
 
+// No holder bars the Party of the section by a reservation.
 bool is_unlocked(C c, const Row& row) {
+  if (c.body.purpose == Reason::administrative) return !is_frozen(c.state, row);
   return may_move(c.state, row, c.context.event);
 }
 std::string explain_lock(C c, const Row* row) {

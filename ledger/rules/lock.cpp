@@ -3,6 +3,7 @@
 #include "crypto/text.hpp"
 #include "ledger/clauses_locks.hpp"
 #include "ledger/facts_locks.hpp"
+#include "ledger/locks.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/wording.hpp"
 
@@ -79,8 +80,10 @@ bool is_free(const Locking& c, const Row& row) {
   return is_freeze(c) ? !row.run.standing.frozen : !row.run.standing.reserved;
 }
 std::string explain_not_free(const Locking& c, const Row* row) {
+  const Lock& lock = *lock_on(c.state, c.body.kind, row->scope, row->run.range.first);
   return "Units " + describe(c.state, *row) + " are " + (is_freeze(c) ? "frozen" : "reserved") +
-         " by another lock. Unlock that first, or leave them out.";
+         " by lock " + lock.id + " since entry " + std::to_string(lock.origin.seq) +
+         ". Unlock that first, or leave them out.";
 }
 
 bool end_is_ahead(const Locking& c) {
@@ -99,6 +102,24 @@ std::string explain_end(const Locking& c, const Row*) {
          "end.";
 }
 
+bool event_has_room(const Locking& c) {
+  if (!c.body.event) return true;
+  const auto waiting = c.state.reservations.find(*c.body.event);
+  return waiting == c.state.reservations.end() || waiting->second < most_reservations;
+}
+std::string explain_room(const Locking& c, const Row*) {
+  return std::to_string(most_reservations) + " reservations wait for the event " +
+         crypto::to_hex(c.body.event->view()) +
+         " already. Unlock some, and keep their units by fewer: one names up to 3,000 ranges.";
+}
+
+bool is_not_stopped(const Locking& c, const Row& row) {
+  return is_freeze(c) || !is_frozen(c.state, row);
+}
+std::string explain_stopped(const Locking& c, const Row* row) {
+  return explain_locked(c.state, *row, c.context.event);
+}
+
 constexpr Rule<UnitsLocked> locking[] = {
     {&LCK_2, id_is_new, nullptr, explain_id_is_new},
     {&LCK_3, kind_is_whole, nullptr, explain_kind},
@@ -109,6 +130,8 @@ constexpr Rule<UnitsLocked> locking[] = {
     {&LCK_7, account_is_free, nullptr, explain_account_frozen},
     {&LCK_7, nullptr, is_free, explain_not_free},
     {&LCK_8, end_is_ahead, nullptr, explain_end},
+    {&LCK_10, event_has_room, nullptr, explain_room},
+    {&LCK_11, nullptr, is_not_stopped, explain_stopped},
 };
 
 bool lock_holds(const Case<UnitsUnlocked>& c) {
@@ -157,51 +180,41 @@ std::span<const Rule<UnitsUnlocked>> rules_of<UnitsUnlocked>() {
 
 namespace {
 
-// What reservations for that event keep in the registry.
-RangeSet kept_for(const State& state, const crypto::Hash& event, Index scope) {
-  RangeSet kept;
-  const auto waiting = state.reservations.find(event);
-  if (waiting == state.reservations.end()) return kept;
-  for (const Index index : waiting->second) {
-    const Lock& lock = state.locks[index];
-    if (lock.scope == scope) kept = RangeSet::unite(kept, lock.ranges);
-  }
-  return kept;
-}
-
-// The first lock of that kind that holds one of the row's units.
-const Lock* lock_on(const State& state, const Row& row, Sort kind) {
-  for (const Lock& lock : state.locks.rows()) {
-    if (lock.kind != kind || lock.scope != row.scope || lock.ended_at) continue;
-    if (!RangeSet::intersect(lock.ranges, RangeSet(row.run.range)).empty()) return &lock;
-  }
-  return nullptr;
+// The first lock that keeps some of the row for another event; null where none does.
+const Lock* kept_for_another(const State& state, const Row& row, const crypto::Hash& event) {
+  const Lock* other = nullptr;
+  all_holds(state, Sort::reservation, row.scope, row.run.range, [&](Index lock, const Range&) {
+    if (state.locks[lock].event != event) other = &state.locks[lock];
+    return other == nullptr;
+  });
+  return other;
 }
 
 }  // namespace
 
+bool is_frozen(const State& state, const Row& row) {
+  return row.run.standing.frozen || state.accounts[row.run.standing.account].frozen_by;
+}
+
 bool may_move(const State& state, const Row& row, const crypto::Hash& event) {
   const Standing& standing = row.run.standing;
   if (standing.status != UnitStatus::held) return true;  // other clauses say why not
-  if (standing.frozen || state.accounts[standing.account].frozen_by) return false;
-  return !standing.reserved || kept_for(state, event, row.scope).contains(RangeSet(row.run.range));
+  if (is_frozen(state, row)) return false;
+  return !standing.reserved || kept_for_another(state, row, event) == nullptr;
 }
 
 std::string explain_locked(const State& state, const Row& row, const crypto::Hash& event) {
-  const std::optional<Index> whole = state.accounts[row.run.standing.account].frozen_by;
-  const Lock* freeze = whole ? &state.locks[*whole] : lock_on(state, row, Sort::freeze);
   const std::string units = "Units " + describe(state, row) + " are ";
-  if (freeze != nullptr) {
-    return units + "frozen by lock " + freeze->id + " (" + freeze->reason + ") since entry " +
-           std::to_string(freeze->origin.seq) + ". Wait until " +
-           state.participants[state.accounts[freeze->account].party].id + "'s authority unlocks " +
-           "them.";
+  if (is_frozen(state, row)) {
+    const std::optional<Index> whole = state.accounts[row.run.standing.account].frozen_by;
+    const Lock& freeze = whole ? state.locks[*whole]
+                               : *lock_on(state, Sort::freeze, row.scope, row.run.range.first);
+    return units + "frozen by lock " + freeze.id + " (" + freeze.reason + ") since entry " +
+           std::to_string(freeze.origin.seq) + ". Wait until " +
+           state.participants[state.accounts[freeze.account].party].id +
+           "'s authority unlocks them.";
   }
-  Row other = row;  // what is kept for another event
-  const RangeSet left =
-      RangeSet::subtract(RangeSet(row.run.range), kept_for(state, event, row.scope));
-  other.run.range = left.ranges().front();
-  const Lock& lock = *lock_on(state, other, Sort::reservation);
+  const Lock& lock = *kept_for_another(state, row, event);
   return units + "reserved by lock " + lock.id + " until " + format_timestamp(lock.until) +
          " for the event " + crypto::to_hex(lock.event->view()) +
          ". Send that event, or let the holder unlock them.";

@@ -81,6 +81,68 @@ TEST_F(Kept, AndFrozenMoveByNoEvent) {
   EXPECT_NE(answer.detail.find("under_review"), std::string::npos) << answer;
 }
 
+UnitsCancelled by_the_authority(scene::Closed closed) {
+  UnitsCancelled body = scene::cancellation(std::move(closed));
+  body.account = "XBA-FUND-XHA";
+  body.party = "XHA";
+  body.purpose = UnitsCancelled::Reason::administrative;
+  return body;
+}
+
+TEST_F(Kept, BarNoAdministrativeCancellationWhichTakesItsUnitsOutOfThem) {
+  const crypto::Hash other = crypto::sha256("other");
+  ledger.given(scene::reservation("L2", {{1'001, 1'100}}, other), holder)
+      .given(scene::freeze("F", {{1, 10}}), authority);
+  EXPECT_EQ(ledger.send(by_the_authority({{1, 10}}), authority).clause, "LCK-1");
+  ledger.given(by_the_authority({{500, 1'100}}), authority);
+  EXPECT_EQ(lock().ranges, RangeSet(make_range(1, 499)));
+  EXPECT_TRUE(ledger.state().locks.lookup("L2")->ended_at);
+  EXPECT_EQ(ledger.state().reservations.size(), 1u);
+  EXPECT_EQ(test_support::imbalance(ledger.state()), "");
+}
+
+TEST_F(Kept, MayBeUnlockedByTheAuthorityThatFrozeThemAll) {
+  const UnitsUnlocked ended{"L", "under_review"};
+  ledger.given(scene::freeze("F", {{1, 999}}), authority);
+  EXPECT_EQ(ledger.send(ended, authority).clause, "ID-7") << "one unit is not frozen";
+  ledger.given(scene::freeze("F2", {{1'000, 1'001}}), authority).given(ended, authority);
+  const Answer again = ledger.send(scene::reservation("L2", {{1, 1'000}}, hash_of(sale)), holder);
+  EXPECT_EQ(again.clause, "LCK-11");
+  EXPECT_NE(again.detail.find("frozen by lock F "), std::string::npos) << again;
+  EXPECT_EQ(test_support::imbalance(ledger.state()), "");
+}
+
+TEST_F(Kept, MayBeUnlockedByTheAuthorityThatFrozeTheirAccount) {
+  ledger.given(scene::freeze("F", {}), authority);
+  EXPECT_EQ(ledger.send(UnitsUnlocked{"L", "under_review"}, {"XBA"}).clause, "ID-7");
+  ledger.given(UnitsUnlocked{"L", "under_review"}, authority);
+  EXPECT_EQ(ledger.send(scene::reservation("L2", {{1, 1'000}}, hash_of(sale)), holder).clause,
+            "LCK-11");
+}
+
+TEST_F(Kept, AreToldFromWhatAnotherLockHolds) {
+  ledger.given(scene::reservation("L2", {{1'200, 1'300}}, crypto::sha256("other")), holder);
+  const Answer twice =
+      ledger.send(scene::reservation("L3", {{1'250, 1'260}}, hash_of(sale)), holder);
+  EXPECT_EQ(twice.clause, "LCK-7");
+  EXPECT_NE(twice.detail.find("reserved by lock L2 since entry"), std::string::npos) << twice;
+  const Answer moved = ledger.send(scene::transfer({{1'250, 1'400}}), scene::three());
+  EXPECT_EQ(moved.clause, "LCK-1");
+  EXPECT_NE(moved.detail.find("reserved by lock L2 until"), std::string::npos) << moved;
+}
+
+TEST(Locks, OfOneEventAreAtMostSixteen) {
+  LedgerBuilder ledger = LedgerBuilder::after("settled");
+  const crypto::Hash event = crypto::sha256("draft");
+  const auto kept = [&](Serial serial) {
+    return scene::reservation("L" + std::to_string(serial), {{serial, serial}}, event);
+  };
+  for (Serial serial = 1; serial <= 16; ++serial) ledger.given(kept(serial), holder);
+  EXPECT_EQ(ledger.send(kept(17), holder).clause, "LCK-10");
+  ledger.given(UnitsUnlocked{"L1", "anew"}, holder).given(kept(17), holder);
+  EXPECT_EQ(test_support::imbalance(ledger.state()), "");
+}
+
 TEST(Locks, OnlyTheHolderKeepsAndOnlyTheAuthorityFreezes) {
   LedgerBuilder ledger = LedgerBuilder::after("settled");
   const auto kept = scene::reservation("L", {{1, 10}}, crypto::sha256("draft"));
@@ -132,6 +194,7 @@ TEST(Locks, AreToldInFull) {
   };
   for (const auto& [body, signers] : acts) fold(ledger.send(body, signers));
   fold(ledger.send(sale));
+  fold(ledger.send(by_the_authority({{1'000, 1'000}}), authority));
   fold(ledger.send(UnitsUnlocked{"L", "over"}, holder));
 }
 

@@ -164,6 +164,25 @@ void cancel(History& h, const Move& move, const Side& side, UnitsCancelled::Reas
   h.send(body, std::move(signers));
 }
 
+// An administrative cancellation at home, of reserved units too; nothing is due of what was
+// revoked.
+void clear_away(History& h, const Move& move) {
+  const auto serials = choose(h.model(), move, [&](const UnitRow& unit) {
+    const bool owes = unit.first_transferred || h.model().is_authorized(unit);
+    return unit.is_held() && unit.account == at_home && !h.model().is_frozen(unit) &&
+           (!owes || (h.model().is_clear(unit, Moment::issuance) &&
+                      h.model().is_clear(unit, Moment::transfer)));
+  });
+  if (serials.empty()) return;
+  UnitsCancelled body = scene::cancellation({{1, 1}});
+  body.account = at_home;
+  body.party = "XHA";
+  body.units = units_of(serials);
+  body.quantity = body.units.ranges.quantity();
+  body.purpose = UnitsCancelled::Reason::administrative;
+  h.send(body, {"XHA"});
+}
+
 void issue(History& h, const Move& move) {
   if (h.state().authorizations.lookup("XHA-AUT-1")->revoked) return;
   UnitsIssued body = scene::issuance();
@@ -178,8 +197,8 @@ void lock(History& h, const Move& move, UnitsLocked::Sort kind) {
   const bool freezes = kind == UnitsLocked::Sort::freeze;
   const Side& side = move.from % 2 == 0 ? home_side : buyers_side;
   const auto serials = choose(h.model(), move, [&](const UnitRow& unit) {
-    const std::string& by = freezes ? unit.frozen_by : unit.reserved_by;
-    return unit.is_held() && unit.account == side.account && by.empty();
+    return unit.is_held() && unit.account == side.account &&
+           (freezes ? unit.frozen_by.empty() : h.model().is_free(unit));
   });
   if (serials.empty()) return;
   UnitsLocked body = scene::freeze(h.new_lock(), {{1, 1}});
@@ -270,6 +289,7 @@ void make_move(History& h, const Move& move) {
     case Kind::use: return use(h, move, buyers_side, Purpose::ndc, scene::user());
     case Kind::cancel: return cancel(h, move, buyers_side, Reason::voluntary, scene::user());
     case Kind::omge: return cancel(h, move, home_side, Reason::omge, two);
+    case Kind::clear_away: return clear_away(h, move);
     case Kind::issue: return issue(h, move);
     case Kind::reserve: return lock(h, move, UnitsLocked::Sort::reservation);
     case Kind::freeze: return lock(h, move, UnitsLocked::Sort::freeze);

@@ -24,6 +24,7 @@ enum class Kind {
   use,
   cancel,
   omge,
+  clear_away,
   use_imp,
   use_imp_at_home,
   cancel_op,
@@ -35,7 +36,7 @@ enum class Kind {
   change,
   revoke
 };
-inline constexpr int kinds = 18;
+inline constexpr int kinds = 19;
 
 // What is tried next: a kind of event, and which of the units that it could name.
 struct Move {

@@ -56,23 +56,41 @@ void locking_again(Family& f) {
             scene::reservation("LOCK-1", {{2'001, 2'100}}, waited_for), holder);
   f.refuses("LCK-7", "Unit 1,000 is kept for another event.",
             scene::reservation("LOCK-4", {{1'000, 1'100}}, crypto::sha256("other")), holder);
+  f.refuses("LCK-11", "Units 1,001 to 1,100 are frozen.",
+            scene::reservation("LOCK-4", {{1'001, 1'100}}, waited_for), holder);
+  f.refuses("LCK-11", "The account is frozen as a whole.",
+            with(scene::reservation("LOCK-4", {{3'808, 3'907}}, waited_for),
+                 [](auto& b) { b.account = "XHA-SHARE"; }),
+            authority);
   f.refuses("LCK-7", "Unit 2,000 is frozen already.", scene::freeze("LOCK-4", {{2'000, 2'100}}),
             authority);
   f.refuses("LCK-7", "The account is frozen already.",
             with(scene::freeze("LOCK-4", {}), [](auto& b) { b.account = "XHA-SHARE"; }), authority);
   f.admits("A freeze comes on top of a reservation.", scene::freeze("LOCK-4", {{1, 1'000}}),
            authority);
+  for (Serial serial = 2'001; serial < 2'016; ++serial) {
+    const std::string id = "LOCK-" + std::to_string(serial);
+    f.before(scene::reservation(id, {{serial, serial}}, waited_for), holder);
+  }
+  f.refuses("LCK-10", "Sixteen reservations wait for that event, LOCK-1 among them.",
+            scene::reservation("LOCK-4", {{2'016, 2'016}}, waited_for), holder);
 }
 
 void unlocking(Family& f) {
+  f.given("locked");
   f.admits("The holder gives up what it kept.", UnitsUnlocked{"LOCK-1", "sale_lapsed"}, holder);
   f.admits("The authority lifts its freeze.", UnitsUnlocked{"LOCK-2", "review_over"}, authority);
   f.admits("Once its time is over, the operator lifts it.", UnitsUnlocked{"LOCK-3", "time_over"},
            {"operator"}, at("2029-12-31T00:00:00.000Z"));
+  f.refuses("ID-7", "The authority did not freeze what that reservation keeps.",
+            UnitsUnlocked{"LOCK-1", "under_review"}, authority);
   f.refuses("LCK-9", "There is no such lock.", UnitsUnlocked{"LOCK-9", "sale_lapsed"}, holder);
   f.before(UnitsUnlocked{"LOCK-1", "sale_lapsed"}, holder);
   f.refuses("LCK-9", "That lock ended.", UnitsUnlocked{"LOCK-1", "sale_lapsed"}, holder);
   f.admits("What it held may move again.", scene::transfer({{1, 100}}), scene::three());
+  f.given("locked").before(scene::freeze("LOCK-4", {{1, 1'000}}), authority);
+  f.admits("The authority ends a reservation of units that it froze.",
+           UnitsUnlocked{"LOCK-1", "under_review"}, authority);
 }
 
 void standing_still(Family& f) {
@@ -93,6 +111,9 @@ void standing_still(Family& f) {
                    b.purpose = UnitsCancelled::Reason::administrative;
                  }),
             authority);
+  f.admits("An administrative cancellation passes a reservation.",
+           with(ended, [](auto& b) { b.purpose = UnitsCancelled::Reason::administrative; }),
+           authority);
   f.given("transferred")
       .before(with(scene::reservation("LOCK-4", {{1, 1'000}}, waited_for),
                    [](auto& b) { b.account = "XBA-FUND-XBA"; }),

@@ -105,7 +105,13 @@ void Mirror::fold(const ActivityEffect& effect) {
   put(activities_, effect.index, effect.row);
 }
 void Mirror::fold(const AuthorizationEffect& effect) {
-  put(authorizations_, effect.index, effect.row);
+  Authorization row = effect.row;
+  if (effect.index < authorizations_.size()) {
+    const Authorization& known = authorizations_[effect.index];
+    row.earlier = known.earlier;
+    if (row.version > known.version) row.earlier.push_back(known);
+  }
+  put(authorizations_, effect.index, row);
 }
 void Mirror::fold(const ScopeEffect& effect) {
   if (effect.index != scopes_.size()) fail("a registry at a wrong place");
@@ -185,7 +191,8 @@ namespace {
 std::string imbalance_of_locks(const State& state) {
   std::map<Index, RangeSet> reserved, frozen;  // by registry
   std::map<Index, Index> accounts;             // frozen ones, and by which lock
-  std::size_t waiting = 0;
+  std::map<crypto::Hash, std::size_t> waiting;
+  std::map<LockedFrom, LockedRange> indexed;
   for (Index i = 0; i < state.locks.size(); ++i) {
     const Lock& lock = state.locks[i];
     if (lock.ended_at) {
@@ -199,14 +206,13 @@ std::string imbalance_of_locks(const State& state) {
     RangeSet& all = (lock.event ? reserved : frozen)[*lock.scope];
     if (!RangeSet::intersect(all, lock.ranges).empty()) return "units are locked twice";
     all = RangeSet::unite(all, lock.ranges);
-    if (lock.event) {
-      const auto& known = state.reservations.at(*lock.event);
-      if (std::find(known.begin(), known.end(), i) == known.end()) return "lock " + lock.id;
-      ++waiting;
+    for (const Range& range : lock.ranges.ranges()) {
+      indexed[{lock.kind, *lock.scope, range.first}] = {range.end, i};
     }
+    if (lock.event) ++waiting[*lock.event];
   }
-  for (const auto& [event, locks] : state.reservations) waiting -= locks.size();
-  if (waiting != 0) return "reservations of events";
+  if (waiting != state.reservations) return "reservations of events";
+  if (indexed != state.locked) return "the index of locked ranges";
   for (Index i = 0; i < state.accounts.size(); ++i) {
     const auto by = accounts.find(i);
     const bool same = by == accounts.end() ? !state.accounts[i].frozen_by

@@ -112,11 +112,15 @@ const std::string& ReferenceModel::section_of(const std::string& account) const 
   return accounts_.at(account).first;
 }
 
-bool ReferenceModel::is_free(const UnitRow& unit) const {
+bool ReferenceModel::is_frozen(const UnitRow& unit) const {
   const bool whole = std::any_of(locks_.begin(), locks_.end(), [&](const auto& lock) {
     return !lock.second.units && lock.second.account == unit.account;
   });
-  return !whole && unit.reserved_by.empty() && unit.frozen_by.empty();
+  return whole || !unit.frozen_by.empty();
+}
+
+bool ReferenceModel::is_free(const UnitRow& unit) const {
+  return !is_frozen(unit) && unit.reserved_by.empty();
 }
 
 std::vector<UnitRow*> ReferenceModel::rows(const RangeSet& ranges) {
@@ -223,11 +227,17 @@ void ReferenceModel::follow(const UnitsCancelled& body) {
   using Reason = UnitsCancelled::Reason;
   for (UnitRow* unit : rows(body.units.ranges)) {
     unit->cancelled = true;
+    unit->reserved_by.clear();
     const bool defined = is_defined_by(*unit, Definition::use_or_cancellation);
     if (body.purpose == Reason::omge || (body.purpose == Reason::op && defined)) {
       unit->first_transferred = true;
     }
   }
+  std::erase_if(locks_, [&](const auto& lock) {
+    return lock.second.event &&
+           std::none_of(units_.begin(), units_.end(),
+                        [&](const UnitRow& unit) { return unit.reserved_by == lock.first; });
+  });
 }
 
 // ---- figures ----

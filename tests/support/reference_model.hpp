@@ -59,6 +59,7 @@ class ReferenceModel {
   [[nodiscard]] bool is_authorized(const UnitRow& unit) const;
   // Whether no lock stops the unit.
   [[nodiscard]] bool is_free(const UnitRow& unit) const;
+  [[nodiscard]] bool is_frozen(const UnitRow& unit) const;  // by itself, or its account is
   // The locks that hold.
   [[nodiscard]] const std::map<std::string, ledger::UnitsLocked>& locks() const { return locks_; }
 
