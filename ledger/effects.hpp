@@ -81,7 +81,7 @@ struct ActivityEffect {
 };
 struct AuthorizationEffect {
   Index index = 0;
-  Authorization row;
+  Authorization row;  // without its earlier versions, each of which was told when it was stated
 };
 struct ScopeEffect {
   Index index = 0;

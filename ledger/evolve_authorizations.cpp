@@ -1,4 +1,6 @@
 // How authorizations come, change and end; total after check.
+#include <utility>
+
 #include "ledger/facts_authorizations.hpp"
 
 namespace ledger {
@@ -70,6 +72,14 @@ void note(Authorization& row, const Case<E>& c) {
   row.notice = {c.facts.content, c.context.time, {c.event.date, c.context.seq}};
 }
 
+// An authorization may have many versions, so only the newest is told.
+void tell(State& state, Index index, Effects& effects) {
+  Authorization& row = state.authorizations[index];
+  std::vector<Terms> earlier = std::exchange(row.earlier, {});
+  effects.rows.push_back(AuthorizationEffect{index, row});
+  row.earlier = std::move(earlier);
+}
+
 }  // namespace
 
 void evolve(State& state, const Case<AuthorizationGranted>& c, Effects& effects) {
@@ -78,8 +88,7 @@ void evolve(State& state, const Case<AuthorizationGranted>& c, Effects& effects)
   static_cast<Terms&>(row) = terms_of(state, c, effects);
   row.effective = plus_days(c.context.time, rules.objection_days);
   row.origin = row.stated;
-  const Index index = state.authorizations.add(c.body.id, std::move(row));
-  effects.rows.push_back(AuthorizationEffect{index, state.authorizations[index]});
+  tell(state, state.authorizations.add(c.body.id, std::move(row)), effects);
 }
 
 void evolve(State& state, const Case<AuthorizationChanged>& c, Effects& effects) {
@@ -93,7 +102,7 @@ void evolve(State& state, const Case<AuthorizationChanged>& c, Effects& effects)
     static_cast<Terms&>(row) = std::move(next);
     row.notice.reset();
   }
-  effects.rows.push_back(AuthorizationEffect{index, row});
+  tell(state, index, effects);
 }
 
 void evolve(State& state, const Case<AuthorizationRevoked>& c, Effects& effects) {
@@ -105,7 +114,7 @@ void evolve(State& state, const Case<AuthorizationRevoked>& c, Effects& effects)
     row.revoked = Origin{c.event.date, c.context.seq};
     row.notice.reset();
   }
-  effects.rows.push_back(AuthorizationEffect{index, row});
+  tell(state, index, effects);
 }
 
 }  // namespace ledger

@@ -72,6 +72,26 @@ Index RowLookup::count(Register name) {
   return low;
 }
 
+std::optional<ledger::Authorization> RowLookup::authorization(Index index) {
+  auto found = row<ledger::Authorization>(Register::authorization, index);
+  if (!found) return std::nullopt;
+  const std::int64_t newest_version = found->version;
+  std::vector<ledger::Terms> versions;
+  each_row(version_key(Register::authorization, index).take(), [&](std::string_view,
+                                                                   std::string_view value) {
+    if (auto terms = decoded<ledger::Terms>(value)) versions.push_back(std::move(*terms));
+    return static_cast<std::int64_t>(versions.size()) < newest_version ? Scan::go_on : Scan::stop;
+  });
+  if (static_cast<std::int64_t>(versions.size()) != newest_version) {
+    fail();
+    return std::nullopt;
+  }
+  static_cast<ledger::Terms&>(*found) = std::move(versions.back());
+  versions.pop_back();
+  found->earlier = std::move(versions);
+  return found;
+}
+
 // A row begins with its id.
 const std::string& RowLookup::id_of(Register name, Index index) {
   const auto [known, fresh] = ids_.try_emplace({name, index});

@@ -37,6 +37,8 @@ class RowLookup {
   [[nodiscard]] std::optional<ledger::Index> find(Register name, std::string_view id);
   // How many rows a register has at the size.
   [[nodiscard]] ledger::Index count(Register name);
+  // An authorization in its newest version below the size, with all earlier ones.
+  [[nodiscard]] std::optional<ledger::Authorization> authorization(ledger::Index index);
   // The id of a row; kept for the next time.
   [[nodiscard]] const std::string& id_of(Register name, ledger::Index index);
   [[nodiscard]] std::vector<std::string> ids_of(Register name,

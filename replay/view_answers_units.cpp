@@ -201,10 +201,11 @@ bool is_authorized(RowLookup& lookup, Index index) {
   using Until = ledger::AuthorizationGranted::ChangeTerms::Until;
   const auto lot = lookup.row<ledger::Lot>(Register::lot, index);
   if (!lot) return true;
-  const auto row =
+  const auto newest =
       lookup.row<ledger::Authorization>(Register::authorization, lot->host_authorization);
-  return !row || !row->revoked ||
-         host_terms(*row, lot->host_version).change.until != Until::first_transfer;
+  if (!newest || !newest->revoked) return true;
+  const auto row = lookup.authorization(lot->host_authorization);
+  return !row || host_terms(*row, lot->host_version).change.until != Until::first_transfer;
 }
 
 }  // namespace

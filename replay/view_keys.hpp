@@ -18,7 +18,8 @@ enum class Rows : char {
   meta = 'm',     // format, head
   entry = 'e',    // seq
   row = 'r',      // register, index, seq: a register's row, a version each time it changed
-  version = 'w',  // register, index, version, seq: what a row has in versions; of a cycle designs
+  version = 'w',  // register, index, version, seq: what a row has in versions; of a cycle designs,
+                  // of an authorization its terms
   name = 'n',     // register, id
   key = 'k',      // participant, public key, seq
   granted = 'g',  // participant, grant

@@ -114,7 +114,7 @@ void tell_counts(RowLookup& lookup, Index index, const ledger::Authorization& ro
 }
 
 std::optional<AuthorizationAnswer> authorization_answer(RowLookup& lookup, Index index) {
-  const auto row = lookup.row<ledger::Authorization>(Register::authorization, index);
+  const auto row = lookup.authorization(index);
   if (!row) return std::nullopt;
   AuthorizationAnswer answer;
   answer.id = row->id;

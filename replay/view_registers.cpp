@@ -36,6 +36,10 @@ class RegisterWriter {
   }
   void operator()(const ledger::AuthorizationEffect& effect) {
     put(Register::authorization, effect.index, effect.row);
+    if (effect.row.stated.seq == seq_) {
+      put_version(Register::authorization, effect.index, effect.row.version,
+                  static_cast<const ledger::Terms&>(effect.row));
+    }
     put_name(Register::authorization, effect.row.id, effect.index);
   }
   void operator()(const ledger::ScopeEffect& effect) {

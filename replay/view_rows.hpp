@@ -176,11 +176,10 @@ template <class A, RowOf<Authorization::Notice> T>
 void fields(A& archive, T& row) {
   archive(row.content, row.given, row.origin);
 }
-// What it counts are sums of their own.
+// What it counts are sums of their own, and what its versions say are rows of their own.
 template <class A, RowOf<Authorization> T>
 void fields(A& archive, T& row) {
-  using Said = std::conditional_t<std::is_const_v<T>, const Terms, Terms>;
-  archive(static_cast<Said&>(row), row.earlier, row.notice, row.revoked, row.effective, row.origin);
+  archive(row.id, row.version, row.notice, row.revoked, row.effective, row.origin);
 }
 template <class A, RowOf<UnitsIssued::Underlying> T>
 void fields(A& archive, T& row) {

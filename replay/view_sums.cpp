@@ -86,8 +86,9 @@ void SumFold::note_registers(const ledger::Effects& effects) {
 
 void SumFold::note_authorization(const ledger::AuthorizationEffect& effect) {
   AuthorizationFacts facts{ledger::year_of(effect.row.origin.date), {}};
-  for (const ledger::Terms& terms : effect.row.earlier) facts.oimp.push_back(has_oimp(terms));
-  facts.oimp.push_back(has_oimp(effect.row));
+  if (effect.index < authorizations_.size()) facts = authorizations_[effect.index];
+  facts.oimp.resize(static_cast<std::size_t>(effect.row.version));
+  facts.oimp.back() = has_oimp(effect.row);
   note(authorizations_, effect.index, std::move(facts));
 }
 

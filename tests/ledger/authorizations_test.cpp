@@ -300,6 +300,10 @@ TEST(Revocation, AndChangesAreToldInFull) {
   for (const auto& [body, signers] : acts) {
     const Answer answer = ledger.send(body, signers);
     ASSERT_TRUE(answer.admitted()) << answer;
+    for (const RowEffect& effect : answer.effects->rows) {
+      const auto* told = std::get_if<AuthorizationEffect>(&effect);
+      EXPECT_TRUE(told == nullptr || told->row.earlier.empty()) << "each version is told once";
+    }
     mirror.fold(*answer.effects);
     EXPECT_EQ(mirror.difference(ledger.state()), "");
   }
