@@ -8,6 +8,7 @@
 #include "ledger/clauses_locks.hpp"
 #include "ledger/clauses_log.hpp"
 #include "ledger/clauses_registry.hpp"
+#include "ledger/clauses_reports.hpp"
 #include "ledger/clauses_signature.hpp"
 #include "ledger/clauses_units.hpp"
 #include "replay/clauses_audit.hpp"
@@ -43,9 +44,11 @@ const std::vector<const Clause*>& all_clauses() {
       &ISS_10, &ISS_11, &ISS_12, &PRO_1,  &PRO_2,  &PRO_3,  &PRO_4,  &PRO_5,  &PRO_6,  &PRO_7,
       &PRO_8,  &LCK_1,  &LCK_2,  &LCK_3,  &LCK_4,  &LCK_5,  &LCK_6,  &LCK_7,  &LCK_8,  &LCK_9,
       &LCK_10, &LCK_11, &TRF_1,  &TRF_2,  &TRF_3,  &TRF_4,  &TRF_5,  &TRF_6,  &TRF_7,  &USE_1,
-      &USE_2,  &USE_3,  &USE_4,  &USE_5,  &USE_6,  &USE_7,  &USE_8,  &USE_9,  &USE_10, &CAN_1,
-      &CAN_2,  &CAN_3,  &CAN_4,  &CAN_5,  &ADJ_1,  &ADJ_2,  &ADJ_3,  &ADJ_4,  &ADJ_5,  &ADJ_6,
-      &WDR_1,  &WDR_2,  &WDR_3,
+      &USE_2,  &USE_3,  &USE_4,  &USE_5,  &USE_6,  &USE_7,  &USE_8,  &USE_9,  &USE_10, &USE_11,
+      &CAN_1,  &CAN_2,  &CAN_3,  &CAN_4,  &CAN_5,  &RVS_1,  &RVS_2,  &RVS_3,  &RVS_4,  &RVS_5,
+      &RVS_6,  &RVS_7,  &ADJ_1,  &ADJ_2,  &ADJ_3,  &ADJ_4,  &ADJ_5,  &ADJ_6,  &RPT_1,  &RPT_2,
+      &RPT_3,  &RPT_4,  &RPT_5,  &RPT_6,  &RPT_7,  &RPT_8,  &RPT_9,  &RPT_10, &FND_1,  &FND_2,
+      &FND_3,  &FND_4,  &FND_5,  &FND_6,  &FND_7,  &WDR_1,  &WDR_2,  &WDR_3,
   };
   return all;
 }

@@ -48,6 +48,9 @@ void say(Lines& lines, const ledger::UnitsUnlocked& body);
 void say(Lines& lines, const ledger::UnitsUsed& body);
 void say(Lines& lines, const ledger::UnitsCancelled& body);
 void say(Lines& lines, const ledger::AdjustmentApplied& body);
+void say(Lines& lines, const ledger::ReversalRecorded& body);
+void say(Lines& lines, const ledger::ReportFiled& body);
+void say(Lines& lines, const ledger::FindingRecorded& body);
 void say(Lines& lines, const ledger::SignatureWithdrawn& body);
 
 // What rules ask of activities.

@@ -130,6 +130,13 @@ Response get_party(const Backend& backend, const Request& request, std::string_v
                            [&](const replay::ViewReader& reader) { return reader.party(id); });
 }
 
+Response get_reports(const Backend& backend, const Request& request, std::string_view party) {
+  const auto query = Query::read(request, {"at"});
+  if (!query) return fault_answer(backend, query.error());
+  return answer_from_views(backend, request, *query, "There is no Party " + std::string(party),
+                           [&](const replay::ViewReader& reader) { return reader.reports(party); });
+}
+
 Response get_unit(const Backend& backend, const Request& request, std::string_view identifier) {
   const auto query = Query::read(request, {"at"});
   if (!query) return fault_answer(backend, query.error());

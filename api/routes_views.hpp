@@ -12,6 +12,7 @@ namespace api {
 // newest entry that the views have reached.
 [[nodiscard]] Response get_account(const Backend&, const Request&, std::string_view id);
 [[nodiscard]] Response get_party(const Backend&, const Request&, std::string_view id);
+[[nodiscard]] Response get_reports(const Backend&, const Request&, std::string_view party);
 [[nodiscard]] Response get_unit(const Backend&, const Request&, std::string_view identifier);
 [[nodiscard]] Response get_authorization(const Backend&, const Request&, std::string_view id);
 [[nodiscard]] Response get_approach(const Backend&, const Request&, std::string_view id);

@@ -29,12 +29,13 @@ struct Act {
   Writing write = nullptr;
 };
 
-constexpr std::array<Route, 15> routes{{{"POST", "/v1/events"},
+constexpr std::array<Route, 16> routes{{{"POST", "/v1/events"},
                                         {"POST", "/v1/events/batch"},
                                         {"GET", "/v1/entries"},
                                         {"GET", "/v1/entries/{}"},
                                         {"GET", "/v1/accounts/{}"},
                                         {"GET", "/v1/parties/{}"},
+                                        {"GET", "/v1/parties/{}/reports"},
                                         {"GET", "/v1/units/{}"},
                                         {"GET", "/v1/authorizations/{}"},
                                         {"GET", "/v1/approaches/{}"},
@@ -51,6 +52,7 @@ constexpr std::array<Act, routes.size()> acts{{{nullptr, false, post_event},
                                                {get_entry},
                                                {get_account, true},
                                                {get_party, true},
+                                               {get_reports, true},
                                                {get_unit, true},
                                                {get_authorization, true},
                                                {get_approach, true},

@@ -8,6 +8,7 @@
 
 #include "replay/answers.hpp"
 #include "replay/answers_cycle.hpp"
+#include "replay/answers_reports.hpp"
 
 namespace api {
 
@@ -30,5 +31,6 @@ struct ApproachAt {
 [[nodiscard]] std::string describe(const AuthorizationAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const ApproachAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::CycleAnswer& answer, std::string_view checkpoint);
+[[nodiscard]] std::string describe(const replay::PartyReports& answer, std::string_view checkpoint);
 
 }  // namespace api

@@ -126,6 +126,9 @@ Json of(const ActivityAnswer& activity) {
                   {"held", activity.held},
                   {"used", activity.used},
                   {"cancelled", activity.cancelled}};
+  if (activity.reversed > 0) {
+    out["reversals"] = {{"recorded", activity.reversed}, {"made_good", activity.made_good}};
+  }
   return out;
 }
 

@@ -102,4 +102,31 @@ std::string word_of(ledger::ReviewDecided::Decision value) {
   return word(value, std::array{"approved", "returned", "rejected", "objection", "deemed"});
 }
 
+std::string word_of(ledger::ReportFiled::Sort value) {
+  return word(value, std::array{"initial", "updated_initial", "aef", "btr_annex"});
+}
+
+std::string word_of(ledger::FindingRecorded::Sort value) {
+  return word(value, std::array{"consistency", "review", "inconsistency", "grievance"});
+}
+
+std::string word_of(ledger::FindingRecorded::Mark value) {
+  return word(value, std::array{"Checked, no inconsistencies identified",
+                                "Checked, inconsistencies identified",
+                                "Null, information for check not available"});
+}
+
+std::string word_of(ledger::FindingRecorded::Status value) {
+  return word(
+      value,
+      std::array{"Review pending", "Review finalized and no inconsistencies identified",
+                 "Review finalized and inconsistencies identified",
+                 "Review finalized and significant inconsistencies identified",
+                 "Review finalized and persistent inconsistencies identified",
+                 "Review finalized and significant inconsistencies and persistent inconsistencies "
+                 "identified",
+                 "Review finalized and consistencies identified that are both significant and "
+                 "persistent"});
+}
+
 }  // namespace api

@@ -31,5 +31,9 @@ namespace api {
 [[nodiscard]] std::string word_of(ledger::ApproachRules::Deduction::By value);
 [[nodiscard]] std::string word_of(ledger::ApproachRules::Deduction::Sort value);
 [[nodiscard]] std::string word_of(ledger::ApproachRules::Deduction::Rounding value);
+[[nodiscard]] std::string word_of(ledger::ReportFiled::Sort value);
+[[nodiscard]] std::string word_of(ledger::FindingRecorded::Sort value);
+[[nodiscard]] std::string word_of(ledger::FindingRecorded::Mark value);
+[[nodiscard]] std::string word_of(ledger::FindingRecorded::Status value);
 
 }  // namespace api

@@ -143,6 +143,10 @@ inline constexpr Clause USE_10{
     "The first transferring Party uses its own units towards its NDC only once it acquired them "
     "back."};
 
+inline constexpr Clause USE_11{"USE-11", Kind::refused,
+                               "Units are not used towards an NDC while an open finding covers "
+                               "them that affects the balance."};
+
 inline constexpr Clause CAN_1{
     "CAN-1", Kind::refused,
     "Units are cancelled from a known account, under the Party of its section."};

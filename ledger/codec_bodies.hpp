@@ -1,5 +1,5 @@
 // The shapes of the bodies, one a type of event: codec_registry.cpp, codec_cycle.cpp,
-// codec_authorizations.cpp, codec_units.cpp and codec_locks.cpp.
+// codec_authorizations.cpp, codec_units.cpp, codec_locks.cpp and codec_reports.cpp.
 #pragma once
 
 #include "ledger/codec_decoder.hpp"
@@ -68,6 +68,12 @@ template <class Io>
 void members(Io& io, Of<Io, UnitsCancelled>& v);
 template <class Io>
 void members(Io& io, Of<Io, AdjustmentApplied>& v);
+template <class Io>
+void members(Io& io, Of<Io, ReversalRecorded>& v);
+template <class Io>
+void members(Io& io, Of<Io, ReportFiled>& v);
+template <class Io>
+void members(Io& io, Of<Io, FindingRecorded>& v);
 template <class Io>
 void members(Io& io, Of<Io, SignatureWithdrawn>& v);
 

@@ -57,6 +57,16 @@ bool is_code(std::string_view s) {
   return has_length(s, 1, 64) && all_of(s, is_code_character);
 }
 
+bool is_report_version(std::string_view s) {
+  const std::size_t dot = s.find('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view major = s.substr(0, dot), minor = s.substr(dot + 1);
+  const auto is_number = [](std::string_view part) {
+    return has_length(part, 1, 6) && all_of(part, is_digit) && (part.size() == 1 || part[0] != '0');
+  };
+  return is_number(major) && major != "0" && is_number(minor);
+}
+
 bool is_origin(std::string_view s) {
   return has_length(s, 1, 255) && all_of(s, [](char c) {
            return is_lower(c) || is_digit(c) || c == '.' || c == '/' || c == '_' || c == '-';

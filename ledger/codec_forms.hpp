@@ -21,15 +21,16 @@ namespace ledger::codec {
 
 // ---- text ---------------------------------------------------------------------------------------
 
-[[nodiscard]] bool is_id(std::string_view s);            // [A-Za-z0-9._-]{1,64}
-[[nodiscard]] bool is_party_id(std::string_view s);      // [A-Z]{3}
-[[nodiscard]] bool is_registry_id(std::string_view s);   // [A-Z]{3}[0-9]{2}
-[[nodiscard]] bool is_carp(std::string_view s);          // CA[0-9]{4}
-[[nodiscard]] bool is_event_type(std::string_view s);    // [a-z_]{1,32}.[a-z_]{1,32}
-[[nodiscard]] bool is_code(std::string_view s);          // [a-z_]{1,64}
-[[nodiscard]] bool is_origin(std::string_view s);        // [a-z0-9./_-]{1,255}, signed-note name
-[[nodiscard]] bool is_text(std::string_view s);          // 1 to 256 bytes
-[[nodiscard]] bool is_verifier_key(std::string_view s);  // visible ASCII, 1 to 320 bytes
+[[nodiscard]] bool is_id(std::string_view s);              // [A-Za-z0-9._-]{1,64}
+[[nodiscard]] bool is_party_id(std::string_view s);        // [A-Z]{3}
+[[nodiscard]] bool is_registry_id(std::string_view s);     // [A-Z]{3}[0-9]{2}
+[[nodiscard]] bool is_carp(std::string_view s);            // CA[0-9]{4}
+[[nodiscard]] bool is_event_type(std::string_view s);      // [a-z_]{1,32}.[a-z_]{1,32}
+[[nodiscard]] bool is_code(std::string_view s);            // [a-z_]{1,64}
+[[nodiscard]] bool is_report_version(std::string_view s);  // [1-9][0-9]{0,5}.(0|[1-9][0-9]{0,5})
+[[nodiscard]] bool is_origin(std::string_view s);          // [a-z0-9./_-]{1,255}, signed-note name
+[[nodiscard]] bool is_text(std::string_view s);            // 1 to 256 bytes
+[[nodiscard]] bool is_verifier_key(std::string_view s);    // visible ASCII, 1 to 320 bytes
 
 struct TextForm {
   bool (*holds)(std::string_view);

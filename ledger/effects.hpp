@@ -58,11 +58,19 @@ struct Ending {
   std::string reason;                      // of a cancellation: its code
 };
 
+// Removals of an activity that were lost again, or were made good by cancelling.
+struct ReversalEffect {
+  Index activity = 0;
+  std::int64_t recorded = 0;  // change
+  std::int64_t settled = 0;   // change
+};
+
 // A new row of a register, whole; its Index is the number of such rows before it.
 // A participant is told again when its thresholds or recovery keys change, an approach when it
 // adopts rules or ends, a grant when it ends, a key when it is retired, a lock when it ends or some
 // of its units moved by the event that it waited for, an account when it is frozen or released, an
-// authorization at each notice, change and revocation.
+// authorization at each notice, change and revocation, a finding when some of what is too much was
+// cancelled and when it is resolved.
 struct ParticipantEffect {
   Index index = 0;
   Participant row;
@@ -135,10 +143,27 @@ struct WithdrawalEffect {
   Index participant = 0;
 };
 
-using RowEffect = std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
-                               AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect,
-                               KeyEffect, AdjustmentEffect, WithdrawalEffect, InventoryEffect,
-                               CycleEffect, MonitoringEffect, LockEffect>;
+struct ReportEffect {
+  Index index = 0;
+  Report row;
+  crypto::Hash sha256;  // of the file
+};
+// What a consistency check or a review said of a report.
+struct StatusEffect {
+  Index report = 0;
+  std::optional<FindingRecorded::Mark> mark;  // exactly one of these two
+  std::optional<FindingRecorded::Status> status;
+};
+struct FindingEffect {
+  Index index = 0;
+  Finding row;
+};
+
+using RowEffect =
+    std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
+                 AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect, KeyEffect,
+                 AdjustmentEffect, WithdrawalEffect, InventoryEffect, CycleEffect, MonitoringEffect,
+                 LockEffect, ReportEffect, StatusEffect, FindingEffect>;
 
 // A value of its own: holds no reference into the state.
 struct Effects {
@@ -150,6 +175,7 @@ struct Effects {
   std::vector<YearEffect> years;
   std::vector<CapEffect> caps;
   std::vector<ProceedsEffect> proceeds;
+  std::vector<ReversalEffect> reversals;
   std::optional<Year> used_for;     // declared NDC year of a use
   std::optional<Ending> ending;     // of a use or cancellation by an event of its own
   std::optional<Date> executed_on;  // of a movement inside a migration window

@@ -33,7 +33,10 @@ constexpr std::array<std::string_view, std::variant_size_v<Body>> types = {
     "units.unlocked",
     "units.used",
     "units.cancelled",
+    "reversal.recorded",
     "adjustment.applied",
+    "report.filed",
+    "finding.recorded",
     "signature.withdrawn",
 };
 

@@ -17,6 +17,7 @@
 #include "ledger/event_cycle.hpp"
 #include "ledger/event_locks.hpp"
 #include "ledger/event_parts.hpp"
+#include "ledger/event_reports.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/time.hpp"
 #include "ledger/units.hpp"
@@ -279,7 +280,8 @@ using Body =
                  ActivityRegistered, ActivityClosed, MonitoringSubmitted, MonitoringVerified,
                  ReviewDecided, AuthorizationGranted, AuthorizationChanged, AuthorizationRevoked,
                  UnitsIssued, ProceedsDeducted, UnitsTransferred, UnitsLocked, UnitsUnlocked,
-                 UnitsUsed, UnitsCancelled, AdjustmentApplied, SignatureWithdrawn>;
+                 UnitsUsed, UnitsCancelled, ReversalRecorded, AdjustmentApplied, ReportFiled,
+                 FindingRecorded, SignatureWithdrawn>;
 
 // What is signed (architecture.md 2).
 struct Event {

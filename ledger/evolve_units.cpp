@@ -3,6 +3,8 @@
 
 #include "ledger/changes.hpp"
 #include "ledger/days.hpp"
+#include "ledger/ensure.hpp"
+#include "ledger/facts_reports.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/movement.hpp"
 
@@ -234,6 +236,9 @@ void evolve(State& state, const Case<UnitsCancelled>& c, Effects& effects) {
   take_from_reservations(state, facts.rows, effects);
   count_caps(state, facts.first_transfers, {}, effects);
   effects.ending = {state.accounts[*facts.account].holder, c.body.beneficiary, c.body.reason};
+  using Reason = UnitsCancelled::Reason;
+  if (c.body.purpose == Reason::reversal) settle_reversals(state, facts.rows, effects);
+  if (c.body.purpose == Reason::administrative) settle_findings(state, facts.rows, effects);
 }
 
 void evolve(State& state, const Case<AdjustmentApplied>& c, Effects& effects) {

@@ -10,6 +10,7 @@
 #include "ledger/facts_cycle.hpp"
 #include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"
+#include "ledger/facts_reports.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/identity.hpp"
 

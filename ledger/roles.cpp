@@ -234,6 +234,31 @@ class NeedsOf {
     organ(body.party, Organ::inventory);
   }
 
+  // The host's secretariat states it, and the verifier that found it.
+  void add(const ReversalRecorded& body) {
+    const Activity* activity = state_.activities.lookup(body.activity);
+    if (activity == nullptr) return unresolved();
+    under(activity->approach);
+    organ(state_.approaches[activity->approach].host, Organ::secretariat);
+    signer("the verifier ", body.verifier);
+  }
+
+  void add(const ReportFiled& body) { organ(body.party, Organ::authority); }
+
+  // One of the Parties concerned has the official document.
+  void add(const FindingRecorded& body) {
+    std::vector<Index> who;
+    std::string names;
+    for (const Id& party : body.parties) {
+      const auto index = participant(party);
+      if (!index) return;
+      append_all(who, organs_of(*index, approach_));
+      names += (names.empty() ? "" : " or ") + party;
+    }
+    if (who.empty()) return unresolved();
+    need(names + " (its secretariat or authority)", std::move(who));
+  }
+
   // Whoever takes a signature back signs alone (WDR-2).
   void add(const SignatureWithdrawn&) {
     std::vector<Index> who;
@@ -324,9 +349,7 @@ class NeedsOf {
   void lock_keeper(const Account& account, UnitsLocked::Sort kind) {
     const bool freezes = kind == UnitsLocked::Sort::freeze;
     std::vector<Index> who{account.holder};
-    if (freezes) {
-      who = holders_of(state_, account.party, Organ::authority, context_.time);
-    }
+    if (freezes) who = holders_of(state_, account.party, Organ::authority, context_.time);
     std::string what = freezes ? state_.participants[account.party].id + "'s authority"
                                : "the holder " + state_.participants[account.holder].id;
     need(std::move(what), std::move(who));

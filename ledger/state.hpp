@@ -17,6 +17,7 @@
 #include "ledger/origin.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/state_cycle.hpp"
+#include "ledger/state_reports.hpp"
 #include "ledger/time.hpp"
 #include "ledger/units.hpp"
 
@@ -349,6 +350,10 @@ struct State {
   std::map<std::pair<Index, Year>, Inventory> inventories;
   std::map<DeductionKey, DeductionCount> deductions;
   std::map<crypto::Hash, std::vector<Withdrawal>> withdrawals;
+  Register<Report> reports;
+  Register<Finding> findings;
+  std::set<Index> open_findings;
+  std::map<Index, Reversals> reversals;  // by activity
   IdSet events;
 
   bool operator==(const State&) const = default;

@@ -31,6 +31,9 @@ enum class Rows : char {
   ndc = 'd',          // Party, seq
   adjustment = 'j',   // Party, year, seq
   inventory = 'i',    // Party, year, seq
+  filed = 'p',        // Party, report
+  found = 'u',        // Party, finding
+  status = 'z',       // report, seq: what was said of it
   sum = 'c',          // which sum, its parts, size: its value after so many entries
   live = 'l',         // account and status, registry, serial: a page of how units stand now
   left = 'o',         // account and status, seq that ended it, registry, first serial
@@ -50,6 +53,8 @@ enum class Register : char {
   cycle = 'y',       // activities that were proposed
   monitoring = 'q',  // monitoring reports
   lock = 'k',
+  report = 'r',
+  finding = 'f',
 };
 
 // The sums that are kept. Each entry's row has what it added; a sum that changed has a row for
@@ -62,6 +67,7 @@ enum class Sum : char {
   reading = 'y',      // host, year, vintage: the same, by authorization year where that defines it
   due = 'd',          // Party, year, 0 first transferred of that vintage, 1 used for it
   authorization = 'h',  // authorization, 0 first transferred, 1 acquired, 2 resting on it
+  reversal = 'x',       // activity, 0 recorded, 1 made good
   resting = 'r',        // host's authorization, standing; outstanding: held, not first transferred
   proceeds = 'p',       // approach, activity, vintage, moment, line, 0 base, 1 taken
 };

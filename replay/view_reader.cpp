@@ -55,10 +55,16 @@ std::optional<ActivityAnswer> activity_answer(RowLookup& lookup, Index index) {
   lookup.each_sum(sum_key(Sum::activity).index(index), [&](KeyParts rest, std::int64_t quantity) {
     add_to(tally, rest.number(1), quantity);
   });
-  return ActivityAnswer{row->id,        lookup.id_of(Register::approach, row->approach),
-                        row->terms,     tally.issued,
-                        tally.held,     tally.used,
-                        tally.cancelled};
+  const Key reversals = sum_key(Sum::reversal).index(index);
+  return ActivityAnswer{row->id,
+                        lookup.id_of(Register::approach, row->approach),
+                        row->terms,
+                        tally.issued,
+                        tally.held,
+                        tally.used,
+                        tally.cancelled,
+                        lookup.sum(Key(reversals).byte(0)),
+                        lookup.sum(Key(reversals).byte(1))};
 }
 
 // Into what a version says; names resolved.

@@ -11,6 +11,7 @@
 #include "ledger/time.hpp"
 #include "replay/answers.hpp"
 #include "replay/answers_cycle.hpp"
+#include "replay/answers_reports.hpp"
 
 namespace replay {
 
@@ -59,6 +60,8 @@ class ViewReader {
   [[nodiscard]] List<AuthorizationAnswer> authorizations() const;  // in order of granting
   [[nodiscard]] List<ProceedsAnswer> proceeds(std::string_view approach) const;
   [[nodiscard]] List<AdjustmentAnswer> adjustments(std::string_view party) const;
+  // What the Party filed, and the findings that concern it.
+  [[nodiscard]] Answer<PartyReports> reports(std::string_view party) const;
 
  private:
   const ledger::TableSnapshot* snapshot_;

@@ -84,6 +84,19 @@ class RegisterWriter {
     rows_.put(Key(Rows::inventory).index(effect.party).year(effect.year).seq(seq_).take(),
               encode_row(effect.row));
   }
+  void operator()(const ledger::ReportEffect& effect) {
+    put(Register::report, effect.index, effect);
+    put_name(Register::report, effect.row.id, effect.index);
+    put_list(Rows::filed, effect.row.party, effect.index);
+  }
+  void operator()(const ledger::StatusEffect& effect) {
+    rows_.put(Key(Rows::status).index(effect.report).seq(seq_).take(), encode_row(effect));
+  }
+  void operator()(const ledger::FindingEffect& effect) {
+    put(Register::finding, effect.index, effect.row);
+    put_name(Register::finding, effect.row.id, effect.index);
+    for (const Index party : effect.row.parties) put_list(Rows::found, party, effect.index);
+  }
   // Withdrawals change what may still be committed; no view shows them.
   void operator()(const ledger::WithdrawalEffect&) {}
 

@@ -196,6 +196,28 @@ void fields(A& archive, T& row) {
   archive(row.party, row.year, row.version, row.first_transferred, row.used, row.amount_num,
           row.amount_den, row.method, row.as_of);
 }
+template <class A, RowOf<Report> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.party, row.kind, row.from, row.to, row.version, row.approaches, row.as_of,
+          row.origin);
+}
+template <class A, RowOf<ReportEffect> T>
+void fields(A& archive, T& row) {
+  archive(row.index, row.row, row.sha256);
+}
+template <class A, RowOf<StatusEffect> T>
+void fields(A& archive, T& row) {
+  archive(row.report, row.mark, row.status);
+}
+template <class A, RowOf<Finding::Excess> T>
+void fields(A& archive, T& row) {
+  archive(row.activity, row.vintage, row.open);
+}
+template <class A, RowOf<Finding> T>
+void fields(A& archive, T& row) {
+  archive(row.id, row.kind, row.parties, row.balance, row.scope, row.ranges, row.excess,
+          row.resolved_at, row.origin);
+}
 }  // namespace ledger
 
 namespace replay {

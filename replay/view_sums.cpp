@@ -172,6 +172,11 @@ void SumFold::add_figures(const ledger::Effects& effects) {
     add(Key(key).byte(1), cap.acquired);
     add(Key(key).byte(2), cap.issued);
   }
+  for (const ledger::ReversalEffect& reversal : effects.reversals) {
+    const Key key = sum_key(Sum::reversal).index(reversal.activity);
+    add(Key(key).byte(0), reversal.recorded);
+    add(Key(key).byte(1), reversal.settled);
+  }
   for (const ledger::ProceedsEffect& taken : effects.proceeds) {
     const Key key = sum_key(Sum::proceeds)
                         .index(taken.approach)

@@ -3,7 +3,9 @@
 
 #include "ledger/clauses_locks.hpp"
 #include "ledger/clauses_registry.hpp"
+#include "ledger/clauses_reports.hpp"
 #include "ledger/clauses_units.hpp"
+#include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
 
 namespace ledger {
@@ -43,6 +45,13 @@ bool approaches_are_open(C c) {
 }
 std::string explain_not_open(C c, const Row*) {
   return explain_ended(c.state, c.facts.transferring_lots, c.context.time);
+}
+
+bool no_reversal_stands_against(C c, const Row& row) {
+  return no_reversal_is_open(c.state, row);
+}
+std::string explain_reversal(C c, const Row* row) {
+  return explain_open_reversal(c.state, *row);
 }
 
 bool cap_is_kept(C c) {
@@ -195,8 +204,27 @@ std::string explain_lock(C c, const Row* row) {
   return explain_locked(c.state, *row, c.context.event);
 }
 
+// The first activity of which more is cancelled for a reversal than is open; nothing where none is.
+std::optional<std::pair<Index, std::int64_t>> beyond_reversals(C c) {
+  for (const auto& [activity, quantity] : by_activity(c.state, c.facts.rows)) {
+    if (quantity > open_reversal(c.state, activity)) return std::pair{activity, quantity};
+  }
+  return std::nullopt;
+}
+bool makes_good_what_is_open(C c) {
+  return c.body.purpose != Reason::reversal || !beyond_reversals(c);
+}
+std::string explain_no_reversal(C c, const Row*) {
+  const auto [activity, quantity] = *beyond_reversals(c);
+  return "Of activity " + c.state.activities[activity].id + ' ' +
+         tonnes(open_reversal(c.state, activity)) +
+         " are reversed and not made good; the event cancels " + tonnes(quantity) +
+         " of it. Cancel no more than that, or for another purpose.";
+}
+
 constexpr Rule<UnitsCancelled> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
+    {&RVS_6, nullptr, no_reversal_stands_against, explain_reversal},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, nullptr, holder_is_covered, explain_not_covered},
@@ -211,6 +239,7 @@ constexpr Rule<UnitsCancelled> rules[] = {
     {&CAN_3, nullptr, is_of_one_approach, explain_other_approach},
     {&CAN_4, nullptr, first_transfer_is_stated, explain_first_transfer},
     {&CAN_5, nullptr, domestic_is_at_home, explain_domestic},
+    {&RVS_7, makes_good_what_is_open, nullptr, explain_no_reversal},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "ledger/days.hpp"
+#include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/cycle.hpp"
 #include "ledger/rules/wording.hpp"
@@ -58,6 +59,17 @@ bool activity_is_registered(const Issuing& c) {
 std::string explain_not_registered(const Issuing& c, const Row*) {
   return "The rules of approach " + approach_of(c)->id + " ask for registration, and activity " +
          c.body.activity + " is not registered. Register it first (activity.registered).";
+}
+
+bool no_reversal_stands_against(const Issuing& c) {
+  return !c.facts.first_transfer || !c.facts.activity ||
+         open_reversal(c.state, *c.facts.activity) == 0;
+}
+std::string explain_reversal(const Issuing& c, const Row*) {
+  return "Of activity " + c.body.activity + ' ' +
+         tonnes(open_reversal(c.state, *c.facts.activity)) +
+         " are reversed and not made good, and issuance is the first transfer of its units. "
+         "Cancel as many units of the activity for the reversal first.";
 }
 
 bool report_is_named(const Issuing& c) {

@@ -1,5 +1,6 @@
-// What an issuance asks of the activity's cycle (ACT-7, MON-10 to MON-13, MON-15, MON-16): a
-// registered activity, and outcomes that were verified, approved and not issued before (R20, R23).
+// What an issuance asks of the activity (RVS-6, ACT-7, MON-10 to MON-13, MON-15, MON-16): no open
+// reversal, a registration, and outcomes that were verified, approved and not issued before (R20,
+// R23, R45).
 #pragma once
 
 #include <string>
@@ -9,6 +10,8 @@
 
 namespace ledger {
 
+[[nodiscard]] bool no_reversal_stands_against(const Case<UnitsIssued>& c);
+[[nodiscard]] std::string explain_reversal(const Case<UnitsIssued>& c, const Row*);
 [[nodiscard]] bool activity_is_not_closed(const Case<UnitsIssued>& c);
 [[nodiscard]] std::string explain_activity_closed(const Case<UnitsIssued>& c, const Row*);
 [[nodiscard]] bool activity_is_registered(const Case<UnitsIssued>& c);

@@ -4,6 +4,7 @@
 
 #include "ledger/clauses_cycle.hpp"
 #include "ledger/clauses_registry.hpp"
+#include "ledger/clauses_reports.hpp"
 #include "ledger/clauses_units.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/certificate.hpp"
@@ -11,7 +12,6 @@
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
-
 namespace {
 
 // Whether the definition makes the issuance itself the first transfer.
@@ -357,6 +357,7 @@ std::string explain_documents(C c, const Row*) {
 
 constexpr Rule<UnitsIssued> rules[] = {
     {&APR_8, approach_is_open, nullptr, explain_closed},
+    {&RVS_6, no_reversal_stands_against, nullptr, explain_reversal},
     {&ACT_7, activity_is_not_closed, nullptr, explain_activity_closed},
     {&MON_10, activity_is_registered, nullptr, explain_not_registered},
     {&MON_11, report_is_named, nullptr, explain_report},

@@ -4,7 +4,9 @@
 
 #include "ledger/clauses_locks.hpp"
 #include "ledger/clauses_registry.hpp"
+#include "ledger/clauses_reports.hpp"
 #include "ledger/clauses_units.hpp"
+#include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
 
 namespace ledger {
@@ -303,8 +305,24 @@ std::string explain_lock(C c, const Row* row) {
   return explain_locked(c.state, *row, c.context.event);
 }
 
+// The first gross units that would be first transferred while a reversal is open, or none.
+std::optional<Row> stopped_by_a_reversal(C c) {
+  for (const SettledPiece& piece : c.facts.pieces) {
+    const Row row{*c.facts.scope, piece.run, piece.first_transfer};
+    if (!no_reversal_is_open(c.state, row)) return row;
+  }
+  return std::nullopt;
+}
+bool no_reversal_stands_against(C c) {
+  return !stopped_by_a_reversal(c);
+}
+std::string explain_reversal(C c, const Row*) {
+  return explain_open_reversal(c.state, *stopped_by_a_reversal(c));
+}
+
 constexpr Rule<ProceedsDeducted> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
+    {&RVS_6, no_reversal_stands_against, nullptr, explain_reversal},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&PRO_1, party_settles_that_moment, nullptr, explain_party},

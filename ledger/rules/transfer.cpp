@@ -3,7 +3,9 @@
 
 #include "ledger/clauses_locks.hpp"
 #include "ledger/clauses_registry.hpp"
+#include "ledger/clauses_reports.hpp"
 #include "ledger/clauses_units.hpp"
+#include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/wording.hpp"
 
@@ -92,6 +94,13 @@ bool approaches_are_open(C c) {
 }
 std::string explain_not_open(C c, const Row*) {
   return explain_ended(c.state, c.facts.transferring_lots, c.context.time);
+}
+
+bool no_reversal_stands_against(C c, const Row& row) {
+  return no_reversal_is_open(c.state, row);
+}
+std::string explain_reversal(C c, const Row* row) {
+  return explain_open_reversal(c.state, *row);
 }
 
 bool caps_are_kept(C c) {
@@ -344,6 +353,7 @@ std::string explain_lock(C c, const Row* row) {
 
 constexpr Rule<UnitsTransferred> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
+    {&RVS_6, nullptr, no_reversal_stands_against, explain_reversal},
     {&AUT_4, caps_are_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, nullptr, everyone_is_covered, explain_uncovered},

@@ -3,7 +3,9 @@
 
 #include "ledger/clauses_locks.hpp"
 #include "ledger/clauses_registry.hpp"
+#include "ledger/clauses_reports.hpp"
 #include "ledger/clauses_units.hpp"
+#include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/wording.hpp"
 
@@ -46,6 +48,13 @@ bool approaches_are_open(C c) {
 }
 std::string explain_not_open(C c, const Row*) {
   return explain_ended(c.state, c.facts.transferring_lots, c.context.time);
+}
+
+bool no_reversal_stands_against(C c, const Row& row) {
+  return no_reversal_is_open(c.state, row);
+}
+std::string explain_reversal(C c, const Row* row) {
+  return explain_open_reversal(c.state, *row);
 }
 
 bool cap_is_kept(C c) {
@@ -237,8 +246,19 @@ std::string explain_lock(C c, const Row* row) {
   return explain_locked(c.state, *row, c.context.event);
 }
 
+bool no_finding_stands_against(C c, const Row& row) {
+  return !for_ndc(c) || c.state.open_findings.empty() || !open_finding_over(c.state, row);
+}
+std::string explain_finding(C c, const Row* row) {
+  const Finding& finding = *open_finding_over(c.state, *row);
+  return "Finding " + finding.id + ", opened by entry " + std::to_string(finding.origin.seq) +
+         " and not resolved, covers units among " + describe(c.state, *row) +
+         " and affects the balance. Have it resolved first, or use other units.";
+}
+
 constexpr Rule<UnitsUsed> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
+    {&RVS_6, nullptr, no_reversal_stands_against, explain_reversal},
     {&AUT_4, cap_is_kept, nullptr, explain_cap},
     {&AUT_5, authorizations_are_active, nullptr, explain_not_active},
     {&AUT_6, nullptr, user_is_covered, explain_user_not_covered},
@@ -258,6 +278,7 @@ constexpr Rule<UnitsUsed> rules[] = {
     {&USE_8, nullptr, year_is_authorized, explain_year_not_authorized},
     {&USE_9, nullptr, first_transfer_is_stated, explain_first_transfer},
     {&USE_10, nullptr, host_acquired_them_back, explain_not_acquired_back},
+    {&USE_11, nullptr, no_finding_stands_against, explain_finding},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "ledger/facts_cycle.hpp"
 #include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"
+#include "ledger/facts_reports.hpp"
 #include "ledger/facts_units.hpp"
 #include "ledger/roles.hpp"
 #include "tests/support/ledger_builder.hpp"
@@ -194,6 +195,12 @@ std::vector<json> further_events(Timestamp time) {
                                  scene::change(scene::host_grant()),
                                  scene::revocation("XHA-AUT-1"),
                                  UnitsUnlocked{"LOCK-9", "over"},
+                                 scene::reversal(10),
+                                 scene::report("XHA-INI-1", ReportFiled::Sort::initial),
+                                 scene::report("XHA-BTR-1", ReportFiled::Sort::btr_annex),
+                                 scene::finding("F-1", {{2'001, 3'000}}),
+                                 scene::check_of("XHA-AEF-1"),
+                                 scene::review_of("XHA-INI-1"),
                                  SignatureWithdrawn{{}, "draft"},
                                  keys,
                                  verifier};

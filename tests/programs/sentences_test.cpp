@@ -157,6 +157,33 @@ std::vector<Event> rare_events(story::Cast& cast) {
   out.push_back(event_of(UnitsUnlocked{"LOCK-1", "sale_over"}));
   out.push_back(event_of(
       AuthorizationRevoked{"XHA-AUT-1", ChangeStage::notice, "terms_broken", {withheld()}}));
+  out.push_back(event_of(ReversalRecorded{"XHA-FOREST", story::on("2028-01-01"),
+                                          story::on("2028-02-02"), 1'400, "VERIFIER", withheld()}));
+  for (const auto kind : {ReportFiled::Sort::aef, ReportFiled::Sort::btr_annex}) {
+    ReportFiled report{"R-1", "XHA", kind, {}, {}, "1.0", {"XHA-XBA"}, 40, withheld()};
+    if (kind == ReportFiled::Sort::aef) report.year = 2028;
+    if (kind == ReportFiled::Sort::btr_annex) report.period = std::pair<Year, Year>{2026, 2028};
+    out.push_back(event_of(report));
+  }
+  FindingRecorded finding;
+  finding.kind = FindingRecorded::Sort::grievance;
+  finding.parties = {"XBA", "XHA"};
+  finding.report = "R-1";
+  finding.finding = "F-1";
+  finding.how = FindingRecorded::How::opens;
+  finding.balance = true;
+  finding.units = Units{"XHA99", story::ranges({{1, 5}})};
+  finding.quantity = 5;
+  finding.excess = FindingRecorded::Excess{"XHA-STOVES", 2026, 600};
+  finding.document = withheld();
+  out.push_back(event_of(finding));
+  finding.kind = FindingRecorded::Sort::consistency;
+  finding.mark = FindingRecorded::Mark::consistent;
+  out.push_back(event_of(finding));
+  finding.kind = FindingRecorded::Sort::review;
+  finding.mark.reset();
+  finding.status = FindingRecorded::Status::pending;
+  out.push_back(event_of(finding));
   LedgerOpened opened = story::opening(cast, origin, {"XHA", "XBA"});
   opened.migration = {story::on("2021-01-01"), story::on("2021-12-31")};
   out.push_back(event_of(opened));
@@ -275,6 +302,17 @@ std::vector<Json> near(const Json& leaf) {
                            "public",
                            "redacted",
                            "confidential",
+                           "initial",
+                           "updated_initial",
+                           "opens",
+                           "resolves",
+                           "inconsistency",
+                           "grievance",
+                           "Checked, inconsistencies identified",
+                           "Null, information for check not available",
+                           "Review finalized and no inconsistencies identified",
+                           "Review finalized and inconsistencies identified",
+                           "Review finalized and persistent inconsistencies identified",
                            "units.issued",
                            "units.used",
                            "idea",

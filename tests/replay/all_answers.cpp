@@ -27,6 +27,7 @@ void ask_for_party(const replay::ViewReader& reader, const std::string& id, AllA
     all.accounts.push_back(present(reader.account(row.id, 1'000'000)));
     EXPECT_EQ(all.accounts.back().account, row);
   }
+  all.reports.push_back(present(reader.reports(id)));
   all.parties.push_back(std::move(*party));
 }
 

@@ -11,6 +11,7 @@ struct AllAnswers {
   replay::LedgerAnswer totals;
   std::vector<replay::ParticipantAnswer> participants;
   std::vector<replay::PartyAnswer> parties;
+  std::vector<replay::PartyReports> reports;
   std::vector<replay::AccountAnswer> accounts;
   std::vector<replay::ApproachAnswer> approaches;
   std::vector<replay::CycleAnswer> activities;

@@ -45,6 +45,21 @@ void freeze(Question<E>& q, const Id& account, scene::Closed closed) {
   q.ledger.given(lock, {account == "XBA-FUND-XBA" ? "XBA" : "XHA"});
 }
 
+// A forest with 1,000 units by these rules, of which 100 are reversed.
+LedgerBuilder reversed(const ApproachRules& adopted) {
+  AuthorizationGranted host = scene::removal_grant(), buyer = scene::buyer_grant();
+  if (!adopted.first_transfer.empty()) {
+    host = scene::for_every_purpose(host);
+    buyer = scene::for_every_purpose(buyer);
+  }
+  LedgerBuilder ledger = authorized_by(adopted, host, buyer);
+  ledger.given(scene::newcomer("XCA-VVB", "XCA"), {"XCA", "XCA-2", "XCA-VVB"})
+      .given(scene::verifier("XCA-VVB"), scene::both())
+      .given("2028-06-01T09:30:00.000Z", scene::removal_issuance(1'000), scene::seller())
+      .given("2028-11-01T09:30:00.000Z", scene::reversal(100), {"XHA-CMO", "XCA-VVB"});
+  return ledger;
+}
+
 // ---- issuance ----
 
 LedgerBuilder without_identifier() {
@@ -79,6 +94,13 @@ TEST(Precedence, OfAnIssuance) {
   walk<UnitsIssued>(
       ask(given, "2028-06-01T09:30:00.000Z", scene::issuance()),
       {{"APR-8", end_the_approach<UnitsIssued>},
+       {"RVS-6",
+        [](Q& q) {
+          ApproachRules adopted = scene::rules_for_oimp();
+          adopted.first_transfer = {{"XHA", Definition::issuance}};
+          q.ledger = reversed(adopted);
+          q.body.activity = "XHA-FOREST";
+        }},
        {"ACT-7",
         [](Q& q) {
           q.ledger = after("certified");
@@ -171,6 +193,12 @@ TEST(Precedence, OfProceeds) {
   using Q = Question<ProceedsDeducted>;
   walk<ProceedsDeducted>(ask(after("issued"), "2028-11-20T09:55:00.000Z", settlement()),
                          {{"APR-8", end_the_approach<ProceedsDeducted>},
+                          {"RVS-6",
+                           [](Q& q) {
+                             q.ledger = reversed(scene::rules());
+                             q.body = settlement();
+                             q.body.gross = scene::units({{1, 100}});
+                           }},
                           {"AUT-4",
                            [](Q& q) {
                              q.ledger = with_a_cap_of_ten();
@@ -207,6 +235,11 @@ TEST(Precedence, OfATransfer) {
   walk<UnitsTransferred>(
       ask(given, "2028-11-21T10:00:00.000Z", scene::transfer({{1, 3'726}})),
       {{"APR-8", end_the_approach<UnitsTransferred>},
+       {"RVS-6",
+        [](Q& q) {
+          q.ledger = reversed(scene::rules_for_oimp());
+          q.body = scene::transfer({{1, 100}});
+        }},
        {"AUT-4",
         [](Q& q) {
           q.body.units = scene::units({{1, 15'000}});
@@ -303,6 +336,11 @@ TEST(Precedence, OfAUse) {
                       q.body.purpose = Purpose::imp;
                       end_the_approach(q);
                     }},
+                   {"RVS-6",
+                    [](Q& q) {
+                      put(q, reversed(scene::rules_for_oimp()), "XBA-FUND-XHA", {{1, 100}});
+                      q.body.purpose = Purpose::imp;
+                    }},
                    {"AUT-4",
                     [](Q& q) {
                       put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 15'000}});
@@ -354,11 +392,15 @@ TEST(Precedence, OfAUse) {
                    {"USE-7", [](Q& q) { q.body.year = 2035; }},
                    {"USE-8", [](Q& q) { q.body.year = 2028; }},
                    {"USE-9", [](Q& q) { q.body.first_transfer = true; }},
-                   {"USE-10", [&](Q& q) {
+                   {"USE-10",
+                    [&](Q& q) {
                       put(q, fund, "XHA-SHARE", {{1, 100}});
                       q.body.party = q.body.user = "XHA";
                       q.body.user_name = "Government of XHA";
                       count(q);
+                    }},
+                   {"USE-11", [](Q& q) {
+                      q.ledger.given(scene::finding("F-1", {{501, 600}}), {"XBA"});
                     }}});
 }
 
@@ -375,6 +417,11 @@ TEST(Precedence, OfACancellation) {
           put(q, after("issued_oimp"), "XBA-FUND-XHA", {{1, 100}});
           q.body.purpose = Reason::op;
           end_the_approach(q);
+        }},
+       {"RVS-6",
+        [](Q& q) {
+          put(q, reversed(scene::rules_for_oimp()), "XBA-FUND-XHA", {{1, 100}});
+          q.body.purpose = Reason::op;
         }},
        {"AUT-4",
         [](Q& q) {
@@ -427,7 +474,8 @@ TEST(Precedence, OfACancellation) {
           q.body.quantity = 200;
         }},
        {"CAN-4", [](Q& q) { q.body.first_transfer = true; }},
-       {"CAN-5", [](Q& q) { q.body.purpose = Reason::domestic; }}});
+       {"CAN-5", [](Q& q) { q.body.purpose = Reason::domestic; }},
+       {"RVS-7", [](Q& q) { q.body.purpose = Reason::reversal; }}});
 }
 
 // ---- adjustment and withdrawal ----

@@ -98,6 +98,9 @@ template <class E, class F>
 [[nodiscard]] Family use_vectors();
 [[nodiscard]] Family cancellation_vectors();
 [[nodiscard]] Family adjustment_vectors();
+[[nodiscard]] Family reversal_vectors();
+[[nodiscard]] Family report_vectors();
+[[nodiscard]] Family finding_vectors();
 [[nodiscard]] Family withdrawal_vectors();
 
 // Of AUT, those of a change or revocation.

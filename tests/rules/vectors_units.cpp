@@ -311,6 +311,11 @@ Family use_vectors() {
   refuses("USE-8", "The authorizations are for 2026 and 2027.", [](auto& b) { b.year = 2028; });
   refuses("USE-9", "The units were first transferred before.",
           [](auto& b) { b.first_transfer = true; });
+  f.before(scene::finding("F-1", {{501, 600}}), {"XBA"});
+  refuses("USE-11", "A finding covers units 501 to 600.", [](auto&) {});
+  f.admits("It does not cover units 601 to 1,000.", scene::use({{601, 1'000}}), scene::user());
+  f.before(scene::resolution("F-1"), {"XHA"});
+  f.admits("The finding is resolved.", scene::use({{1, 1'000}}), scene::user());
   f.given("used");
   refuses("USE-3", "The units are used.", [](auto&) {});
   using_at_home(f);

@@ -42,7 +42,10 @@ Mirror::Mirror(const State& state)
       years_(state.party_years),
       inventories_(state.inventories),
       deductions_(state.deductions),
-      withdrawals_(state.withdrawals) {
+      withdrawals_(state.withdrawals),
+      reports_(state.reports.rows()),
+      findings_(state.findings.rows()),
+      reversals_(state.reversals) {
   for (const Scope& scope : state.scopes.rows()) scopes_.push_back(units_of(scope));
 }
 
@@ -71,6 +74,10 @@ void Mirror::fold(const Effects& effects) {
     DeductionCount& count = deductions_[{line.activity, line.vintage, line.line}];
     count.base += line.base;
     count.taken += line.taken;
+  }
+  for (const ReversalEffect& reversal : effects.reversals) {
+    reversals_[reversal.activity].recorded += reversal.recorded;
+    reversals_[reversal.activity].settled += reversal.settled;
   }
 }
 
@@ -158,6 +165,17 @@ void Mirror::fold(const LockEffect& effect) {
   put(locks_, effect.index, effect.row);
 }
 
+void Mirror::fold(const ReportEffect& effect) {
+  put(reports_, effect.index, effect.row);
+}
+void Mirror::fold(const StatusEffect& effect) {
+  if (effect.report >= reports_.size()) fail("a status of a report that was not filed");
+  if (effect.mark.has_value() == effect.status.has_value()) fail("neither a mark nor a status");
+}
+void Mirror::fold(const FindingEffect& effect) {
+  put(findings_, effect.index, effect.row);
+}
+
 std::string Mirror::difference(const State& state) const {
   if (!failure_.empty()) return failure_;
   if (participants_ != state.participants.rows()) return "participants";
@@ -176,6 +194,13 @@ std::string Mirror::difference(const State& state) const {
   if (inventories_ != state.inventories) return "inventories";
   if (deductions_ != state.deductions) return "deductions";
   if (withdrawals_ != state.withdrawals) return "withdrawals";
+  if (reports_ != state.reports.rows()) return "reports";
+  if (findings_ != state.findings.rows()) return "findings";
+  if (reversals_ != state.reversals) return "reversals";
+  for (Index i = 0; i < findings_.size(); ++i) {
+    const bool listed = state.open_findings.contains(i);
+    if (listed == findings_[i].resolved_at.has_value()) return "open findings";
+  }
   if (scopes_.size() != state.scopes.size()) return "registries";
   for (Index i = 0; i < scopes_.size(); ++i) {
     if (scopes_[i] != units_of(state.scopes[i])) return "units of " + state.scopes[i].registry;

@@ -41,6 +41,9 @@ class Mirror {
   void fold(const ledger::CycleEffect& effect);
   void fold(const ledger::MonitoringEffect& effect);
   void fold(const ledger::LockEffect& effect);
+  void fold(const ledger::ReportEffect& effect);
+  void fold(const ledger::StatusEffect& effect);
+  void fold(const ledger::FindingEffect& effect);
   void fail(const std::string& what);
 
   ledger::Seq seq_ = 0;
@@ -63,6 +66,9 @@ class Mirror {
   std::map<std::pair<ledger::Index, ledger::Year>, ledger::Inventory> inventories_;
   std::map<ledger::DeductionKey, ledger::DeductionCount> deductions_;
   std::map<crypto::Hash, std::vector<ledger::Withdrawal>> withdrawals_;
+  std::vector<ledger::Report> reports_;
+  std::vector<ledger::Finding> findings_;
+  std::map<ledger::Index, ledger::Reversals> reversals_;
 };
 
 // What must balance in a state by itself: issued = held + used + cancelled per lot, and every

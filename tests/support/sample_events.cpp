@@ -314,6 +314,33 @@ AdjustmentApplied adjustment() {
   return {"XBA", 2027, 1, 0, 10'000, -10'000, 1, Method::trajectory, 41};
 }
 
+ReversalRecorded reversal() {
+  return {"XHA-FOR-1", on(2026, 7, 1), on(2026, 9, 30),
+          1'400,       "XHA-VER",      open_document("report on a reversal")};
+}
+
+ReportFiled report() {
+  return {"XHA-AEF-2026",       "XHA", ReportFiled::Sort::aef,      2026, {}, "1.10",
+          {"CA9901", "CA9902"}, 41,    open_document("AEF of 2026")};
+}
+
+// No kind has all members; the schema lets them stand together.
+FindingRecorded finding() {
+  FindingRecorded out;
+  out.kind = FindingRecorded::Sort::review;
+  out.parties = {"XBA", "XHA"};
+  out.report = "XHA-INI-1";
+  out.status = FindingRecorded::Status::significant_and_persistent;
+  out.finding = "FIND-1";
+  out.how = FindingRecorded::How::opens;
+  out.balance = true;
+  out.units = Units{"XHA99", ranges({{2'001, 3'000}})};
+  out.quantity = 1'000;
+  out.excess = FindingRecorded::Excess{"XHA-ACT-1", 2026, 600};
+  out.document = open_document("review report");
+  return out;
+}
+
 std::vector<Body> full_bodies() {
   return {opening(),
           admission(),
@@ -352,7 +379,10 @@ std::vector<Body> full_bodies() {
           UnitsUnlocked{"XHA-LCK-1", "sale_lapsed"},
           use(),
           cancellation(),
+          reversal(),
           adjustment(),
+          report(),
+          finding(),
           SignatureWithdrawn{hash("draft"), "XHA-EVT-7"}};
 }
 
@@ -442,7 +472,14 @@ void strip(UnitsUsed& v) {
 void strip(UnitsCancelled& v) {
   v.beneficiary.reset();
 }
+void strip(FindingRecorded& v) {
+  v = FindingRecorded();
+  v.kind = FindingRecorded::Sort::inconsistency;
+  v.document = open_document("review report");
+}
 // These have no such member.
+void strip(ReversalRecorded&) {}
+void strip(ReportFiled&) {}
 void strip(RoleEnded&) {}
 void strip(AccountOpened&) {}
 void strip(ApproachEnded&) {}

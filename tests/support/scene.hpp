@@ -93,6 +93,21 @@ inline constexpr const char* origin = "ledger.example/test";
                                                    std::int64_t first_transferred,
                                                    std::int64_t used, ledger::Seq as_of);
 
+// XHA's grant for a forest, whose mitigation is removals; and its units, all of vintage 2026.
+[[nodiscard]] ledger::AuthorizationGranted removal_grant();
+[[nodiscard]] ledger::UnitsIssued removal_issuance(std::int64_t quantity);
+// From the buying entity's account in XHA's section to XHA's buffer.
+[[nodiscard]] ledger::UnitsTransferred to_buffer(Closed closed);
+[[nodiscard]] ledger::ReversalRecorded reversal(std::int64_t quantity);
+// XHA's, about approach XHA-XBA: an AEF is of 2028, a BTR annex of 2026 to 2028.
+[[nodiscard]] ledger::ReportFiled report(const ledger::Id& id, ledger::ReportFiled::Sort kind);
+// An inconsistency between XHA and XBA that affects the balance; and its end.
+[[nodiscard]] ledger::FindingRecorded finding(const ledger::Id& id, Closed closed);
+[[nodiscard]] ledger::FindingRecorded resolution(const ledger::Id& id);
+// XHA's AEF is consistent; the review of XHA's report is pending.
+[[nodiscard]] ledger::FindingRecorded check_of(const ledger::Id& report);
+[[nodiscard]] ledger::FindingRecorded review_of(const ledger::Id& report);
+
 // ---- setups ----
 
 // A named beginning of a ledger: the acts of `after`, then these.

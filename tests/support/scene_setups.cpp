@@ -188,6 +188,21 @@ void add_the_cycle(std::vector<Setup>& all) {
                     .done());
 }
 
+Setup removed() {
+  return Beginning("removed", "agreed_oimp",
+                   "15,000 removals of 2026 are issued, 14,001 to 15,000 stand in XHA's buffer; "
+                   "XCA-VVB verifies")
+      .add("2026-12-14T09:00:00.000Z", newcomer("XCA-VVB", "XCA"), {"XCA", "XCA-2", "XCA-VVB"})
+      .add("2026-12-14T09:05:00.000Z", verifier("XCA-VVB"), both())
+      .add("2026-12-14T09:10:00.000Z",
+           story::account("XHA-BUFFER", "XHA", "XHA99", AccountKind::buffer), {"XHA-CMO", "XHA"})
+      .add("2027-01-10T10:00:00.000Z", removal_grant(), {"XHA"})
+      .add("2027-01-25T10:00:00.000Z", buyer_grant(), {"XBA"})
+      .add("2028-06-01T09:30:00.000Z", removal_issuance(15'000), seller())
+      .add("2028-11-20T10:00:00.000Z", to_buffer({{14'001, 15'000}}), {"XBA-FUND", "XHA-CMO"})
+      .done();
+}
+
 std::vector<Setup> all_setups() {
   const Signers two = user();
   const AuthorizationGranted host = host_grant(), buyer = buyer_grant();
@@ -224,6 +239,7 @@ std::vector<Setup> all_setups() {
                                  "Both Parties authorize NDC use, IMP and OP",
                                  for_every_purpose(host), for_every_purpose(buyer)));
   all.push_back(issued_after("issued_oimp", "authorized_oimp"));
+  all.push_back(removed());
   add_the_cycle(all);
   return all;
 }

@@ -1,0 +1,105 @@
+// Table order is precedence: reversals, reports and findings.
+#include "tests/rules/precedence.hpp"
+
+namespace rules {
+namespace {
+
+using namespace ledger;  // NOLINT: this file speaks of nothing else
+namespace story = api::story;
+
+LedgerBuilder after(std::string_view setup) {
+  return LedgerBuilder::after(setup);
+}
+
+const char* const asked_at = "2029-06-01T09:00:00.000Z";
+
+TEST(Precedence, OfAReversal) {
+  using Q = Question<ReversalRecorded>;
+  walk<ReversalRecorded>(ask(after("removed"), asked_at, scene::reversal(1'400)),
+                         {{"RVS-1", [](Q& q) { q.body.activity = "NOWHERE"; }},
+                          {"RVS-2", [](Q& q) { q.body.verifier = "XHA-OTHER"; }},
+                          {"RVS-3", [](Q& q) { q.body.period_from = story::on("2029-12-31"); }},
+                          {"RVS-4", [](Q& q) { q.body.quantity = 15'001; }},
+                          {"RVS-5", [](Q& q) { q.body.document.access = Access::confidential; }}});
+}
+
+ReportFiled updated() {
+  ReportFiled body = scene::report("XHA-UPD-1", ReportFiled::Sort::updated_initial);
+  body.as_of = 3;
+  return body;
+}
+
+LedgerBuilder reported() {
+  LedgerBuilder ledger = after("used");
+  ledger.given(scene::report("XHA-INI-1", ReportFiled::Sort::initial), {"XHA"});
+  return ledger;
+}
+
+void make_aef(ReportFiled& body) {
+  body.kind = ReportFiled::Sort::aef;
+  body.year = 2028;
+}
+
+TEST(Precedence, OfAReport) {
+  using Q = Question<ReportFiled>;
+  walk<ReportFiled>(ask(reported(), asked_at, scene::report("XHA-AEF-1", ReportFiled::Sort::aef)),
+                    {{"RPT-1",
+                      [](Q& q) {
+                        q.ledger = reported();
+                        q.body.id = "XHA-INI-1";
+                      }},
+                     {"RPT-2", [](Q& q) { q.body.party = "XBA-FUND"; }},
+                     {"RPT-3", [](Q& q) { q.body.year = 2029; }},
+                     {"RPT-4", [](Q& q) { q.body.version = "1.1"; }},
+                     {"RPT-5", [](Q& q) { q.body.as_of = q.ledger.machine().size(); }},
+                     {"RPT-6", [](Q& q) { q.body.approaches = {"NOWHERE"}; }},
+                     {"RPT-7",
+                      [](Q& q) {
+                        make_aef(q.body);
+                        q.body.approaches = {"XHA-XCA"};
+                      }},
+                     {"RPT-8",
+                      [](Q& q) {
+                        q.ledger = after("used");
+                        q.body.kind = ReportFiled::Sort::updated_initial;
+                        q.body.year.reset();
+                      }},
+                     {"RPT-9", [](Q& q) { q.ledger = after("used"); }},
+                     {"RPT-10", [](Q& q) { q.body.document.access = Access::confidential; }}});
+  EXPECT_EQ(answer(ask(reported(), asked_at, updated())).first, "");
+}
+
+LedgerBuilder found() {
+  LedgerBuilder ledger = reported();
+  ledger.given(scene::report("XHA-AEF-1", ReportFiled::Sort::aef), {"XHA"})
+      .given(scene::finding("KNOWN", {{1, 10}}), {"XBA"});
+  return ledger;
+}
+
+TEST(Precedence, OfAFinding) {
+  using Q = Question<FindingRecorded>;
+  walk<FindingRecorded>(ask(found(), asked_at, scene::finding("NEW", {{2'001, 3'000}})),
+                        {{"FND-1", [](Q& q) { q.body.how.reset(); }},
+                         {"FND-2", [](Q& q) { q.body.parties = {"XBA-FUND"}; }},
+                         {"FND-3", [](Q& q) { q.body.report = "NOWHERE"; }},
+                         {"FND-4",
+                          [](Q& q) {
+                            q.body = scene::finding("KNOWN", {{20'000, 20'001}});
+                            q.body.quantity = 1;
+                          }},
+                         {"FND-5",
+                          [](Q& q) {
+                            q.body = scene::resolution("NEVER");
+                            q.body.quantity = 1;
+                          }},
+                         {"FND-6",
+                          [](Q& q) {
+                            q.body.units = scene::units({{20'000, 20'001}});
+                          }},
+                         {"FND-7", [](Q& q) {
+                            q.body.excess = FindingRecorded::Excess{"NOWHERE", 2026, 1};
+                          }}});
+}
+
+}  // namespace
+}  // namespace rules
