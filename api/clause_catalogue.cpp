@@ -31,7 +31,7 @@ const std::vector<const Clause*>& all_clauses() {
       &ROL_7,  &ROL_8,  &ROL_9,  &ROL_10, &ACC_1,  &ACC_2,  &ACC_3,  &ACC_4,  &ACC_5,  &APR_1,
       &APR_2,  &APR_3,  &APR_4,  &APR_5,  &APR_6,  &APR_7,  &APR_8,  &RUL_1,  &RUL_2,  &RUL_3,
       &RUL_4,  &RUL_5,  &RUL_6,  &RUL_7,  &RUL_8,  &RUL_9,  &RUL_10, &RUL_11, &RUL_12, &RUL_13,
-      &RUL_14, &RUL_15, &RUL_16, &NDC_1,  &NDC_2,  &NDC_3,  &NDC_4,  &NDC_5,  &NDC_6,  &INV_1,
+      &RUL_14, &RUL_15, &RUL_16, &NDC_1,  &NDC_2,  &NDC_3,  &NDC_4,  &NDC_6,  &NDC_7,  &INV_1,
       &INV_2,  &INV_3,  &INV_4,  &ACT_1,  &ACT_2,  &ACT_3,  &ACT_4,  &ACT_5,  &ACT_6,  &ACT_7,
       &ACT_8,  &ACT_9,  &ACT_10, &ACT_11, &ACT_12, &ACT_13, &ACT_14, &ACT_15, &ACT_16, &ACT_17,
       &ACT_18, &MON_1,  &MON_2,  &MON_3,  &MON_4,  &MON_5,  &MON_6,  &MON_7,  &MON_8,  &MON_9,

@@ -171,12 +171,14 @@ inline constexpr Clause ADJ_3{
     "ADJ-3", Kind::refused, "The method of an adjustment is the one declared for its NDC period."};
 inline constexpr Clause ADJ_4{
     "ADJ-4", Kind::refused,
-    "`as_of` names an earlier entry, not before the last that changed that Party's year."};
+    "`as_of` names an earlier entry, not before the last that changed the figures that the amount "
+    "counts."};
 inline constexpr Clause ADJ_5{"ADJ-5", Kind::refused,
                               "An adjustment's figures equal those of the log at `as_of`."};
 inline constexpr Clause ADJ_6{
     "ADJ-6", Kind::refused,
-    "The amount is first transferred minus used, as a fraction in lowest terms."};
+    "The amount is first transferred minus used, under averaging the mean of it over the elapsed "
+    "years of the period, as a fraction in lowest terms."};
 
 inline constexpr Clause WDR_1{
     "WDR-1", Kind::refused, "A signature is taken back only from an event that is not committed."};

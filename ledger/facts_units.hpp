@@ -113,8 +113,12 @@ struct Facts<UnitsCancelled> : UnitFacts {};
 template <>
 struct Facts<AdjustmentApplied> : CommonFacts {
   std::optional<Index> party;
-  std::optional<Method> method;  // declared for the year's NDC period
-  PartyYear year;                // as it stands
+  std::optional<Ndc> ndc;  // the declared period that contains the year
+  PartyYear year;          // as it stands
+  // Over the years that the amount counts: that year, under averaging all from the period's first.
+  std::int64_t net = 0;    // first transferred minus used
+  std::int64_t years = 1;  // how many
+  Origin changed;          // the last movement that changed one of them
 };
 
 template <>

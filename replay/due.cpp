@@ -6,15 +6,17 @@
 #include <set>
 #include <utility>
 
+#include "ledger/fraction.hpp"
 #include "ledger/movement.hpp"
 #include "replay/audit_words.hpp"
-#include "replay/fraction.hpp"
 
 namespace replay {
 namespace {
 
 using ledger::Date;
+using ledger::Fraction;
 using ledger::Index;
+using ledger::make_fraction;
 using ledger::Year;
 
 // The year at whose end first transfers for other purposes of an NDC period must be recorded: the
@@ -122,7 +124,8 @@ class Collector {
     } else {
       what += "; version " + std::to_string(known->version) + " says " +
               ledger::tonnes(known->first_transferred) + " and " + ledger::tonnes(known->used);
-      if (due.averages) what += ", average " + text_of({known->amount_num, known->amount_den});
+      if (due.averages)
+        what += ", average " + ledger::text_of({known->amount_num, known->amount_den});
       what += ".";
     }
     items_.push_back(

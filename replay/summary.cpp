@@ -7,7 +7,9 @@
 namespace replay {
 namespace {
 
+using ledger::Fraction;
 using ledger::Index;
+using ledger::make_fraction;
 using ledger::UnitPurpose;
 using ledger::UnitStatus;
 using ledger::Year;

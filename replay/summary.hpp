@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "ledger/event.hpp"
+#include "ledger/fraction.hpp"
 #include "replay/aef.hpp"
 #include "replay/books.hpp"
-#include "replay/fraction.hpp"
 
 namespace replay {
 
@@ -25,14 +25,14 @@ struct SummaryYear {
   std::int64_t used = 0;             // 23 (e)
   std::int64_t net = 0;              // 23 (f): (c) + (d) - (e)
   std::int64_t cumulative = 0;       // 23 (h)
-  Fraction average;                  // 7 (a) (ii): cumulative over elapsed years
+  ledger::Fraction average;          // 7 (a) (ii): cumulative over elapsed years
   // 23 (a), or (i) of another metric than greenhouse gases: as the Party reported it, newest
   // version.
   std::optional<std::int64_t> inventory;
   // 23 (k): emissions + adjustment; an indicator of another metric - adjustment (2/CMA.3, annex,
   // 9).
-  std::optional<Fraction> balance;
-  Fraction adjustment;  // 23 (g): net, or the average where that is the method
+  std::optional<ledger::Fraction> balance;
+  ledger::Fraction adjustment;  // 23 (g): net, or the average where that is the method
   bool operator==(const SummaryYear&) const = default;
 };
 

@@ -2,6 +2,7 @@
 // 10).
 #include "ledger/clauses_units.hpp"
 #include "ledger/facts_units.hpp"
+#include "ledger/fraction.hpp"
 #include "ledger/movement.hpp"
 
 namespace ledger {
@@ -11,15 +12,21 @@ Facts<AdjustmentApplied> resolve(const State& state, const Event&, const Adjustm
   Facts<AdjustmentApplied> facts;
   facts.party = state.participants.find(body.party);
   if (!facts.party) return facts;
-  if (const Ndc* ndc = ndc_of(state, *facts.party, body.year)) {
-    facts.method = ndc->method;
-    facts.causes.add(ndc->origin, "the declared NDC period");
+  const Ndc* ndc = ndc_of(state, *facts.party, body.year);
+  if (ndc == nullptr) return facts;
+  facts.ndc = *ndc;
+  facts.causes.add(ndc->origin, "the declared NDC period");
+  const Year from = ndc->method == Method::averaging ? ndc->from : body.year;
+  facts.years = body.year - from + 1;
+  const auto end = state.party_years.upper_bound({*facts.party, body.year});
+  for (auto it = state.party_years.lower_bound({*facts.party, from}); it != end; ++it) {
+    const PartyYear& year = it->second;
+    facts.net += year.first_transferred - year.used;
+    if (year.changed_at >= facts.changed.seq) facts.changed = {year.changed_on, year.changed_at};
+    if (it->first.second == body.year) facts.year = year;
   }
-  const auto it = state.party_years.find({*facts.party, body.year});
-  if (it != state.party_years.end()) {
-    facts.year = it->second;
-    facts.causes.add({facts.year.changed_on, facts.year.changed_at},
-                     "the last movement that changed the year");
+  if (facts.changed.seq > 0) {
+    facts.causes.add(facts.changed, "the last movement that changed the figures");
   }
   return facts;
 }
@@ -29,7 +36,7 @@ namespace {
 using C = const Case<AdjustmentApplied>&;
 
 bool year_is_declared(C c) {
-  return c.facts.party && c.facts.method;
+  return c.facts.ndc.has_value();
 }
 std::string explain_year(C c, const Row*) {
   if (!c.facts.party) return "Party " + c.body.party + " is unknown.";
@@ -48,7 +55,7 @@ std::string explain_version(C c, const Row*) {
 }
 
 bool method_is_declared(C c) {
-  return c.body.method == *c.facts.method;
+  return c.body.method == c.facts.ndc->method;
 }
 std::string explain_method(C c, const Row*) {
   return c.body.party + " declared another method for the period of " +
@@ -56,11 +63,12 @@ std::string explain_method(C c, const Row*) {
 }
 
 bool as_of_covers_the_year(C c) {
-  return c.body.as_of < c.context.seq && c.facts.year.changed_at <= c.body.as_of;
+  return c.body.as_of < c.context.seq && c.facts.changed.seq <= c.body.as_of;
 }
 std::string explain_as_of(C c, const Row*) {
   return "`as_of` is entry " + std::to_string(c.body.as_of) + "; it must be from entry " +
-         std::to_string(c.facts.year.changed_at) + ", which last changed this year, to entry " +
+         std::to_string(c.facts.changed.seq) + ", which last changed " +
+         (c.facts.years == 1 ? "this year" : "the period up to this year") + ", to entry " +
          std::to_string(c.context.seq - 1) + ".";
 }
 
@@ -75,14 +83,23 @@ std::string explain_figures(C c, const Row*) {
          tonnes(c.body.first_transferred) + " and " + tonnes(c.body.used) + ".";
 }
 
-// Annual methods: the amount is a whole number, so its lowest terms have denominator 1.
-bool amount_is_the_difference(C c) {
-  return c.body.amount_den == 1 && c.body.amount_num == c.body.first_transferred - c.body.used;
+// What the method makes of the years that it counts, in lowest terms.
+Fraction amount_due(C c) {
+  return make_fraction(c.facts.net, c.facts.years);
+}
+bool amount_is_due(C c) {
+  return Fraction{c.body.amount_num, c.body.amount_den} == amount_due(c);
 }
 std::string explain_amount(C c, const Row*) {
-  return "First transferred minus used is " +
-         std::to_string(c.body.first_transferred - c.body.used) + "/1; the event states " +
-         std::to_string(c.body.amount_num) + "/" + std::to_string(c.body.amount_den) + ".";
+  const Fraction due = amount_due(c);
+  return (c.facts.years == 1
+              ? std::string("First transferred minus used is ")
+              : "First transferred minus used, from " + std::to_string(c.facts.ndc->from) + " to " +
+                    std::to_string(c.body.year) + ", is " + std::to_string(c.facts.net) +
+                    ", and averages over " + std::to_string(c.facts.years) + " years to ") +
+         std::to_string(due.num) + "/" + std::to_string(due.den) + "; the event states " +
+         std::to_string(c.body.amount_num) + "/" + std::to_string(c.body.amount_den) +
+         ". State the former, in lowest terms.";
 }
 
 constexpr Rule<AdjustmentApplied> rules[] = {
@@ -91,7 +108,7 @@ constexpr Rule<AdjustmentApplied> rules[] = {
     {&ADJ_3, method_is_declared, nullptr, explain_method},
     {&ADJ_4, as_of_covers_the_year, nullptr, explain_as_of},
     {&ADJ_5, figures_equal_the_log, nullptr, explain_figures},
-    {&ADJ_6, amount_is_the_difference, nullptr, explain_amount},
+    {&ADJ_6, amount_is_due, nullptr, explain_amount},
 };
 
 }  // namespace

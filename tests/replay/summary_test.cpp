@@ -12,7 +12,7 @@ namespace {
 namespace scene = test_support::scene;
 namespace story = scene::story;
 using namespace ledger;
-using replay::Fraction;
+using ledger::Fraction;
 using replay::Summary;
 using replay::SummaryYear;
 using testing::ElementsAre;
@@ -252,7 +252,7 @@ TEST_F(Example, AveragesAreExactFractions) {
 std::vector<std::string> balances(const Summary& summary) {
   std::vector<std::string> out;
   for (const SummaryYear& year : summary.years) {
-    out.push_back(year.balance ? replay::text_of(*year.balance) : "none");
+    out.push_back(year.balance ? ledger::text_of(*year.balance) : "none");
   }
   return out;
 }

@@ -272,12 +272,8 @@ TEST(Precedence, OfAnNdc) {
                         q.body.type = NdcType::multi_year;
                         q.body.method = Method::averaging;
                       }},
-                     {"NDC-5",
-                      [](Q& q) {
-                        q.body.type = NdcType::single_year;
-                        q.body.method = Method::averaging;
-                      }},
-                     {"NDC-6", [](Q& q) { q.body.metric = "MWh"; }}});
+                     {"NDC-6", [](Q& q) { q.body.metric = "MWh"; }},
+                     {"NDC-7", [](Q& q) { q.body.to = q.body.from + 100; }}});
 }
 
 TEST(Precedence, OfAnInventory) {

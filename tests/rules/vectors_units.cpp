@@ -389,6 +389,22 @@ Family adjustment_vectors() {
     b.amount_num = 7'614;
     b.amount_den = 2;
   });
+
+  f.given("averaged");
+  const Seq end = f.machine().size() - 1;
+  const auto mean = [&](Year year, std::int64_t used, std::int64_t num, std::int64_t den) {
+    AdjustmentApplied body = scene::adjustment("XCA", year, 1, 0, used, end);
+    body.method = Method::averaging;
+    body.amount_num = num;
+    body.amount_den = den;
+    return body;
+  };
+  const scene::Signers xca{"XCA", "XCA-2"};
+  f.admits("30 used by the second year average to 15.", mean(2027, 30, -15, 1), xca);
+  f.admits("50 used by the third year average to 50/3.", mean(2028, 20, -50, 3), xca);
+  f.refuses("ADJ-6", "The mean counts the years before, too.", mean(2028, 20, -20, 3), xca);
+  f.refuses("ADJ-4", "A year before moved after that entry.",
+            with(mean(2029, 0, -25, 2), [&](auto& b) { b.as_of = end - 1; }), xca);
   return f;
 }
 

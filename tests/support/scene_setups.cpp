@@ -203,6 +203,51 @@ Setup removed() {
       .done();
 }
 
+// XCA buys 100 units of 2026 and uses 30 of them for 2027, 20 for 2028.
+Setup averaged() {
+  NdcDeclared ndc = story::ndc("XCA", 2026, 2029);
+  ndc.type = NdcType::single_year;
+  ndc.method = Method::averaging;
+  ApproachRules adopted = rules_for_oimp();
+  adopted.approach = "XHA-XCA";
+  adopted.carp = "CA9902";
+  adopted.both_authorize = false;
+  adopted.objection_days = 0;
+  AuthorizationGranted host = host_grant();
+  host.approach = "XHA-XCA";
+  host.parties.clear();
+  host.entities.clear();
+  host.change_terms.consent.clear();
+  UnitsIssued issued = issuance();
+  issued.authorization = {"XHA-AUT-1", {}};
+  issued.lots = {{1, 100, 2026, {}}};
+  issued.quantity = 100;
+  UnitsTransferred bought = transfer({{1, 100}});
+  bought.to = {"XCA-ACC", "XCA", "XCA", "Government of XCA"};
+  bought.authorization = {"XHA-AUT-1", {}};
+  const auto used = [](Closed closed, Year year) {
+    UnitsUsed body = use(std::move(closed));
+    body.account = "XCA-ACC";
+    body.party = body.user = "XCA";
+    body.user_name = "Government of XCA";
+    body.year = year;
+    return body;
+  };
+  const Signers xca{"XCA", "XCA-2"};
+  return Beginning("averaged", "enrolled",
+                   "XCA, with a single-year NDC and averaging, uses 30 units for 2027, 20 for 2028")
+      .add("2026-12-10T09:00:00.000Z", ndc, xca)
+      .add("2026-12-10T09:05:00.000Z", story::approach("XHA-XCA", "XHA", "XCA"), {"XHA", "XCA"})
+      .add("2026-12-11T09:00:00.000Z", adopted, {"XHA", "XCA"})
+      .add("2026-12-11T09:05:00.000Z", story::account("XCA-ACC", "XCA", "XCA99"), {"XCA"})
+      .add("2027-01-10T10:00:00.000Z", host, {"XHA"})
+      .add("2028-06-01T09:30:00.000Z", issued, seller())
+      .add("2028-11-20T10:00:00.000Z", bought, {"XBA-FUND", "XHA-CMO", "XCA", "XCA-2"})
+      .add("2029-03-01T10:00:00.000Z", used({{1, 30}}, 2027), xca)
+      .add("2029-03-02T10:00:00.000Z", used({{31, 50}}, 2028), xca)
+      .done();
+}
+
 std::vector<Setup> all_setups() {
   const Signers two = user();
   const AuthorizationGranted host = host_grant(), buyer = buyer_grant();
@@ -240,6 +285,7 @@ std::vector<Setup> all_setups() {
                                  for_every_purpose(host), for_every_purpose(buyer)));
   all.push_back(issued_after("issued_oimp", "authorized_oimp"));
   all.push_back(removed());
+  all.push_back(averaged());
   add_the_cycle(all);
   return all;
 }

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <string>
 
-namespace replay {
+namespace ledger {
 
 // In lowest terms, the denominator above 0. A value.
 struct Fraction {
@@ -14,7 +14,8 @@ struct Fraction {
   bool operator==(const Fraction&) const = default;
 };
 
-// Precondition: den > 0.
+// Precondition: den > 0. What is summed stays far from overflow: figures are below 2^53, and an NDC
+// period has at most 100 years (NDC-7).
 [[nodiscard]] inline Fraction make_fraction(std::int64_t num, std::int64_t den) {
   const std::int64_t common = std::gcd(num, den);
   return {num / common, den / common};
@@ -34,4 +35,4 @@ struct Fraction {
   return text;
 }
 
-}  // namespace replay
+}  // namespace ledger
