@@ -51,6 +51,7 @@ void say(Lines& lines, const ledger::AdjustmentApplied& body);
 void say(Lines& lines, const ledger::ReversalRecorded& body);
 void say(Lines& lines, const ledger::ReportFiled& body);
 void say(Lines& lines, const ledger::FindingRecorded& body);
+void say(Lines& lines, const ledger::EntryCorrected& body);
 void say(Lines& lines, const ledger::SignatureWithdrawn& body);
 
 // What rules ask of activities.

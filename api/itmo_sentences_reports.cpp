@@ -106,4 +106,32 @@ void say(Lines& lines, const FindingRecorded& body) {
   say_document(lines, body.document);
 }
 
+void say(Lines& lines, const EntryCorrected& body) {
+  const bool voids = body.how == EntryCorrected::How::voided;
+  const std::string entry =
+      "entry " + number(static_cast<std::int64_t>(body.entry)) + " (" + body.type + ')';
+  lines.say(voids ? "Undoing of " + entry + ", as if it never happened."
+                  : "Restatement of " + entry + '.');
+  lines.say("Reason of the correction: " + body.reason + '.');
+  if (body.units) {
+    lines.say("The units that it touched: registry " + body.units->scope + ", serials " +
+              serials(body.units->ranges) + '.');
+  }
+  if (body.quantity) lines.say("Units in all: " + amount(*body.quantity) + '.');
+  if (body.units && body.quantity && body.units->ranges.quantity() != *body.quantity) {
+    lines.say("ATTENTION: these are " + amount(body.units->ranges.quantity()) +
+              ", but the text states " + amount(*body.quantity) + '.');
+  }
+  if (voids) {
+    lines.say(
+        "They go back to where they stood before, first-transfer marks, years and caps "
+        "too. Reports that were filed stay and differ.");
+  }
+  if (!body.restated) return;
+  if (body.restated->beneficiary) {
+    lines.say("It was for the benefit of " + quoted(*body.restated->beneficiary) + '.');
+  }
+  if (body.restated->reason) lines.say("Its reason was " + *body.restated->reason + '.');
+}
+
 }  // namespace api::itmo

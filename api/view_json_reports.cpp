@@ -33,6 +33,7 @@ Json of(const ReportAnswer& report) {
   out["filed_by"] = report.entry;
   out["statuses"] = Json::array();
   for (const StatusAnswer& status : report.statuses) out["statuses"].push_back(of(status));
+  if (!report.differs_by.empty()) out["differs_by"] = report.differs_by;
   return out;
 }
 

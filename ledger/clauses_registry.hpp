@@ -169,7 +169,6 @@ inline constexpr Clause NDC_4{"NDC-4", Kind::refused,
                               "Averaging is a method of single-year NDCs only."};
 inline constexpr Clause NDC_6{"NDC-6", Kind::refused,
                               "Spec number 0 knows NDCs in the metric GHG only."};
-inline constexpr Clause NDC_7{"NDC-7", Kind::refused, "An NDC period has at most 100 years."};
 
 inline constexpr Clause INV_1{
     "INV-1", Kind::refused, "An inventory is that of a Party, of a year of a declared NDC period."};

@@ -75,6 +75,8 @@ void members(Io& io, Of<Io, ReportFiled>& v);
 template <class Io>
 void members(Io& io, Of<Io, FindingRecorded>& v);
 template <class Io>
+void members(Io& io, Of<Io, EntryCorrected>& v);
+template <class Io>
 void members(Io& io, Of<Io, SignatureWithdrawn>& v);
 
 }  // namespace ledger::codec

@@ -16,6 +16,7 @@ inline constexpr std::size_t most_elements = 64;  // of a list that has no bound
 inline constexpr std::size_t most_lots = 3'000;   // of an issuance; and of what proceeds take
 
 inline constexpr auto keys = set(hex, most_keys);
+inline constexpr TextForm event_type{is_event_type, "an event type", "units.transferred"};
 inline constexpr IntegerForm wait_days{0, 4'294'967'295};  // KEY-11 bounds it
 
 inline constexpr CodeForm<Organ, 5> organ{

@@ -21,7 +21,6 @@ constexpr CodeForm<CycleStep, 3> cycle_step{{"idea", "registration", "verificati
 constexpr CodeForm<Reviewer, 2> reviewer{{"host", "buyer"}};
 constexpr CodeForm<NdcType, 2> ndc_type{{"single_year", "multi_year"}};
 
-constexpr TextForm event_type{is_event_type, "an event type", "units.transferred"};
 constexpr TextForm carp{is_carp, "an approach identifier of the centralized platform", "CA9901"};
 constexpr TextForm verifier_key{is_verifier_key, "a verifier key (name+hash+base64)",
                                 "ledger.example/a6+54b97190+AdFC…"};

@@ -21,6 +21,7 @@ constexpr CodeForm<FindingRecorded::Status, 7> review_status{
      "Review finalized and persistent inconsistencies identified",
      "Review finalized and significant inconsistencies and persistent inconsistencies identified",
      "Review finalized and consistencies identified that are both significant and persistent"}};
+constexpr CodeForm<EntryCorrected::How, 2> correction{{"restate", "void"}};
 constexpr TextForm report_version{
     is_report_version, "two numbers of at most 6 digits with a dot between, the first not 0",
     "1.0"};
@@ -75,11 +76,33 @@ void members(Io& io, Of<Io, FindingRecorded>& v) {
   io.optional("units", object, v.units);
 }
 
+template <class Io>
+void members(Io& io, Of<Io, EntryCorrected::Restated>& v) {
+  io.optional("beneficiary", text, v.beneficiary);
+  io.optional("reason", reason_code, v.reason);
+}
+
+template <class Io>
+void members(Io& io, Of<Io, EntryCorrected>& v) {
+  io.required("entry", count, v.entry);
+  io.required("how", correction, v.how);
+  io.exactly_when(v.how == EntryCorrected::How::voided, "how is not void", "quantity", positive,
+                  v.quantity);
+  io.required("reason", reason_code, v.reason);
+  io.exactly_when(v.how == EntryCorrected::How::restated, "how is not restate", "restated", object,
+                  v.restated);
+  io.required("type", event_type, v.type);
+  io.exactly_when(v.how == EntryCorrected::How::voided, "how is not void", "units", object,
+                  v.units);
+}
+
 template void members(Decoder&, ReversalRecorded&);
 template void members(Decoder&, ReportFiled&);
 template void members(Decoder&, FindingRecorded&);
+template void members(Decoder&, EntryCorrected&);
 template void members(Encoder&, const ReversalRecorded&);
 template void members(Encoder&, const ReportFiled&);
 template void members(Encoder&, const FindingRecorded&);
+template void members(Encoder&, const EntryCorrected&);
 
 }  // namespace ledger::codec

@@ -9,60 +9,18 @@
 #include <vector>
 
 #include "ledger/event.hpp"
+#include "ledger/figures.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/state.hpp"
 #include "ledger/units.hpp"
 
 namespace ledger {
 
-// Units of one run whose standing changed alike. `before` is absent at issuance.
-struct UnitEffect {
-  Index scope = 0;
-  Range range;
-  std::optional<Standing> before;
-  Standing after;
-  bool first_transfer = false;
-};
-
-// Due figures of a Party's year that moved: first transfers by vintage, uses by declared year.
-struct YearEffect {
-  Index party = 0;
-  Year year = 0;
-  std::int64_t first_transferred = 0;  // change
-  std::int64_t used = 0;               // change
-};
-
-// What authorizations count: against their caps, and of units that rest on them.
-struct CapEffect {
-  Index authorization = 0;
-  std::int64_t first_transferred = 0;  // change
-  std::int64_t acquired = 0;           // change
-  std::int64_t issued = 0;             // change
-};
-
-// Proceeds taken from one group (activity, vintage) for one line; money lines are never here.
-struct ProceedsEffect {
-  Index approach = 0;
-  Index activity = 0;
-  Year vintage = 0;
-  Id line;
-  Moment moment = Moment::transfer;
-  std::int64_t base = 0;   // gross settled by this entry
-  std::int64_t taken = 0;  // of it for this line
-};
-
 // Who used or cancelled the units of an entry, and what its event says of that beside the purpose.
 struct Ending {
   Index participant = 0;                   // the user; of a cancellation the holder
   std::optional<std::string> beneficiary;  // of a cancellation
   std::string reason;                      // of a cancellation: its code
-};
-
-// Removals of an activity that were lost again, or were made good by cancelling.
-struct ReversalEffect {
-  Index activity = 0;
-  std::int64_t recorded = 0;  // change
-  std::int64_t settled = 0;   // change
 };
 
 // A new row of a register, whole; its Index is the number of such rows before it.
@@ -159,11 +117,29 @@ struct FindingEffect {
   Finding row;
 };
 
-using RowEffect =
-    std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
-                 AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect, KeyEffect,
-                 AdjustmentEffect, WithdrawalEffect, InventoryEffect, CycleEffect, MonitoringEffect,
-                 LockEffect, ReportEffect, StatusEffect, FindingEffect>;
+// A filed report that shows what an entry undoes: it would be another one now.
+struct DifferenceEffect {
+  Index report = 0;
+};
+// What is told of a cancellation instead; what is not given stays.
+struct RestatementEffect {
+  Seq entry = 0;
+  std::optional<std::string> beneficiary;
+  std::optional<std::string> reason;
+};
+
+using RowEffect = std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
+                               AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect,
+                               KeyEffect, AdjustmentEffect, WithdrawalEffect, InventoryEffect,
+                               CycleEffect, MonitoringEffect, LockEffect, ReportEffect,
+                               StatusEffect, FindingEffect, DifferenceEffect, RestatementEffect>;
+
+// The entry that another one undoes: first transfers that it takes back count in the year of the
+// first.
+struct Undone {
+  Seq entry = 0;
+  Timestamp time;  // of that entry
+};
 
 // A value of its own: holds no reference into the state.
 struct Effects {
@@ -176,6 +152,8 @@ struct Effects {
   std::vector<CapEffect> caps;
   std::vector<ProceedsEffect> proceeds;
   std::vector<ReversalEffect> reversals;
+  std::vector<ExcessEffect> excesses;
+  std::optional<Undone> undoes;     // by a void
   std::optional<Year> used_for;     // declared NDC year of a use
   std::optional<Ending> ending;     // of a use or cancellation by an event of its own
   std::optional<Date> executed_on;  // of a movement inside a migration window

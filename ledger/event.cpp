@@ -34,6 +34,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Body>> types = {
     "units.used",
     "units.cancelled",
     "reversal.recorded",
+    "entry.corrected",
     "adjustment.applied",
     "report.filed",
     "finding.recorded",

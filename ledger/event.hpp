@@ -14,6 +14,7 @@
 
 #include "crypto/bytes.hpp"
 #include "ledger/event_authorizations.hpp"
+#include "ledger/event_corrections.hpp"
 #include "ledger/event_cycle.hpp"
 #include "ledger/event_locks.hpp"
 #include "ledger/event_parts.hpp"
@@ -280,8 +281,8 @@ using Body =
                  ActivityRegistered, ActivityClosed, MonitoringSubmitted, MonitoringVerified,
                  ReviewDecided, AuthorizationGranted, AuthorizationChanged, AuthorizationRevoked,
                  UnitsIssued, ProceedsDeducted, UnitsTransferred, UnitsLocked, UnitsUnlocked,
-                 UnitsUsed, UnitsCancelled, ReversalRecorded, AdjustmentApplied, ReportFiled,
-                 FindingRecorded, SignatureWithdrawn>;
+                 UnitsUsed, UnitsCancelled, ReversalRecorded, EntryCorrected, AdjustmentApplied,
+                 ReportFiled, FindingRecorded, SignatureWithdrawn>;
 
 // What is signed (architecture.md 2).
 struct Event {

@@ -95,6 +95,7 @@ void settle_findings(State& state, const std::vector<Row>& cancelled, Effects& e
     const std::int64_t settled = std::min(excess->open, sum->second);
     excess->open -= settled;
     sum->second -= settled;
+    effects.excesses.push_back({index, settled});
     if (excess->open == 0) resolve_finding(state, index, effects);
     effects.rows.push_back(FindingEffect{index, state.findings[index]});
   }

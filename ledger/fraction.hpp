@@ -14,8 +14,8 @@ struct Fraction {
   bool operator==(const Fraction&) const = default;
 };
 
-// Precondition: den > 0. What is summed stays far from overflow: figures are below 2^53, and an NDC
-// period has at most 100 years (NDC-7).
+// Precondition: den > 0. What is summed stays far from overflow: figures are below 2^53, and years
+// lie between 1990 and 2100.
 [[nodiscard]] inline Fraction make_fraction(std::int64_t num, std::int64_t den) {
   const std::int64_t common = std::gcd(num, den);
   return {num / common, den / common};

@@ -7,6 +7,7 @@
 #include "ledger/codec.hpp"
 #include "ledger/ensure.hpp"
 #include "ledger/facts_authorizations.hpp"
+#include "ledger/facts_corrections.hpp"
 #include "ledger/facts_cycle.hpp"
 #include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"
@@ -86,6 +87,7 @@ Result<Effects> Machine::step(const Entry& entry) {
   effects.type = type_of(entry.event.event().body);
   Result<> judged = judge(state_, entry, [&](const auto& c) { evolve(state_, c, effects); });
   if (!judged) return tl::unexpected(std::move(judged).error());
+  if (!effects.units.empty() && is_journaled(effects.type)) state_.journal.append(effects);
   const bool fresh = state_.events.insert(entry.event.event().id, entry.seq);
   ENSURE(fresh, "ID-2 held, so the id is new");
   frontier_.append(entry.leaf);

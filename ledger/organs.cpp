@@ -59,7 +59,7 @@ KeyClass key_class_of(const Body& body) {
   const auto starts = [type](std::string_view prefix) { return type.starts_with(prefix); };
   if (starts("participant.") || starts("role.") || starts("spec.")) return KeyClass::keys;
   if (starts("authorization.") || starts("units.") || starts("proceeds.") ||
-      starts("adjustment.")) {
+      starts("adjustment.") || starts("entry.")) {
     return KeyClass::units;
   }
   return KeyClass::ordinary;

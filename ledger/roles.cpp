@@ -2,22 +2,17 @@
 
 #include <algorithm>
 
+#include "ledger/facts_corrections.hpp"
 #include "ledger/locks.hpp"
+#include "ledger/roles_parts.hpp"
 
 namespace ledger {
 namespace {
 
-void append_all(std::vector<Index>& out, const std::vector<Index>& more) {
-  for (const Index index : more) {
-    if (std::find(out.begin(), out.end(), index) == out.end()) out.push_back(index);
-  }
-}
-
 // Collects the needs of one event; a name that is unknown leaves them unresolved.
-class NeedsOf {
+class NeedsOf : RoleParts {
  public:
-  NeedsOf(const State& state, const Event& event, const Context& context)
-      : state_(state), event_(event), context_(context) {}
+  using RoleParts::RoleParts;
 
   Needs collect() {
     std::visit([this](const auto& body) { add(body); }, event_.body);
@@ -243,6 +238,24 @@ class NeedsOf {
     signer("the verifier ", body.verifier);
   }
 
+  // Who would have to sign the entry today, and everyone whose balance changes by undoing it.
+  void add(const EntryCorrected& body) {
+    const auto movement = state_.journal.find(body.entry);
+    const bool standing = movement && !state_.voided.contains(body.entry);
+    if (!standing || !can_be_voided(movement->type)) return unresolved();  // COR-1, COR-2
+    const std::vector<Index> accounts = accounts_of(state_, *movement);
+    under(state_.lots[movement->units.front().before.lot].approach, movement->type);
+    std::vector<Index> holders, parties;
+    for (const Index account : accounts) {
+      append_all(holders, {state_.accounts[account].holder});
+      append_all(parties, {state_.accounts[account].party});
+    }
+    for (const Index holder : holders) {
+      need("the holder " + state_.participants[holder].id, {holder});
+    }
+    for (const Index party : parties) party_under(*movement, party);
+  }
+
   void add(const ReportFiled& body) { organ(body.party, Organ::authority); }
 
   // One of the Parties concerned has the official document.
@@ -270,47 +283,6 @@ class NeedsOf {
   }
 
   // ---- parts ----
-
-  void unresolved() { needs_.resolved = false; }
-
-  void need(std::string what, std::vector<Index> who) {
-    needs_.roles.push_back({std::move(what), std::move(who), 1, false});
-  }
-
-  void prove(const std::vector<crypto::PublicKey>& keys) {
-    needs_.proofs.insert(needs_.proofs.end(), keys.begin(), keys.end());
-  }
-
-  std::optional<Index> participant(std::string_view id) {
-    const auto index = state_.participants.find(id);
-    if (!index) unresolved();
-    return index;
-  }
-
-  void organ(std::string_view party, Organ organ_needed) {
-    if (const auto index = participant(party)) organ(*index, organ_needed);
-  }
-
-  void organ(Index party, Organ organ_needed) {
-    need(state_.participants[party].id + "'s " + std::string(name_of(organ_needed)),
-         holders_of(state_, party, organ_needed, context_.time, approach_));
-  }
-
-  // Under a movement a Party is its secretariat or its authority (decision 2).
-  void either_organ(Index party, std::optional<Index> approach) {
-    need(state_.participants[party].id + " (its secretariat or authority)",
-         organs_of(party, approach));
-  }
-
-  [[nodiscard]] std::vector<Index> organs_of(Index party, std::optional<Index> approach) const {
-    std::vector<Index> who = holders_of(state_, party, Organ::secretariat, context_.time, approach);
-    append_all(who, holders_of(state_, party, Organ::authority, context_.time, approach));
-    return who;
-  }
-
-  void signer(std::string_view what, const Id& id) {
-    if (const auto index = participant(id)) need(std::string(what) + id, {*index});
-  }
 
   // The cycle of an activity that was proposed, under whose approach the event then is; or null.
   const ActivityCycle* cycle_of(const Id& activity) {
@@ -355,24 +327,19 @@ class NeedsOf {
     need(std::move(what), std::move(who));
   }
 
-  void quorum_of_parties(std::optional<Index> except) {
-    Need need{"a quorum of the founding Parties", {}, static_cast<std::size_t>(state_.quorum)};
-    for (Index i = 0; i < state_.participants.size(); ++i) {
-      if (state_.participants[i].founding && i != except) need.who.push_back(i);
-    }
-    // Never nobody: the operator alone decides nothing (decision 13).
-    need.at_least = std::max<std::size_t>(1, std::min(need.at_least, need.who.size()));
-    needs_.roles.push_back(std::move(need));
-  }
-
-  // Rules in the log may add signers, never remove one (decision 2).
-  void under(std::optional<Index> approach) {
-    if (!approach) return unresolved();
-    approach_ = approach;
-    const Approach& row = state_.approaches[*approach];
-    if (row.rules.empty()) return;
-    for (const auto& extra : row.rules.back().extra_signers) {
-      if (extra.event == type_of(event_.body)) organ(extra.party, extra.role);
+  // The organ of a Party that signs such a movement in its section.
+  void party_under(const Movement& movement, Index party) {
+    const auto run =
+        state_.scopes[movement.units.front().scope].units.at(movement.units.front().range.first);
+    const bool by_authority =
+        movement.type == "units.used" || run->standing.purpose == UnitPurpose::administrative;
+    const Index settling = state_.accounts[movement.units.front().before.account].party;
+    if (by_authority) {
+      organ(party, Organ::authority);
+    } else if (movement.type == "proceeds.deducted" && party == settling) {
+      organ(party, Organ::secretariat);
+    } else {
+      either_organ(party, approach_);
     }
   }
 
@@ -390,12 +357,6 @@ class NeedsOf {
     if (!run) return std::nullopt;
     return state_.lots[run->standing.lot].approach;
   }
-
-  const State& state_;
-  const Event& event_;
-  const Context& context_;
-  std::optional<Index> approach_;
-  Needs needs_;
 };
 
 }  // namespace

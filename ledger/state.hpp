@@ -14,9 +14,11 @@
 #include "ledger/ensure.hpp"
 #include "ledger/event.hpp"
 #include "ledger/id_set.hpp"
+#include "ledger/journal.hpp"
 #include "ledger/origin.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/state_cycle.hpp"
+#include "ledger/state_locks.hpp"
 #include "ledger/state_reports.hpp"
 #include "ledger/time.hpp"
 #include "ledger/units.hpp"
@@ -289,32 +291,6 @@ struct Withdrawal {
   bool operator==(const Withdrawal&) const = default;
 };
 
-// Units, or an account, that stand still (R26). Holds until it is unlocked.
-struct Lock {
-  Id id;
-  UnitsLocked::Sort kind = UnitsLocked::Sort::reservation;
-  Index account = 0;
-  std::optional<Index> scope;         // of the ranges; none: the whole account
-  RangeSet ranges;                    // that it holds still: the event that it names moves some
-  std::optional<crypto::Hash> event;  // that alone may move them
-  Timestamp until;
-  std::string reason;
-  std::optional<Seq> ended_at;  // unlocked by that entry, or emptied by it
-  Origin origin;
-  bool operator==(const Lock&) const = default;
-};
-
-// Where a range that a lock of that kind holds begins: registry and serial.
-using LockedFrom = std::tuple<UnitsLocked::Sort, Index, Serial>;
-struct LockedRange {
-  Serial end = 0;
-  Index lock = 0;
-  bool operator==(const LockedRange&) const = default;
-};
-
-// How many reservations may wait for one event.
-inline constexpr std::size_t most_reservations = 16;
-
 struct State {
   std::string origin;  // empty until ledger.opened
   LedgerOpened::Mode mode = LedgerOpened::Mode::ordinary;
@@ -340,7 +316,7 @@ struct State {
   Register<Authorization> authorizations;
   Register<Scope> scopes;
   Register<Lock> locks;
-  std::map<LockedFrom, LockedRange> locked;  // of locks that hold; disjoint within a kind
+  std::map<LockedFrom, LockedRange> locked;          // of locks that hold; disjoint within a kind
   std::map<crypto::Hash, std::size_t> reservations;  // that hold, by the event they wait for
   std::vector<Ndc> ndcs;
   std::vector<Lot> lots;
@@ -354,6 +330,8 @@ struct State {
   Register<Finding> findings;
   std::set<Index> open_findings;
   std::map<Index, Reversals> reversals;  // by activity
+  Journal journal;                       // what movements did, to be undone
+  std::map<Seq, Seq> voided;             // entries, and what voided them
   IdSet events;
 
   bool operator==(const State&) const = default;

@@ -33,6 +33,7 @@ struct ReportAnswer {
   ledger::Date date;
   Seq entry = 0;                       // that filed it
   std::vector<StatusAnswer> statuses;  // oldest first; the last one holds
+  std::vector<Seq> differs_by;         // entries that undid something which it shows
   bool operator==(const ReportAnswer&) const = default;
 };
 

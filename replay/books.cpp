@@ -48,7 +48,9 @@ void put(Stands& stands, const ledger::Range& range, const Stand& stand) {
 void Books::take(const Effects& effects) {
   ENSURE(effects.seq == size_, "books take every entry once, in order");
   for (const ledger::RowEffect& effect : effects.rows) take_row(effect, effects);
-  if (!effects.units.empty()) {
+  if (effects.undoes) {
+    forget(effects.undoes->entry);
+  } else if (!effects.units.empty()) {
     const std::size_t occasion = occasions_.size();
     occasions_.push_back({effects.seq, effects.time, !effects.proceeds.empty(), effects.used_for,
                           effects.ending, effects.executed_on});
@@ -67,6 +69,21 @@ void Books::take(const Effects& effects) {
   }
   time_ = effects.time;
   ++size_;
+}
+
+// As if it never happened: reports made from now on do not print it.
+void Books::forget(Seq entry) {
+  std::erase_if(happenings_, [&](const Happening& happening) {
+    return occasions_[happening.occasion].seq == entry;
+  });
+}
+
+void Books::restate(const ledger::RestatementEffect& effect) {
+  for (Occasion& occasion : occasions_) {
+    if (occasion.seq != effect.entry || !occasion.ending) continue;
+    if (effect.beneficiary) occasion.ending->beneficiary = effect.beneficiary;
+    if (effect.reason) occasion.ending->reason = *effect.reason;
+  }
 }
 
 void Books::take_row(const ledger::RowEffect& effect, const Effects& effects) {
@@ -93,6 +110,8 @@ void Books::take_row(const ledger::RowEffect& effect, const Effects& effects) {
     note(locks_, lock->index, lock->row);
   } else if (const auto* adjustment = std::get_if<AdjustmentEffect>(&effect)) {
     adjustments_.push_back(*adjustment);
+  } else if (const auto* restatement = std::get_if<RestatementEffect>(&effect)) {
+    restate(*restatement);
   } else if (const auto* authorization = std::get_if<AuthorizationEffect>(&effect)) {
     take_authorization(*authorization, effects);
   }

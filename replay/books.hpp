@@ -19,7 +19,7 @@
 
 namespace replay {
 
-// An entry that changed units, as far as reports print it.
+// An entry that changed units, as far as reports print it; not one that undoes another.
 struct Occasion {
   ledger::Seq seq = 0;
   ledger::Timestamp time;
@@ -138,6 +138,8 @@ class Books {
 
  private:
   void take_row(const ledger::RowEffect& effect, const ledger::Effects& effects);
+  void forget(ledger::Seq entry);
+  void restate(const ledger::RestatementEffect& effect);
   void take_authorization(const ledger::AuthorizationEffect& effect,
                           const ledger::Effects& effects);
 

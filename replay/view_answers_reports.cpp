@@ -22,6 +22,18 @@ std::vector<StatusAnswer> statuses_of(RowLookup& lookup, Index report) {
   return statuses;
 }
 
+std::vector<Seq> differences_of(RowLookup& lookup, Index report) {
+  std::vector<Seq> seqs;
+  const std::string prefix = Key(Rows::differs).index(report).take();
+  lookup.each_row(prefix, [&](std::string_view key, std::string_view) {
+    const Seq seq = KeyParts(key.substr(prefix.size())).number(8);
+    if (seq >= lookup.size()) return Scan::stop;
+    seqs.push_back(seq);
+    return Scan::go_on;
+  });
+  return seqs;
+}
+
 std::optional<ReportAnswer> report_answer(RowLookup& lookup, Index index) {
   const auto told = lookup.row<ledger::ReportEffect>(Register::report, index);
   if (!told) return std::nullopt;  // filed behind the size
@@ -37,6 +49,7 @@ std::optional<ReportAnswer> report_answer(RowLookup& lookup, Index index) {
   answer.date = row.origin.date;
   answer.entry = row.origin.seq;
   answer.statuses = statuses_of(lookup, index);
+  answer.differs_by = differences_of(lookup, index);
   return answer;
 }
 

@@ -34,6 +34,7 @@ enum class Rows : char {
   filed = 'p',        // Party, report
   found = 'u',        // Party, finding
   status = 'z',       // report, seq: what was said of it
+  differs = 'b',      // report, seq: an entry undid what it shows
   sum = 'c',          // which sum, its parts, size: its value after so many entries
   live = 'l',         // account and status, registry, serial: a page of how units stand now
   left = 'o',         // account and status, seq that ended it, registry, first serial

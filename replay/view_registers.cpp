@@ -92,6 +92,11 @@ class RegisterWriter {
   void operator()(const ledger::StatusEffect& effect) {
     rows_.put(Key(Rows::status).index(effect.report).seq(seq_).take(), encode_row(effect));
   }
+  void operator()(const ledger::DifferenceEffect& effect) {
+    rows_.put(Key(Rows::differs).index(effect.report).seq(seq_).take(), std::string());
+  }
+  // What is told of a cancellation stands in reports alone, which the books fold.
+  void operator()(const ledger::RestatementEffect&) {}
   void operator()(const ledger::FindingEffect& effect) {
     put(Register::finding, effect.index, effect.row);
     put_name(Register::finding, effect.row.id, effect.index);

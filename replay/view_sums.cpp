@@ -126,7 +126,9 @@ void SumFold::add_moves(const ledger::Effects& effects) {
     if (last == moves.end() || last->first != move) last = moves.try_emplace(move, 0).first;
     last->second += unit.range.quantity();
   }
-  const ledger::Year calendar_year = ledger::year_of(ledger::date_of(effects.time));
+  // What is undone leaves the year in which it counted.
+  const ledger::Timestamp counted = effects.undoes ? effects.undoes->time : effects.time;
+  const ledger::Year calendar_year = ledger::year_of(ledger::date_of(counted));
   for (const auto& [move, quantity] : moves) add_move(move, quantity, calendar_year);
 }
 
@@ -140,11 +142,13 @@ void SumFold::add_move(const Move& move, std::int64_t quantity, ledger::Year cal
     add(sum_key(Sum::activity).index(lot.activity).byte(issued_standing), quantity);
   }
   add_standing(lot, move.account_after, move.status_after, move.transferred_after, quantity);
-  if (move.transferred_before || !move.transferred_after) return;
-  add(sum_key(Sum::transferred).index(lot.host).year(calendar_year).year(lot.vintage), quantity);
+  if (move.transferred_before == move.transferred_after) return;
+  // Only a void takes a first transfer back.
+  const std::int64_t change = move.transferred_after ? quantity : -quantity;
+  add(sum_key(Sum::transferred).index(lot.host).year(calendar_year).year(lot.vintage), change);
   const ledger::Year reading =
       move.existed ? calendar_year : lot.authorized_in.value_or(calendar_year);
-  add(sum_key(Sum::reading).index(lot.host).year(reading).year(lot.vintage), quantity);
+  add(sum_key(Sum::reading).index(lot.host).year(reading).year(lot.vintage), change);
 }
 
 void SumFold::add_standing(const LotFacts& lot, ledger::Index account, UnitStatus status,

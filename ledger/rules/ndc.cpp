@@ -11,7 +11,6 @@ namespace {
 using Declaration = Case<NdcDeclared>;
 
 constexpr std::string_view known_metric = "GHG";
-constexpr Year most_ndc_years = 100;
 
 std::string period(Year from, Year to) {
   return std::to_string(from) + " to " + std::to_string(to);
@@ -55,16 +54,6 @@ std::string explain_method_fits(const Declaration& c, const Row*) {
          "single-year NDCs. Declare a trajectory, trajectories or budget (trajectory).";
 }
 
-bool period_is_bounded(const Declaration& c) {
-  return c.body.to - c.body.from < most_ndc_years;
-}
-
-std::string explain_bounded(const Declaration& c, const Row*) {
-  return "The period " + period(c.body.from, c.body.to) + " has " +
-         std::to_string(c.body.to - c.body.from + 1) + " years; at most " +
-         std::to_string(most_ndc_years) + " are taken. Correct the years.";
-}
-
 bool metric_is_known(const Declaration& c) {
   return c.body.metric == known_metric;
 }
@@ -80,7 +69,6 @@ constexpr Rule<NdcDeclared> table[] = {
     {&NDC_3, period_is_in_order, nullptr, explain_period},
     {&NDC_4, method_fits_the_type, nullptr, explain_method_fits},
     {&NDC_6, metric_is_known, nullptr, explain_metric},
-    {&NDC_7, period_is_bounded, nullptr, explain_bounded},
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "ledger/codec.hpp"
 #include "ledger/facts_authorizations.hpp"
+#include "ledger/facts_corrections.hpp"
 #include "ledger/facts_cycle.hpp"
 #include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"
@@ -196,6 +197,9 @@ std::vector<json> further_events(Timestamp time) {
                                  scene::revocation("XHA-AUT-1"),
                                  UnitsUnlocked{"LOCK-9", "over"},
                                  scene::reversal(10),
+                                 scene::voided(22, "units.used", {{1, 1'000}}),
+                                 scene::voided(21, "units.transferred", {{1, 3'726}}),
+                                 scene::restated(22, "units.used"),
                                  scene::report("XHA-INI-1", ReportFiled::Sort::initial),
                                  scene::report("XHA-BTR-1", ReportFiled::Sort::btr_annex),
                                  scene::finding("F-1", {{2'001, 3'000}}),

@@ -165,6 +165,16 @@ std::vector<Event> rare_events(story::Cast& cast) {
     if (kind == ReportFiled::Sort::btr_annex) report.period = std::pair<Year, Year>{2026, 2028};
     out.push_back(event_of(report));
   }
+  EntryCorrected voided{40, EntryCorrected::How::voided, {}, 5, {}, "units.used", "wrong_account"};
+  voided.units = Units{"XHA99", story::ranges({{1, 5}})};
+  out.push_back(event_of(voided));
+  out.push_back(event_of(EntryCorrected{40,
+                                        EntryCorrected::How::restated,
+                                        EntryCorrected::Restated{"A fund", "clerical_error"},
+                                        {},
+                                        {},
+                                        "units.cancelled",
+                                        "clerical_error"}));
   FindingRecorded finding;
   finding.kind = FindingRecorded::Sort::grievance;
   finding.parties = {"XBA", "XHA"};

@@ -530,12 +530,16 @@ TEST(AefRows, OfCancellationsOfItmos) {
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.type_of_codes + std::string(each.purpose));
-    Walked walked("issued_oimp");
-    walked.given("2028-07-01T09:00:00.000Z", scene::transfer({{1, 700}}), scene::three());
+    const bool reversed = each.reason == Reason::reversal;
+    Walked walked(reversed ? "removed" : "issued_oimp");
+    walked.given("2028-11-21T09:00:00.000Z", scene::transfer({{1, 700}}), scene::three());
+    if (reversed) {
+      walked.given("2028-11-22T09:00:00.000Z", scene::reversal(10), {"XHA-CMO", "XCA-VVB"});
+    }
     UnitsCancelled body = scene::cancellation({{1, 10}});
     body.purpose = each.reason;
     const bool by_authority = each.reason == Reason::administrative;
-    walked.given("2028-08-01T09:00:00.000Z", body,
+    walked.given("2028-12-01T09:00:00.000Z", body,
                  by_authority ? scene::Signers{"XBA"} : scene::user());
     const auto row = [&](const char* type) {
       return Cells{type, each.subtype, "XBA-AUT-1", "XBA99",     "10", "",

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ledger/facts_authorizations.hpp"
+#include "ledger/facts_corrections.hpp"
 #include "ledger/facts_cycle.hpp"
 #include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"

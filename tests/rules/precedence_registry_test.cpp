@@ -272,8 +272,7 @@ TEST(Precedence, OfAnNdc) {
                         q.body.type = NdcType::multi_year;
                         q.body.method = Method::averaging;
                       }},
-                     {"NDC-6", [](Q& q) { q.body.metric = "MWh"; }},
-                     {"NDC-7", [](Q& q) { q.body.to = q.body.from + 100; }}});
+                     {"NDC-6", [](Q& q) { q.body.metric = "MWh"; }}});
 }
 
 TEST(Precedence, OfAnInventory) {

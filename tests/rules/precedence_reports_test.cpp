@@ -23,6 +23,40 @@ TEST(Precedence, OfAReversal) {
                           {"RVS-5", [](Q& q) { q.body.document.access = Access::confidential; }}});
 }
 
+TEST(Precedence, OfACorrection) {
+  using Q = Question<EntryCorrected>;
+  const LedgerBuilder used = after("used");
+  const Seq use = used.machine().size() - 1;
+  LedgerBuilder undone = used;
+  undone.given(scene::voided(use, "units.used", {{1, 1'000}}), scene::user());
+  LedgerBuilder frozen = after("transferred");
+  UnitsLocked lock = scene::freeze("LOCK-9", {{1, 1}});
+  lock.account = "XBA-FUND-XBA";
+  lock.until = story::at("2040-01-01T00:00:00.000Z");
+  frozen.given(lock, {"XBA"});
+  walk<EntryCorrected>(ask(used, asked_at, scene::voided(use, "units.used", {{1, 1'000}})),
+                       {{"COR-1",
+                         [](Q& q) {
+                           q.ledger = after("used");
+                           q.body.entry = 0;
+                         }},
+                        {"COR-2",
+                         [&](Q& q) {
+                           q.ledger = undone;
+                           q.body.entry = use;
+                         }},
+                        {"COR-3", [](Q& q) { q.body.quantity = 1; }},
+                        {"COR-4",
+                         [&](Q& q) {
+                           q.ledger = used;
+                           q.body = scene::voided(use - 1, "units.transferred", {{1, 3'726}});
+                         }},
+                        {"LCK-1", [&](Q& q) {
+                           q.ledger = frozen;
+                           q.body = scene::voided(use - 1, "units.transferred", {{1, 3'726}});
+                         }}});
+}
+
 ReportFiled updated() {
   ReportFiled body = scene::report("XHA-UPD-1", ReportFiled::Sort::updated_initial);
   body.as_of = 3;

@@ -297,6 +297,7 @@ void make_move(History& h, const Move& move) {
     case Kind::unlock: return unlock(h, move);
     case Kind::change: return change(h, move);
     case Kind::revoke: return revoke(h, move);
+    case Kind::undo: return h.undo(move);
     case Kind::use_imp:
     case Kind::use_imp_at_home:
     case Kind::cancel_op: return make_for_oimp(h, move);
@@ -330,15 +331,77 @@ void History::send_at(std::string_view time, Body body, scene::Signers signers) 
 
 void History::note(const Answer& answer, Body body) {
   RC_ASSERT(answer.clause == "");
-  for (const UnitEffect& effect : answer.effects->units) {
-    const bool was = effect.before && effect.before->first_transferred;
-    RC_ASSERT(effect.after.first_transferred == (was || effect.first_transfer));
-    if (!effect.first_transfer) continue;
-    for (Serial serial = effect.range.first; serial < effect.range.end; ++serial) {
-      RC_ASSERT(transferred_.emplace(effect.scope, serial).second);
-    }
+  note_first_transfers(*answer.effects);
+  const Effects& effects = *answer.effects;
+  Movement movement{effects.seq, std::string(effects.type), {}, {}};
+  for (const UnitEffect& effect : effects.units) {
+    if (!effect.before) continue;
+    movement.ranges.join(effect.range);
+    movement.accounts.insert({effect.before->account, effect.after.account});
+  }
+  if (!movement.ranges.empty() && is_journaled(effects.type)) {
+    movements_.push_back(std::move(movement));
   }
   model_.follow({scene::origin, "", {}, std::nullopt, std::move(body)});
+}
+
+void History::note_first_transfers(const Effects& effects) {
+  for (const UnitEffect& effect : effects.units) {
+    const bool was = effect.before && effect.before->first_transferred;
+    const bool taken_back = was && !effect.after.first_transferred;
+    RC_ASSERT(!taken_back || effects.undoes);
+    RC_ASSERT(effect.after.first_transferred == ((was && !taken_back) || effect.first_transfer));
+    for (Serial serial = effect.range.first; serial < effect.range.end; ++serial) {
+      if (effect.first_transfer) RC_ASSERT(transferred_.emplace(effect.scope, serial).second);
+      if (taken_back) RC_ASSERT(transferred_.erase({effect.scope, serial}) == 1);
+    }
+  }
+}
+
+namespace {
+
+// The holders and Parties of the accounts; XHA acts by its secretariat, for a use by itself.
+scene::Signers everyone_concerned(const State& state, const History::Movement& movement) {
+  std::set<std::string> names;
+  for (const Index index : movement.accounts) {
+    const Account& account = state.accounts[index];
+    const Id& party = state.participants[account.party].id;
+    names.insert(state.participants[account.holder].id);
+    if (party == "XHA" && movement.type != "units.used") {
+      names.insert("XHA-CMO");
+    } else {
+      names.insert(party);
+    }
+    if (party == "XCA") names.insert("XCA-2");
+  }
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+void History::undo(const Move& move) {
+  if (movements_.empty()) return;
+  const auto place = movements_.size() * static_cast<std::size_t>(move.from) / 1'000;
+  const Movement movement = movements_[place];
+  EntryCorrected body;
+  body.entry = movement.seq;
+  body.units = Units{"XHA99", movement.ranges};
+  body.quantity = movement.ranges.quantity();
+  body.type = movement.type;
+  body.reason = "at_random";
+  const scene::Signers signers = everyone_concerned(state(), movement);
+  const bool as_left =
+      model_.stand_as_left(movement.ranges, static_cast<std::size_t>(movement.seq));
+  const std::string_view refusal = !as_left                           ? "COR-4"
+                                   : model_.are_free(movement.ranges) ? ""
+                                                                      : "LCK-1";
+  if (refusal.empty()) {
+    movements_.erase(movements_.begin() + static_cast<std::ptrdiff_t>(place));
+    return send(body, signers);
+  }
+  const Machine before = ledger_.machine();
+  RC_ASSERT(ledger_.send(body, signers).clause == refusal);
+  RC_ASSERT(ledger_.machine() == before);
 }
 
 void History::make(const Move& move) {

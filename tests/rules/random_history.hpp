@@ -34,7 +34,8 @@ enum class Kind {
   freeze_account,
   unlock,
   change,
-  revoke
+  revoke,
+  undo
 };
 inline constexpr int kinds = 19;
 
@@ -51,6 +52,14 @@ std::ostream& operator<<(std::ostream& out, const Move& move);
 // longer, break the property that is being checked.
 class History {
  public:
+  // What an entry did, as its effects told it.
+  struct Movement {
+    ledger::Seq seq = 0;
+    std::string type;
+    ledger::RangeSet ranges;
+    std::set<ledger::Index> accounts;  // where its units stood and stand
+  };
+
   // The setup, and a fund account in the host's own section.
   explicit History(const std::string& setup);
 
@@ -58,6 +67,9 @@ class History {
   void send_at(std::string_view time, ledger::Body body, scene::Signers signers);
   // Sends what the move means here; nothing where no unit would do.
   void make(const Move& move);
+  // Undoes one of the movements so far, where the model says that its units stand as it left them;
+  // where they do not the ledger must refuse it.
+  void undo(const Move& move);
   // Settles these units at transfer, with what the model says is due.
   void settle(ledger::Serial first, ledger::Serial last);
 
@@ -71,11 +83,13 @@ class History {
  private:
   void follow(const std::string& setup);
   void note(const test_support::Answer& answer, ledger::Body body);
+  void note_first_transfers(const ledger::Effects& effects);
 
   test_support::LedgerBuilder ledger_;
   test_support::ReferenceModel model_;
   int locks_ = 0;
   std::set<std::pair<ledger::Index, ledger::Serial>> transferred_;  // by effects
+  std::vector<Movement> movements_;
 };
 
 }  // namespace rules

@@ -189,9 +189,10 @@ std::string test_name_of(const Json& vector) {
 
 // The names of the files are fixed here, so that tests are registered before anything is built.
 const std::vector<std::string>& families() {
-  static const std::vector<std::string> all = {
-      "LOG", "ID",  "LED", "PAR", "KEY", "ROL", "ACC", "APR", "RUL", "NDC", "INV", "ACT", "MON",
-      "REV", "AUT", "ISS", "PRO", "LCK", "TRF", "USE", "CAN", "RVS", "ADJ", "RPT", "FND", "WDR"};
+  static const std::vector<std::string> all = {"LOG", "ID",  "LED", "PAR", "KEY", "ROL", "ACC",
+                                               "APR", "RUL", "NDC", "INV", "ACT", "MON", "REV",
+                                               "AUT", "ISS", "PRO", "LCK", "TRF", "USE", "CAN",
+                                               "RVS", "COR", "ADJ", "RPT", "FND", "WDR"};
   return all;
 }
 

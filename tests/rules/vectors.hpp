@@ -99,6 +99,7 @@ template <class E, class F>
 [[nodiscard]] Family cancellation_vectors();
 [[nodiscard]] Family adjustment_vectors();
 [[nodiscard]] Family reversal_vectors();
+[[nodiscard]] Family correction_vectors();
 [[nodiscard]] Family report_vectors();
 [[nodiscard]] Family finding_vectors();
 [[nodiscard]] Family withdrawal_vectors();

@@ -274,7 +274,6 @@ Family ndc_vectors() {
             edited([](auto& b) { b.method = Method::averaging; }), {"XCA"});
   f.refuses("NDC-6", "This spec number knows no other metric.",
             edited([](auto& b) { b.metric = "MWh"; }), {"XCA"});
-  f.refuses("NDC-7", "It would have 101 years.", story::ndc("XCA", 2026, 2126), {"XCA"});
   f.admits("XCA declares a single-year NDC with averaging.", edited([](auto& b) {
              b.type = NdcType::single_year;
              b.method = Method::averaging;

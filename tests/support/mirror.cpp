@@ -45,7 +45,8 @@ Mirror::Mirror(const State& state)
       withdrawals_(state.withdrawals),
       reports_(state.reports.rows()),
       findings_(state.findings.rows()),
-      reversals_(state.reversals) {
+      reversals_(state.reversals),
+      voided_(state.voided) {
   for (const Scope& scope : state.scopes.rows()) scopes_.push_back(units_of(scope));
 }
 
@@ -56,6 +57,8 @@ void Mirror::fail(const std::string& what) {
 void Mirror::fold(const Effects& effects) {
   seq_ = effects.seq;
   time_ = effects.time;
+  undoing_ = effects.undoes.has_value();
+  if (undoing_) voided_[effects.undoes->entry] = seq_;
   for (const RowEffect& row : effects.rows) std::visit([this](const auto& one) { fold(one); }, row);
   for (const UnitEffect& unit : effects.units) fold(unit);
   for (const YearEffect& year : effects.years) {
@@ -94,7 +97,8 @@ void Mirror::fold(const UnitEffect& effect) {
     if (effect.first_transfer != (!unit.first_transferred && effect.after.first_transferred)) {
       fail("unit " + std::to_string(serial) + " is wrongly told to be first transferred");
     }
-    if (unit.status != UnitStatus::held) fail("unit " + std::to_string(serial) + " was terminal");
+    if (!undoing_ && unit.status != UnitStatus::held)
+      fail("unit " + std::to_string(serial) + " was terminal");
     unit = effect.after;
   }
 }
@@ -176,6 +180,14 @@ void Mirror::fold(const FindingEffect& effect) {
   put(findings_, effect.index, effect.row);
 }
 
+void Mirror::fold(const DifferenceEffect& effect) {
+  if (!undoing_) fail("a report differs and nothing was undone");
+  if (effect.report >= reports_.size()) fail("a report differs that was not filed");
+}
+void Mirror::fold(const RestatementEffect& effect) {
+  if (effect.entry >= seq_) fail("a restatement of a later entry");
+}
+
 std::string Mirror::difference(const State& state) const {
   if (!failure_.empty()) return failure_;
   if (participants_ != state.participants.rows()) return "participants";
@@ -197,6 +209,7 @@ std::string Mirror::difference(const State& state) const {
   if (reports_ != state.reports.rows()) return "reports";
   if (findings_ != state.findings.rows()) return "findings";
   if (reversals_ != state.reversals) return "reversals";
+  if (voided_ != state.voided) return "voided entries";
   for (Index i = 0; i < findings_.size(); ++i) {
     const bool listed = state.open_findings.contains(i);
     if (listed == findings_[i].resolved_at.has_value()) return "open findings";

@@ -44,6 +44,8 @@ class Mirror {
   void fold(const ledger::ReportEffect& effect);
   void fold(const ledger::StatusEffect& effect);
   void fold(const ledger::FindingEffect& effect);
+  void fold(const ledger::DifferenceEffect& effect);
+  void fold(const ledger::RestatementEffect& effect);
   void fail(const std::string& what);
 
   ledger::Seq seq_ = 0;
@@ -69,6 +71,8 @@ class Mirror {
   std::vector<ledger::Report> reports_;
   std::vector<ledger::Finding> findings_;
   std::map<ledger::Index, ledger::Reversals> reversals_;
+  std::map<ledger::Seq, ledger::Seq> voided_;
+  bool undoing_ = false;
 };
 
 // What must balance in a state by itself: issued = held + used + cancelled per lot, and every

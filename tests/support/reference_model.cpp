@@ -33,7 +33,34 @@ RangeSet set_of(const std::vector<Serial>& serials) {
 }  // namespace
 
 void ReferenceModel::follow(const Event& event) {
+  events_.push_back(event);
+  const auto* correction = std::get_if<EntryCorrected>(&event.body);
+  if (correction == nullptr || correction->how != EntryCorrected::How::voided) {
+    return tell(events_.size() - 1);
+  }
+  ReferenceModel again;
+  again.events_ = std::move(events_);
+  again.voided_ = std::move(voided_);
+  again.voided_.insert(static_cast<std::size_t>(correction->entry));
+  for (std::size_t place = 0; place < again.events_.size(); ++place) {
+    if (!again.voided_.contains(place)) again.tell(place);
+  }
+  *this = std::move(again);
+}
+
+void ReferenceModel::tell(std::size_t place) {
+  place_ = place;
+  const Event event = events_[place];
   std::visit([this](const auto& body) { follow(body); }, event.body);
+}
+
+bool ReferenceModel::stand_as_left(const RangeSet& ranges, std::size_t entry) const {
+  for (const Range& range : ranges.ranges()) {
+    for (Serial serial = range.first; serial < range.end; ++serial) {
+      if (units_[static_cast<std::size_t>(serial - 1)].touched_by != entry) return false;
+    }
+  }
+  return true;
 }
 
 // ---- what units stand on ----
@@ -112,6 +139,16 @@ const std::string& ReferenceModel::section_of(const std::string& account) const 
   return accounts_.at(account).first;
 }
 
+bool ReferenceModel::are_free(const RangeSet& ranges) const {
+  for (const Range& range : ranges.ranges()) {
+    for (Serial serial = range.first; serial < range.end; ++serial) {
+      const UnitRow& unit = units_[static_cast<std::size_t>(serial - 1)];
+      if (unit.is_held() && !is_free(unit)) return false;
+    }
+  }
+  return true;
+}
+
 bool ReferenceModel::is_frozen(const UnitRow& unit) const {
   const bool whole = std::any_of(locks_.begin(), locks_.end(), [&](const auto& lock) {
     return !lock.second.units && lock.second.account == unit.account;
@@ -130,6 +167,12 @@ std::vector<UnitRow*> ReferenceModel::rows(const RangeSet& ranges) {
       found.push_back(&units_.at(static_cast<std::size_t>(serial - 1)));
     }
   }
+  return found;
+}
+
+std::vector<UnitRow*> ReferenceModel::moved(const RangeSet& ranges) {
+  std::vector<UnitRow*> found = rows(ranges);
+  for (UnitRow* unit : found) unit->touched_by = place_;
   return found;
 }
 
@@ -158,7 +201,7 @@ void ReferenceModel::follow(const ProceedsDeducted& body) {
                           .versions.at(static_cast<std::size_t>(body.rules - 1))
                           .deductions;
   std::map<std::pair<std::string, Year>, std::int64_t> groups;
-  for (UnitRow* unit : rows(body.gross.ranges)) {
+  for (UnitRow* unit : moved(body.gross.ranges)) {
     unit->settled[static_cast<std::size_t>(body.moment)] = true;
     ++groups[{unit->activity, unit->vintage}];
   }
@@ -185,7 +228,7 @@ void ReferenceModel::follow(const ProceedsDeducted& body) {
 
 void ReferenceModel::follow(const UnitsTransferred& body) {
   const auto& [section, kind] = accounts_.at(body.to.account);
-  for (UnitRow* unit : rows(body.units.ranges)) {
+  for (UnitRow* unit : moved(body.units.ranges)) {
     const std::string& host = approach_of(*unit).host;
     const bool leaves = section_of(unit->account) == host && section != host;
     if (kind == AccountKind::fund || (leaves && names(*unit, Purpose::ndc))) {
@@ -212,8 +255,14 @@ void ReferenceModel::follow(const UnitsUnlocked& body) {
   }
 }
 
+// What a void brings back is reserved for nothing: reservations that it left behind are over.
+void ReferenceModel::follow(const EntryCorrected& body) {
+  if (body.how != EntryCorrected::How::voided) return;
+  for (UnitRow* unit : rows(body.units->ranges)) unit->reserved_by.clear();
+}
+
 void ReferenceModel::follow(const UnitsUsed& body) {
-  for (UnitRow* unit : rows(body.units.ranges)) {
+  for (UnitRow* unit : moved(body.units.ranges)) {
     unit->used = true;
     if (body.purpose == Purpose::ndc) {
       ++used_[{section_of(body.account), *body.year}];
@@ -225,7 +274,7 @@ void ReferenceModel::follow(const UnitsUsed& body) {
 
 void ReferenceModel::follow(const UnitsCancelled& body) {
   using Reason = UnitsCancelled::Reason;
-  for (UnitRow* unit : rows(body.units.ranges)) {
+  for (UnitRow* unit : moved(body.units.ranges)) {
     unit->cancelled = true;
     unit->reserved_by.clear();
     const bool defined = is_defined_by(*unit, Definition::use_or_cancellation);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -26,6 +27,7 @@ struct UnitRow {
   bool used = false;
   bool cancelled = false;
   bool first_transferred = false;
+  std::size_t touched_by = 0;               // the last event that moved it, by its place
   bool settled[3] = {false, false, false};  // at issuance, transfer, acquisition
   std::string reserved_by, frozen_by;       // locks
 
@@ -39,7 +41,12 @@ class ReferenceModel {
   using PartyYear = std::pair<std::string, ledger::Year>;
   using Dues = std::vector<ledger::ProceedsDeducted::Taken>;
 
+  // Events are followed from the first on, so that each has its place in the log. A void is
+  // followed by telling everything again without the event that it names.
   void follow(const ledger::Event& event);
+
+  // Whether no other event moved one of these units since that one.
+  [[nodiscard]] bool stand_as_left(const ledger::RangeSet& ranges, std::size_t entry) const;
 
   // Units by serial; [0] is serial 1.
   [[nodiscard]] const std::vector<UnitRow>& units() const { return units_; }
@@ -57,6 +64,8 @@ class ReferenceModel {
   [[nodiscard]] const std::string& section_of(const std::string& account) const;
   // Whether the unit may still be first transferred as far as revocation goes.
   [[nodiscard]] bool is_authorized(const UnitRow& unit) const;
+  // Whether no lock stops one of the units that are held.
+  [[nodiscard]] bool are_free(const ledger::RangeSet& ranges) const;
   // Whether no lock stops the unit.
   [[nodiscard]] bool is_free(const UnitRow& unit) const;
   [[nodiscard]] bool is_frozen(const UnitRow& unit) const;  // by itself, or its account is
@@ -93,6 +102,7 @@ class ReferenceModel {
   void follow(const ledger::UnitsTransferred& body);
   void follow(const ledger::UnitsLocked& body);
   void follow(const ledger::UnitsUnlocked& body);
+  void follow(const ledger::EntryCorrected& body);
   void follow(const ledger::UnitsUsed& body);
   void follow(const ledger::UnitsCancelled& body);
   template <class E>
@@ -107,6 +117,12 @@ class ReferenceModel {
   // transfer.
   [[nodiscard]] bool is_defined_by(const UnitRow& unit, ledger::Definition definition) const;
   [[nodiscard]] std::vector<UnitRow*> rows(const ledger::RangeSet& ranges);
+  [[nodiscard]] std::vector<UnitRow*> moved(const ledger::RangeSet& ranges);
+  void tell(std::size_t place);
+
+  std::vector<ledger::Event> events_;
+  std::set<std::size_t> voided_;
+  std::size_t place_ = 0;  // of the event that is followed
 
   std::map<std::string, std::pair<std::string, ledger::AccountKind>> accounts_;  // section, kind
   std::map<std::string, Approach> approaches_;

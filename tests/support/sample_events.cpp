@@ -319,6 +319,16 @@ ReversalRecorded reversal() {
           1'400,       "XHA-VER",      open_document("report on a reversal")};
 }
 
+EntryCorrected correction() {
+  EntryCorrected out;
+  out.entry = 41;
+  out.units = Units{"XHA99", ranges({{6'001, 7'000}})};
+  out.quantity = 1'000;
+  out.type = "units.transferred";
+  out.reason = "wrong_account";
+  return out;
+}
+
 ReportFiled report() {
   return {"XHA-AEF-2026",       "XHA", ReportFiled::Sort::aef,      2026, {}, "1.10",
           {"CA9901", "CA9902"}, 41,    open_document("AEF of 2026")};
@@ -380,6 +390,7 @@ std::vector<Body> full_bodies() {
           use(),
           cancellation(),
           reversal(),
+          correction(),
           adjustment(),
           report(),
           finding(),
@@ -471,6 +482,12 @@ void strip(UnitsUsed& v) {
 }
 void strip(UnitsCancelled& v) {
   v.beneficiary.reset();
+}
+void strip(EntryCorrected& v) {
+  v.how = EntryCorrected::How::restated;
+  v.restated = EntryCorrected::Restated{};
+  v.units.reset();
+  v.quantity.reset();
 }
 void strip(FindingRecorded& v) {
   v = FindingRecorded();

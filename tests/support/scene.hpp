@@ -108,6 +108,11 @@ inline constexpr const char* origin = "ledger.example/test";
 [[nodiscard]] ledger::FindingRecorded check_of(const ledger::Id& report);
 [[nodiscard]] ledger::FindingRecorded review_of(const ledger::Id& report);
 
+// That entry is undone; a cancellation's beneficiary and reason are stated anew.
+[[nodiscard]] ledger::EntryCorrected voided(ledger::Seq entry, const std::string& type,
+                                            Closed closed);
+[[nodiscard]] ledger::EntryCorrected restated(ledger::Seq entry, const std::string& type);
+
 // ---- setups ----
 
 // A named beginning of a ledger: the acts of `after`, then these.

@@ -95,4 +95,25 @@ FindingRecorded review_of(const Id& report) {
   return body;
 }
 
+EntryCorrected voided(Seq entry, const std::string& type, Closed closed) {
+  EntryCorrected body;
+  body.entry = entry;
+  body.how = EntryCorrected::How::voided;
+  body.units = units(std::move(closed));
+  body.quantity = body.units->ranges.quantity();
+  body.type = type;
+  body.reason = "wrong_account";
+  return body;
+}
+
+EntryCorrected restated(Seq entry, const std::string& type) {
+  EntryCorrected body;
+  body.entry = entry;
+  body.how = EntryCorrected::How::restated;
+  body.restated = EntryCorrected::Restated{"Fictional Charity", "charity"};
+  body.type = type;
+  body.reason = "clerical_error";
+  return body;
+}
+
 }  // namespace test_support::scene

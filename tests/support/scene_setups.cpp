@@ -218,6 +218,7 @@ Setup averaged() {
   host.parties.clear();
   host.entities.clear();
   host.change_terms.consent.clear();
+  host.ndc_periods = {{2026, 2029}};
   UnitsIssued issued = issuance();
   issued.authorization = {"XHA-AUT-1", {}};
   issued.lots = {{1, 100, 2026, {}}};

@@ -1,0 +1,71 @@
+#include "ledger/roles_parts.hpp"
+
+#include <algorithm>
+
+namespace ledger {
+
+void append_all(std::vector<Index>& out, const std::vector<Index>& more) {
+  for (const Index index : more) {
+    if (std::find(out.begin(), out.end(), index) == out.end()) out.push_back(index);
+  }
+}
+
+void RoleParts::need(std::string what, std::vector<Index> who) {
+  needs_.roles.push_back({std::move(what), std::move(who), 1, false});
+}
+
+void RoleParts::prove(const std::vector<crypto::PublicKey>& keys) {
+  needs_.proofs.insert(needs_.proofs.end(), keys.begin(), keys.end());
+}
+
+std::optional<Index> RoleParts::participant(std::string_view id) {
+  const auto index = state_.participants.find(id);
+  if (!index) unresolved();
+  return index;
+}
+
+void RoleParts::signer(std::string_view what, const Id& id) {
+  if (const auto index = participant(id)) need(std::string(what) + id, {*index});
+}
+
+void RoleParts::organ(std::string_view party, Organ organ_needed) {
+  if (const auto index = participant(party)) organ(*index, organ_needed);
+}
+
+void RoleParts::organ(Index party, Organ organ_needed) {
+  need(state_.participants[party].id + "'s " + std::string(name_of(organ_needed)),
+       holders_of(state_, party, organ_needed, context_.time, approach_));
+}
+
+void RoleParts::either_organ(Index party, std::optional<Index> approach) {
+  need(state_.participants[party].id + " (its secretariat or authority)",
+       organs_of(party, approach));
+}
+
+std::vector<Index> RoleParts::organs_of(Index party, std::optional<Index> approach) const {
+  std::vector<Index> who = holders_of(state_, party, Organ::secretariat, context_.time, approach);
+  append_all(who, holders_of(state_, party, Organ::authority, context_.time, approach));
+  return who;
+}
+
+void RoleParts::quorum_of_parties(std::optional<Index> except) {
+  Need need{"a quorum of the founding Parties", {}, static_cast<std::size_t>(state_.quorum)};
+  for (Index i = 0; i < state_.participants.size(); ++i) {
+    if (state_.participants[i].founding && i != except) need.who.push_back(i);
+  }
+  // Never nobody: the operator alone decides nothing (decision 13).
+  need.at_least = std::max<std::size_t>(1, std::min(need.at_least, need.who.size()));
+  needs_.roles.push_back(std::move(need));
+}
+
+void RoleParts::under(std::optional<Index> approach, std::string_view type) {
+  if (!approach) return unresolved();
+  approach_ = approach;
+  const Approach& row = state_.approaches[*approach];
+  if (row.rules.empty()) return;
+  for (const auto& extra : row.rules.back().extra_signers) {
+    if (extra.event == type) organ(extra.party, extra.role);
+  }
+}
+
+}  // namespace ledger
