@@ -551,6 +551,23 @@ TEST(AefRows, OfCancellationsOfItmos) {
   }
 }
 
+// Reports made from then on do not print what a void undid; those of earlier entries still do.
+TEST(AefRows, OfWhatWasVoidedAreNone) {
+  Walked walked("issued_oimp");
+  walked.given("2028-07-01T09:00:00.000Z", scene::transfer({{1, 700}}), scene::three());
+  const ledger::Seq sale = walked.machine().size() - 1;
+  const std::vector<ledger::Effects> until_then = walked.effects();
+  walked.given("2029-05-01T09:00:00.000Z", scene::voided(sale, "units.transferred", {{1, 700}}),
+               scene::three());
+  for (const char* party : {"XHA", "XBA"}) {
+    EXPECT_THAT(told(walked, party, 2028), ElementsAre()) << party;
+    EXPECT_EQ(aef_of(walked.books(), party, 2028).rows(AefTable::holdings).size(), 0U) << party;
+  }
+  replay::Books before;
+  for (const ledger::Effects& effects : until_then) before.take(effects);
+  EXPECT_EQ(aef_of(before, "XBA", 2028).rows(AefTable::holdings).size(), 1U);
+}
+
 TEST(AefRows, OfWhatIsNoItmoAreNone) {
   Walked walked("issued_oimp");
   UnitsCancelled domestic = scene::cancellation({{1, 10}});
