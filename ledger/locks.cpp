@@ -17,11 +17,10 @@ bool is_frozen(const State& state, const Lock& lock) {
   if (state.accounts[lock.account].frozen_by) return true;
   std::int64_t frozen = 0;
   for (const Range& range : lock.ranges.ranges()) {
-    all_holds(state, UnitsLocked::Sort::freeze, *lock.scope, range,
-              [&](Index, const Range& part) {
-                frozen += part.quantity();
-                return true;
-              });
+    all_holds(state, UnitsLocked::Sort::freeze, *lock.scope, range, [&](Index, const Range& part) {
+      frozen += part.quantity();
+      return true;
+    });
   }
   return frozen == lock.ranges.quantity();
 }

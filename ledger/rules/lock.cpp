@@ -207,8 +207,8 @@ std::string explain_locked(const State& state, const Row& row, const crypto::Has
   const std::string units = "Units " + describe(state, row) + " are ";
   if (is_frozen(state, row)) {
     const std::optional<Index> whole = state.accounts[row.run.standing.account].frozen_by;
-    const Lock& freeze = whole ? state.locks[*whole]
-                               : *lock_on(state, Sort::freeze, row.scope, row.run.range.first);
+    const Lock& freeze =
+        whole ? state.locks[*whole] : *lock_on(state, Sort::freeze, row.scope, row.run.range.first);
     return units + "frozen by lock " + freeze.id + " (" + freeze.reason + ") since entry " +
            std::to_string(freeze.origin.seq) + ". Wait until " +
            state.participants[state.accounts[freeze.account].party].id +

@@ -138,8 +138,8 @@ TEST(AefWords, OfProfilesAndVersions) {
   for (const char* good : {"1.0", "1.10", "12.3", "123456789.123456789"}) {
     EXPECT_TRUE(replay::is_aef_version(good)) << good;
   }
-  for (const char* bad :
-       {"", "1", "1.", ".1", "0.1", "01.0", "1.x", "x.1", "1.0.0", "1234567890.0", "1.1234567890"}) {
+  for (const char* bad : {"", "1", "1.", ".1", "0.1", "01.0", "1.x", "x.1", "1.0.0", "1234567890.0",
+                          "1.1234567890"}) {
     EXPECT_FALSE(replay::is_aef_version(bad)) << bad;
   }
 }
