@@ -1,6 +1,7 @@
 // How corrections change the state: everything that an entry did, the other way round.
 #include <algorithm>
 
+#include "ledger/changes.hpp"
 #include "ledger/facts_corrections.hpp"
 
 namespace ledger {
@@ -22,15 +23,9 @@ void restore_units(State& state, const Movement& movement, Effects& effects) {
 }
 
 void restore_years(State& state, const Movement& movement, Effects& effects) {
-  for (YearEffect change : movement.years) {
-    change.first_transferred = -change.first_transferred;
-    change.used = -change.used;
-    PartyYear& year = state.party_years[{change.party, change.year}];
-    year.first_transferred += change.first_transferred;
-    year.used += change.used;
-    year.changed_at = effects.seq;
-    year.changed_on = date_of(effects.time);
-    effects.years.push_back(change);
+  for (const YearEffect& change : movement.years) {
+    count_year(state, {change.party, change.year, -change.first_transferred, -change.used},
+               effects);
   }
 }
 

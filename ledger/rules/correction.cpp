@@ -68,7 +68,8 @@ Facts<EntryCorrected> resolve(const State& state, const Event&, const EntryCorre
   facts.causes.add({date_of(movement.time), movement.seq}, "entry " + std::to_string(movement.seq));
   const auto voided = state.voided.find(body.entry);
   if (voided != state.voided.end()) facts.voided_by = voided->second;
-  if (!can_be_voided(movement.type)) return facts;
+  // Anybody may name such an entry; what follows reads the log's movements, for those concerned.
+  if (facts.voided_by || !can_be_voided(movement.type)) return facts;
   facts.touched = ranges_of(movement);
   if (body.how != How::voided) return facts;
   facts.touched_since = state.journal.newest_touch(
