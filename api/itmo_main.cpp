@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "api/itmo_commands.hpp"
@@ -42,6 +43,12 @@ int main(int argc, char** argv) {
   }
   Choice choice;
   for (const auto& command : commands) command->add_to(program, choice);
+  const std::string_view word = argc > 1 ? argv[1] : "-";
+  const auto named = [&](const CLI::App* each) { return each->get_name() == word; };
+  if (!word.starts_with('-') && program.get_subcommands(named).empty()) {
+    std::cerr << "itmo: there is no command " << word << ". itmo --help lists those there are.\n";
+    return could_not_run;
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

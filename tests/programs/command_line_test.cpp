@@ -205,7 +205,9 @@ TEST_F(CommandLine, ShowsWhenASignatureIsBad) {
 TEST_F(CommandLine, SaysWhatIsWrongWithACall) {
   EXPECT_EQ(itmo("").status, 2);
   EXPECT_EQ(itmo("show").status, 2);
-  EXPECT_EQ(itmo("nonsense").status, 2);
+  const auto unknown = itmo("nonsense");
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.output, StartsWith("itmo: there is no command nonsense. itmo --help"));
   EXPECT_EQ(itmo("--help").status, 0);
   const auto missing = itmo("show no-such-file");
   EXPECT_EQ(missing.status, 2);
