@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes FMT.json and SIG.json beside itself.
+"""Writes the vectors of FMT and SIG: a file a clause in rules/, and what is accepted in admitted/.
 
 Python's standard library only, and nothing of the ledger's own code. Whether a text is canonical
 is decided here a second time, by Python's own JSON, before it is written, and so is each signature;
@@ -422,30 +422,44 @@ def sig_rows():
 
 # --- Files ----------------------------------------------------------------------------------------
 
-def fmt_file():
-    return {"note": "Texts and the clause that each breaks; without a clause, a text to accept."
-                    " Form: spec/encoding.md 16. Made by make_format_vectors.py.",
-            "vectors": reader_rows() + event_rows() + around_rows()}
+NOTES = {
+    "texts": "Texts to accept. Form: spec/encoding.md 16. Made by make_format_vectors.py.",
+    "signatures": "Submissions to accept. Form: spec/encoding.md 16. Made by"
+                  " make_format_vectors.py; keys are test keys.",
+    "FMT": "Texts and the clause that each breaks. Form: spec/encoding.md 16. Made by"
+           " make_format_vectors.py.",
+    "SIG": "Submissions and the clause that their signatures break. Form: spec/encoding.md 16."
+           " Made by make_format_vectors.py; keys are test keys.",
+}
 
 
-def sig_file():
-    return {"note": "Submissions and the clause that their signatures break; without a clause, one"
-                    " to accept. Form: spec/encoding.md 16. Made by make_format_vectors.py; keys"
-                    " are test keys.",
-            "vectors": sig_rows()}
+def files():
+    """Rows by the path of their file, in the order in which they stand above."""
+    by_path = {}
+    for rows, accepted in ((reader_rows() + event_rows() + around_rows(), "texts"),
+                           (sig_rows(), "signatures")):
+        for row in rows:
+            clause = row.get("clause")
+            path = "rules/%s.json" % clause if clause else "admitted/%s.json" % accepted
+            head = {"note": NOTES[clause[:3] if clause else accepted]}
+            if clause:
+                head["clause"] = clause
+            by_path.setdefault(path, {**head, "vectors": []})["vectors"].append(row)
+    return by_path
 
 
 def main():
     changed = False
-    for name, make in (("FMT", fmt_file), ("SIG", sig_file)):
-        path = HERE / (name + ".json")
-        written = json.dumps(make(), indent=1) + "\n"
+    for name, file in files().items():
+        path = HERE / name
+        written = json.dumps(file, indent=1) + "\n"
         if path.exists() and path.read_text(encoding="utf-8") == written:
             continue
         changed = True
         if "--check" in sys.argv[1:]:
-            print("%s.json is not what make_format_vectors.py writes" % name, file=sys.stderr)
+            print("%s is not what make_format_vectors.py writes" % name, file=sys.stderr)
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(written, encoding="utf-8")
     return 1 if changed and "--check" in sys.argv[1:] else 0
 

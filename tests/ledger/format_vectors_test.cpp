@@ -1,5 +1,5 @@
-// spec/vectors/FMT.json and SIG.json: texts, and the clause and place that each has to be refused
-// by.
+// The vectors of FMT and SIG in spec/vectors: texts, and the clause and place that each has to be
+// refused by.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,6 +17,18 @@ namespace {
 
 using namespace ledger;  // NOLINT: this file speaks of nothing else
 using test_support::Json;
+
+// What the files of a family refuse, and what `accepted` names beside them.
+std::vector<Json> vectors_of(const std::string& family, const std::string& accepted) {
+  std::vector<Json> all = test_support::vectors("admitted/" + accepted).at("vectors");
+  for (const std::string& name : test_support::vector_files_in("rules")) {
+    if (!name.starts_with("rules/" + family)) continue;
+    const std::vector<Json> refused = test_support::vectors(name).at("vectors");
+    EXPECT_FALSE(refused.empty()) << name;
+    all.insert(all.end(), refused.begin(), refused.end());
+  }
+  return all;
+}
 
 // `count` ranges of one unit each, from the serial `first`, with gaps of one.
 std::string ranges(Serial first, std::size_t count) {
@@ -63,7 +75,7 @@ std::string clause_of(const std::optional<Violation>& violation) {
 }
 
 TEST(FormatVectors, EveryTextMeetsItsClauseAtItsPlace) {
-  for (const Json& vector : test_support::vectors("FMT").at("vectors")) {
+  for (const Json& vector : vectors_of("FMT-", "texts")) {
     SCOPED_TRACE(vector.at("why").get<std::string>());
     const auto violation = verdict_on(vector.at("of"), text_of(vector));
     const std::string detail = violation ? violation->detail : "";
@@ -81,7 +93,7 @@ TEST(FormatVectors, EveryTextMeetsItsClauseAtItsPlace) {
 
 TEST(FormatVectors, EveryAcceptedEventIsWrittenTheSameAgain) {
   std::size_t events = 0;
-  for (const Json& vector : test_support::vectors("FMT").at("vectors")) {
+  for (const Json& vector : vectors_of("FMT-", "texts")) {
     if (vector.at("of") != "event" || vector.contains("clause")) continue;
     const std::string text = text_of(vector);
     EXPECT_EQ(encode_event(decode_event(text).value()), text);
@@ -98,7 +110,7 @@ TEST(FormatVectors, AreWhatTheirProgramWrites) {
 }
 
 TEST(SignatureVectors, EverySubmissionMeetsItsClauseAndTheKeyIsNamed) {
-  for (const Json& vector : test_support::vectors("SIG").at("vectors")) {
+  for (const Json& vector : vectors_of("SIG-", "signatures")) {
     SCOPED_TRACE(vector.at("why").get<std::string>());
     auto submission = decode_submission(vector.at("text").get<std::string>());
     std::optional<Violation> violation;

@@ -1,9 +1,14 @@
 #include "tests/rules/vectors.hpp"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 #include "crypto/text.hpp"
+#include "ledger/codec.hpp"
 #include "ledger/ensure.hpp"
+#include "ledger/rule.hpp"
 
 namespace rules {
 
@@ -157,14 +162,56 @@ std::vector<Family> all_families() {
       report_vectors(),       finding_vectors(),  withdrawal_vectors()};
 }
 
+namespace {
+
+// The types of event whose tables have the clause, in the order of the catalogue.
+template <std::size_t... I>
+std::vector<std::string> types_asked(const std::string& clause, std::index_sequence<I...>) {
+  std::vector<std::string> types;
+  const auto add = [&]<class E>(std::type_identity<E>, std::size_t index) {
+    const auto rules = rules_of<E>();
+    const bool asked = std::any_of(rules.begin(), rules.end(),
+                                   [&](const auto& rule) { return rule.clause->id == clause; });
+    if (asked) types.emplace_back(event_types()[index]);
+  };
+  (add(std::type_identity<std::variant_alternative_t<I, Body>>{}, I), ...);
+  return types;
+}
+
+std::string type_of_vector(const Vector& vector) {
+  const std::string& text = vector.line.empty() ? vector.submission : vector.line;
+  return nlohmann::json::parse(text).at("event").at("type");
+}
+
+// What stands above the vectors of a file.
+std::string head_of_clause(const std::string& clause) {
+  std::string types;
+  for (const std::string& type :
+       types_asked(clause, std::make_index_sequence<std::variant_size_v<Body>>())) {
+    types += (types.empty() ? "" : ", ") + json_string(type);
+  }
+  const std::string asked = types.empty() ? "" : "\"asked_of\": [" + types + "],\n";
+  return "\"clause\": " + json_string(clause) + ",\n" + asked + "\"vectors\"";
+}
+
+}  // namespace
+
 std::vector<std::pair<std::string, std::string>> vector_files() {
-  std::vector<std::pair<std::string, std::string>> files{{"setups.json", setups_file()}};
+  std::map<std::string, std::vector<std::string>> refusals, admissions;  // by clause; by type
   for (const Family& family : all_families()) {
-    std::vector<std::string> objects;
-    for (const Vector& vector : family.vectors()) objects.push_back(text_of(vector));
-    files.emplace_back(
-        family.name() + ".json",
-        file_of("\"family\": " + json_string(family.name()) + ",\n\"vectors\"", objects));
+    for (const Vector& vector : family.vectors()) {
+      auto& file =
+          vector.clause.empty() ? admissions[type_of_vector(vector)] : refusals[vector.clause];
+      file.push_back(text_of(vector));
+    }
+  }
+  std::vector<std::pair<std::string, std::string>> files{{"setups.json", setups_file()}};
+  for (const auto& [clause, objects] : refusals) {
+    files.emplace_back("rules/" + clause + ".json", file_of(head_of_clause(clause), objects));
+  }
+  for (const auto& [type, objects] : admissions) {
+    files.emplace_back("admitted/" + type + ".json",
+                       file_of("\"type\": " + json_string(type) + ",\n\"vectors\"", objects));
   }
   return files;
 }

@@ -31,7 +31,7 @@ struct Vector {
 // What is changed of an act before it is signed.
 using Change = std::function<void(Act&)>;
 
-// The vectors of one file. Acts that follow each other stand an hour apart.
+// The vectors of one family of clauses. Acts that follow each other stand an hour apart.
 class Family {
  public:
   explicit Family(std::string name) : name_(std::move(name)) {}
@@ -110,7 +110,8 @@ void add_changes_of_authorizations(Family& f);
 // All of them, in order of precedence.
 [[nodiscard]] std::vector<Family> all_families();
 
-// The texts of the files, by name below spec/vectors.
+// The texts of the files, by name below spec/vectors: the setups, a file for each clause that
+// refuses, a file for each type of event that is admitted.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> vector_files();
 
 }  // namespace rules

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 
@@ -40,6 +42,18 @@ const Json& vectors(const std::string& name) {
   auto read = read_json(path);
   EXPECT_TRUE(read) << path << " cannot be read";
   return known.emplace(name, read.value_or(Json())).first->second;
+}
+
+std::vector<std::string> vector_files_in(const std::string& folder) {
+  std::vector<std::string> names;
+  const std::string path = std::string(ITMO_SOURCE_DIR) + "/spec/vectors/" + folder;
+  std::error_code none;
+  for (const auto& file : std::filesystem::directory_iterator(path, none)) {
+    if (file.path().extension() != ".json") continue;
+    names.push_back(folder + "/" + file.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 std::optional<Json> outside_vectors(const std::string& file) {

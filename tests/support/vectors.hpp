@@ -17,6 +17,9 @@ using Json = nlohmann::json;
 // null where it cannot be read.
 [[nodiscard]] const Json& vectors(const std::string& name);
 
+// The names of the files in a folder of spec/vectors, as the above takes them, ascending.
+[[nodiscard]] std::vector<std::string> vector_files_in(const std::string& folder);
+
 // A file of the outside vectors, ../shared/vectors beside the checkout; nothing where it is absent.
 // They are a second opinion: no test that the ledger needs rests on them.
 [[nodiscard]] std::optional<Json> outside_vectors(const std::string& file);
