@@ -11,6 +11,7 @@
 #include "replay/aef_check.hpp"
 #include "replay/authorization_summary.hpp"
 #include "replay/due.hpp"
+#include "replay/flags.hpp"
 #include "replay/statement.hpp"
 #include "replay/summary.hpp"
 
@@ -68,7 +69,15 @@ class PrecheckCommand final : public LogCommand {
                '\n';
       }
     }
+    for (const replay::Flag& flag : flags(studied)) out += "  flag " + describe(flag) + '\n';
     return out;
+  }
+
+  // Of the reported year; they make nothing inconsistent.
+  [[nodiscard]] std::vector<replay::Flag> flags(const Studied& studied) const {
+    std::vector<replay::Flag> all = replay::flags_of(studied.books, request_.party);
+    std::erase_if(all, [&](const replay::Flag& flag) { return flag.year != request_.year; });
+    return all;
   }
 
   [[nodiscard]] std::string in_json(const Studied& studied, const std::vector<Part>& parts) const {
@@ -92,6 +101,11 @@ class PrecheckCommand final : public LogCommand {
                                    {"entries", finding.entries}});
       }
       out["checks"].push_back(std::move(one));
+    }
+    out["flags"] = nlohmann::ordered_json::array();
+    for (const replay::Flag& flag : flags(studied)) {
+      out["flags"].push_back(
+          {{"rule", flag.rule}, {"sentence", flag.sentence}, {"entries", flag.entries}});
     }
     return out.dump(2) + '\n';
   }

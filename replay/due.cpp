@@ -9,6 +9,7 @@
 #include "ledger/fraction.hpp"
 #include "ledger/movement.hpp"
 #include "replay/audit_words.hpp"
+#include "replay/flags.hpp"
 
 namespace replay {
 namespace {
@@ -18,14 +19,6 @@ using ledger::Fraction;
 using ledger::Index;
 using ledger::make_fraction;
 using ledger::Year;
-
-// The year at whose end first transfers for other purposes of an NDC period must be recorded: the
-// one before the first biennial report that has the period's last year (4/CMA.6, 14). These are due
-// at the end of even years and have data up to two years before.
-Year oimp_cutoff_year(Year last_of_period) {
-  const Year report = last_of_period + 2 + (last_of_period % 2 != 0 ? 1 : 0);
-  return report - 1;
-}
 
 class Collector {
  public:

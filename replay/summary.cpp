@@ -97,9 +97,12 @@ std::optional<Summary> make_summary(const Books& books, const ledger::Id& party,
   if (ndc == nullptr) return std::nullopt;
   Counter counter(books, *ndc);
   counter.run();
-  Summary out{party, provenance, books.size() - 1, books.time(), *ndc, {}, {}, {}};
+  Summary out{party, provenance, books.size() - 1, books.time(), *ndc, {}, {}, {}, {}};
   out.by_event = std::move(counter.by_event);
   out.oimp_entities = entities_for_oimp(books, *index);
+  for (Flag& flag : flags_of(books, party)) {
+    if (ndc->from <= flag.year && flag.year <= ndc->to) out.flags.push_back(std::move(flag));
+  }
   const Year last = std::min(ndc->to, ledger::year_of(ledger::date_of(books.time())));
   std::int64_t cumulative = 0;
   for (Year y = ndc->from; y <= last; ++y) {

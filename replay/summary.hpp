@@ -12,6 +12,7 @@
 #include "ledger/fraction.hpp"
 #include "replay/aef.hpp"
 #include "replay/books.hpp"
+#include "replay/flags.hpp"
 
 namespace replay {
 
@@ -53,6 +54,7 @@ struct Summary {
   std::vector<SummaryYear> years;  // of the period, up to the year of the entry
   std::map<ledger::Year, SummaryByEvent> by_event;
   std::vector<std::string> oimp_entities;  // authorized, where other purposes are
+  std::vector<Flag> flags;                 // of the years of the period
 };
 
 // Of the period that contains the year. Nothing where the Party is unknown or declared none.

@@ -112,6 +112,8 @@ std::string describe(const Summary& summary) {
     out += "Entities authorized where other purposes are:\n";
     for (const std::string& name : summary.oimp_entities) out += "    " + name + "\n";
   }
+  if (!summary.flags.empty()) out += "Flags, which refuse nothing:\n";
+  for (const Flag& flag : summary.flags) out += "    " + describe(flag) + "\n";
   return out;
 }
 
