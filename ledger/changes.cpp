@@ -72,10 +72,10 @@ void Changes::add(const Run& before, Standing after, bool first_transfer) {
   effects_.units.push_back({scope_, before.range, before.standing, after, first_transfer});
   if (!first_transfer) return;
   const Lot& lot = state_.lots[after.lot];
-  if (first_transferred_.empty() || last_lot_ != after.lot) {
-    last_lot_ = after.lot;
-    first_transferred_.push_back({lot.host, lot.vintage, 0, 0});
-  }
+  const bool same_year = !first_transferred_.empty() &&
+                         first_transferred_.back().party == lot.host &&
+                         first_transferred_.back().year == lot.vintage;
+  if (!same_year) first_transferred_.push_back({lot.host, lot.vintage, 0, 0});
   first_transferred_.back().first_transferred += before.range.quantity();
 }
 

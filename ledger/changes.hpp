@@ -40,7 +40,6 @@ class Changes {
   Effects& effects_;
   std::vector<Run> runs_;
   std::vector<YearEffect> first_transferred_;
-  Index last_lot_ = 0;
 };
 
 }  // namespace ledger

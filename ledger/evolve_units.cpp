@@ -185,7 +185,7 @@ void evolve(State& state, const Case<UnitsTransferred>& c, Effects& effects) {
     after.account = *facts.to;
     after.reserved = false;
     after.first_transferred |= row.first_transfer;
-    if (facts.buyer_authorization && is_acquisition(state, row, *facts.to)) {
+    if (facts.buyer_authorization && row.acquisition) {
       after.acquirer_authorization = *facts.buyer_authorization + 1;
       after.acquirer_version =
           static_cast<std::uint32_t>(state.authorizations[*facts.buyer_authorization].version) &

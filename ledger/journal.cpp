@@ -20,13 +20,21 @@ std::int64_t halved(std::uint64_t value) {
   return static_cast<std::int64_t>(value >> 1 ^ (~(value & 1) + 1));
 }
 
-// Numbers in seven bits a byte, low ones first.
+constexpr std::size_t most_bytes = 10;  // of a number
+
+// Writes a number in seven bits a byte, low ones first, and returns where the next one goes.
+std::uint8_t* write(std::uint8_t* at, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) *at++ = static_cast<std::uint8_t>(value | 0x80);
+  *at++ = static_cast<std::uint8_t>(value);
+  return at;
+}
+
 class Packer {
  public:
   explicit Packer(std::vector<std::uint8_t>& out) : out_(out) {}
   void number(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) out_.push_back(static_cast<std::uint8_t>(value | 0x80));
-    out_.push_back(static_cast<std::uint8_t>(value));
+    std::array<std::uint8_t, most_bytes> bytes;
+    out_.insert(out_.end(), bytes.data(), write(bytes.data(), value));
   }
   void change(std::int64_t value) { number(doubled(value)); }
   void text(std::string_view value) {
@@ -219,6 +227,25 @@ bool is_journaled(std::string_view type) {
          type != "entry.corrected";
 }
 
+void Journal::pack_units(const std::vector<UnitEffect>& units) {
+  const UnitEffect* last = nullptr;
+  for (const UnitEffect& unit : units) {
+    std::array<std::uint8_t, 5 * most_bytes> bytes;
+    const bool same = last != nullptr && unit.scope == last->scope && *unit.before == *last->before;
+    std::uint8_t* at = write(bytes.data(), static_cast<std::uint64_t>(unit.range.quantity()) << 2 |
+                                               (same ? 2U : 0U) | (unit.first_transfer ? 1U : 0U));
+    if (!same) {
+      at = write(at, unit.scope);
+      at = write(at, number_of_standing(*unit.before));
+      at = write(at, unit.before->lot);
+    }
+    const Serial behind_last = last == nullptr ? 0 : last->range.end;
+    at = write(at, doubled(unit.range.first - behind_last));
+    bytes_.insert(bytes_.end(), bytes.data(), at);
+    last = &unit;
+  }
+}
+
 void Journal::append(const Effects& effects) {
   ENSURE(movements_ == 0 || effects.seq > last_seq_, "movements come in the order of the log");
   if (movements_ % movements_a_mark == 0) {
@@ -231,23 +258,7 @@ void Journal::append(const Effects& effects) {
   out.number(static_cast<std::uint64_t>(effects.time.ms - last_time_.ms));
   out.number(number_of(effects.type));
   out.number(effects.units.size());
-  Touched last;
-  bool first = true;
-  for (const UnitEffect& effect : effects.units) {
-    Touched unit{effect.scope, effect.range, *effect.before, effect.first_transfer};
-    unit.before.reserved = false;  // a reservation ends by the event that it waited for
-    const bool same = !first && unit.scope == last.scope && unit.before == last.before;
-    out.number(static_cast<std::uint64_t>(unit.range.quantity()) << 2 | (same ? 2U : 0U) |
-               (unit.first_transfer ? 1U : 0U));
-    if (!same) {
-      out.number(unit.scope);
-      out.number(number_of_standing(unit.before));
-      out.number(unit.before.lot);
-    }
-    out.change(unit.range.first - last.range.end);
-    last = unit;
-    first = false;
-  }
+  pack_units(effects.units);
   pack_all(out, effects.years);
   pack_all(out, effects.caps);
   pack_all(out, effects.proceeds);
@@ -260,11 +271,14 @@ void Journal::append(const Effects& effects) {
 
 std::uint64_t Journal::number_of_standing(Standing standing) {
   standing.lot = 0;
+  standing.reserved = false;  // a reservation ends by the event that it waited for
+  if (!standings_.empty() && standings_[last_number_] == standing) return last_number_;
   using Words = std::array<std::uint64_t, 2>;
   const Words words = std::bit_cast<Words>(standing);
   const auto [it, fresh] = numbers_.try_emplace({words[0], words[1]}, standings_.size());
   if (fresh) standings_.push_back(standing);
-  return it->second;
+  last_number_ = it->second;
+  return last_number_;
 }
 
 // The place among the marks of the last one at or before that entry; precondition: there is one.

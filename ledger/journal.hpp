@@ -76,6 +76,7 @@ class Journal {
   };
 
   [[nodiscard]] std::size_t mark_before(Seq seq) const;
+  void pack_units(const std::vector<UnitEffect>& units);
   [[nodiscard]] std::uint64_t number_of_standing(Standing standing);
 
   std::vector<std::uint8_t> bytes_;
@@ -86,6 +87,7 @@ class Journal {
   // Standings without their lot, numbered as they first came; few, however many units there are.
   std::vector<Standing> standings_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> numbers_;
+  std::uint64_t last_number_ = 0;  // that was asked for: mostly it is the same again
 };
 
 }  // namespace ledger

@@ -61,7 +61,7 @@ void find_units(const State& state, const Units& units, UnitFacts& facts) {
   Index last_lot = 0;
   for (const Piece& piece : pieces) {
     const std::int64_t quantity = piece.run.range.end - piece.run.range.first;
-    facts.rows.push_back({*facts.scope, piece.run, false});
+    facts.rows.push_back({*facts.scope, piece.run});
     facts.found += quantity;
     if (lot == nullptr || piece.run.standing.lot != last_lot) {
       last_lot = piece.run.standing.lot;

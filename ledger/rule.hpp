@@ -27,6 +27,7 @@ struct Row {
   Index scope = 0;
   Run run;                      // clipped to the named range
   bool first_transfer = false;  // this event would make it so
+  bool acquisition = false;     // it would come to a Party by this transfer
 };
 
 // What `resolve` found for an event: each name looked up once. Specialised in facts.hpp.

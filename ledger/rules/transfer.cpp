@@ -57,8 +57,9 @@ Facts<UnitsTransferred> resolve(const State& state, const Event&, const UnitsTra
   const Authorization* host =
       facts.host_authorization ? &state.authorizations[*facts.host_authorization] : nullptr;
   mark_first_transfers(state, occurrence_of(from, to, host), facts);
-  for (const Row& row : facts.rows) {
-    if (is_acquisition(state, row, *facts.to)) facts.acquired += row.run.range.quantity();
+  for (Row& row : facts.rows) {
+    row.acquisition = is_acquisition(state, row, *facts.to);
+    if (row.acquisition) facts.acquired += row.run.range.quantity();
     if (goes_abroad_unmarked(state, row, from, to)) note_lot(facts, row.run.standing.lot);
   }
   if (facts.acquired > 0 && facts.buyer_authorization) {
@@ -130,7 +131,7 @@ const Terms& host_terms_of(C c, const Row& row) {
 // governs where the units stay, or the host's when they come home.
 const Terms& receiving(C c, const Row& row) {
   const Authorization* buyer = buyer_authorization(c);
-  if (buyer && is_acquisition(c.state, row, *c.facts.to)) return *buyer;
+  if (buyer && row.acquisition) return *buyer;
   return c.facts.international ? host_terms_of(c, row) : governing(c.state, row);
 }
 
@@ -149,7 +150,7 @@ std::string uncovered(C c, const Row& row) {
     return name(to->party) + " is not among the Parties of authorization " + host.id;
   }
   const Terms& by = receiving(c, row);
-  if (is_acquisition(c.state, row, *c.facts.to) || c.facts.international) {
+  if (row.acquisition || c.facts.international) {
     return covers(by, c.state, to->holder, Act::acquire)
                ? ""
                : name(to->holder) + " may not acquire under authorization " + by.id;
@@ -279,7 +280,7 @@ bool rests_on_named_host(C c, const Row& row) {
 bool rests_on_named_buyer(C c, const Row& row) {
   const Authorization* buyer = buyer_authorization(c);
   if (!buyer) return true;
-  if (!is_acquisition(c.state, row, *c.facts.to)) return governing(c.state, row).id == buyer->id;
+  if (!row.acquisition) return governing(c.state, row).id == buyer->id;
   const Lot& lot = lot_of(c, row);
   return buyer->vintage_from <= lot.vintage && lot.vintage <= buyer->vintage_to &&
          (buyer->activities.empty() || contains(buyer->activities, lot.activity));
@@ -295,7 +296,7 @@ std::string explain_other_authorization(C c, const Row* row) {
            c.body.authorization.host + ". Send units of one authorization in one transfer.";
   }
   const Authorization& buyer = *buyer_authorization(c);
-  if (!is_acquisition(c.state, *row, *c.facts.to)) {
+  if (!row->acquisition) {
     return units + " stand under authorization " + governing(c.state, *row).id + ", not under " +
            buyer.id + ". Name the authorization under which they were acquired, or none.";
   }
