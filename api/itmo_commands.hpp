@@ -46,5 +46,6 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> due_command();
 [[nodiscard]] std::unique_ptr<Command> statement_command();
 [[nodiscard]] std::unique_ptr<Command> reconcile_command();
+[[nodiscard]] std::unique_ptr<Command> rules_command();  // what-if
 
 }  // namespace api::itmo

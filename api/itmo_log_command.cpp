@@ -31,7 +31,10 @@ Told<Exit> LogCommand::run_on_log() {
     at = seq_of(at_);
     if (!at) return tell(at_ + " is the number of no entry; write it as 57, or 0 for the first");
   }
-  const Told<Studied> studied = study(bundle_, vkey_, at);
+  if (const Told<> ready = prepare(); !ready) return tell(ready.error());
+  const Told<Studied> studied = study(
+      bundle_, vkey_, at,
+      [&](const ledger::Entry& entry, const ledger::Effects& effects) { follow(entry, effects); });
   if (!studied) return tell(studied.error());
   if (!studied->is_valid()) {
     std::cout << refusal_of(*studied);

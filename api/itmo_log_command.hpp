@@ -18,6 +18,10 @@ class LogCommand : public Command {
  private:
   // Adds the subcommand with its own options.
   [[nodiscard]] virtual CLI::App* declare(CLI::App& program) = 0;
+  // Reads what the command needs beside the log, before the log is read.
+  [[nodiscard]] virtual Told<> prepare() { return {}; }
+  // Told of each entry in order, up to the one asked for.
+  virtual void follow(const ledger::Entry&, const ledger::Effects&) {}
   [[nodiscard]] virtual Told<Exit> run(const Studied& studied) = 0;
   [[nodiscard]] Told<Exit> run_on_log();
 

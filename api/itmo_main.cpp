@@ -38,7 +38,7 @@ int main(int argc, char** argv) {
   for (auto* make : {keygen_command, key_command, event_command, show_command, sign_command,
                      submit_command, get_command, bundle_command, receipt_command, aef_command,
                      precheck_command, summary_command, authorizations_command, due_command,
-                     statement_command, reconcile_command}) {
+                     statement_command, reconcile_command, rules_command}) {
     commands.push_back(make());
   }
   Choice choice;

@@ -8,7 +8,7 @@
 namespace api::itmo {
 
 Told<Studied> study(const std::string& directory, const std::string& vkey_file,
-                    std::optional<ledger::Seq> at) {
+                    std::optional<ledger::Seq> at, const replay::Follow& follow) {
   const Told<crypto::VerifierKey> vkey = read_vkey(vkey_file);
   if (!vkey) return tell(vkey.error());
   std::error_code error;
@@ -18,8 +18,10 @@ Told<Studied> study(const std::string& directory, const std::string& vkey_file,
   Studied out;
   replay::Workers workers(replay::Workers::cores());
   out.audit = replay::audit(replay::DirectoryBundle(directory), *vkey, {}, workers, {},
-                            [&](const ledger::Effects& effects) {
-                              if (!at || effects.seq <= *at) out.books.take(effects);
+                            [&](const ledger::Entry& entry, const ledger::Effects& effects) {
+                              if (at && entry.seq > *at) return;
+                              out.books.take(effects);
+                              if (follow) follow(entry, effects);
                             });
   if (out.audit.verdict == replay::AuditReport::Verdict::could_not_run) {
     return tell(out.audit.problem);

@@ -22,9 +22,10 @@ struct Studied {
 };
 
 // Audits the whole log in the directory; the books are as of entry `at`, the last where none is
-// given. A log that does not hold is no trouble of this function: ask is_valid().
+// given, and `follow` is told of the same entries. A log that does not hold is no trouble of this
+// function: ask is_valid().
 [[nodiscard]] Told<Studied> study(const std::string& directory, const std::string& vkey_file,
-                                  std::optional<ledger::Seq> at);
+                                  std::optional<ledger::Seq> at, const replay::Follow& follow = {});
 
 // Why no report is made of it, in sentences.
 [[nodiscard]] std::string refusal_of(const Studied& studied);

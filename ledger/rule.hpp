@@ -21,6 +21,9 @@ struct Context {
   std::span<const crypto::KeySignature> signers;
   crypto::Hash event;  // its event hash
 };
+[[nodiscard]] inline Context context_of(const Entry& entry) {
+  return {entry.seq, entry.time, entry.event.signatures(), entry.event.hash()};
+}
 
 // A clipped run of units that the event names, with what rules ask about it.
 struct Row {

@@ -15,6 +15,7 @@
 #include "crypto/checkpoint.hpp"
 #include "ledger/clause.hpp"
 #include "ledger/effects.hpp"
+#include "ledger/entry.hpp"
 #include "ledger/event.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/state.hpp"
@@ -145,9 +146,9 @@ struct AuditLimits {
   std::size_t batch_bytes = 4'000'000;  // of entries; a batch has at least one tile of them
 };
 
-// Told what each good entry did, in order, while the audit runs; one thread at a time. What it
-// learned is proven once the verdict is valid.
-using Follow = std::function<void(const ledger::Effects&)>;
+// Told of each good entry and what it did, in order, while the audit runs; one thread at a time.
+// What it learned is proven once the verdict is valid.
+using Follow = std::function<void(const ledger::Entry&, const ledger::Effects&)>;
 
 // Audits the bundle up to its checkpoint. Any bytes are safe: malformed input is invalid, and only
 // a part that cannot be read, or an older checkpoint that the log key never signed, keep it from

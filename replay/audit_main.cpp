@@ -116,9 +116,9 @@ int run(const Options& options) {
   }
   replay::Workers workers(options.threads > 0 ? options.threads : replay::Workers::cores());
   const replay::DirectoryBundle bundle(options.directory);
-  replay::AuditReport report =
-      replay::audit(bundle, inputs->log_key, inputs->trust, workers, {},
-                    [&](const ledger::Effects& effects) { comparer.take(effects); });
+  replay::AuditReport report = replay::audit(
+      bundle, inputs->log_key, inputs->trust, workers, {},
+      [&](const ledger::Entry&, const ledger::Effects& effects) { comparer.take(effects); });
   if (report.verdict == replay::AuditReport::Verdict::valid) {
     const replay::Provenance provenance{report.checkpoint->origin, report.demonstration};
     replay::add_comparisons(comparer.compare(provenance), report);

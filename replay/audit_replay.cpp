@@ -62,7 +62,7 @@ bool Replay::step(Candidate& candidate) {
   compare_full_tiles();
   if (seq == 0) note_opening(entry);
   note_keys(entry, *effects);
-  if (follow_) follow_(*effects);
+  if (follow_) follow_(entry, *effects);
   compare_older();
   return true;
 }

@@ -36,13 +36,14 @@ class Teller {
   [[nodiscard]] std::string tell(const ledger::Standing& standing) const {
     const ledger::Lot& lot = books_.lots()[standing.lot];
     const ledger::Approach& approach = books_.approaches()[lot.approach];
-    std::string text =
-        approach.carp.value_or(approach.id) + ", first transferring " + party(lot.host) +
-        ", vintage " + std::to_string(lot.vintage) + ", " +
-        std::string(aef::word_of(lot.mitigation)) + underlying(lot) + ", " + status(standing) +
-        " in the section of " + party(books_.accounts()[standing.account].party) +
-        (standing.first_transferred ? ", first transferred" : "") + ", authorization " +
-        authorization(books_.host_terms(standing), lot.host_authorization);
+    std::string text = approach.carp.value_or(approach.id) + ", first transferring " +
+                       party(lot.host) + ", vintage " + std::to_string(lot.vintage) + ", " +
+                       std::string(aef::word_of(lot.mitigation)) + underlying(lot) + ", " +
+                       status_words(standing) + " in the section of " +
+                       party(books_.accounts()[standing.account].party) +
+                       (standing.first_transferred ? ", first transferred" : "") +
+                       ", authorization " +
+                       authorization(books_.host_terms(standing), lot.host_authorization);
     if (standing.acquirer_authorization != 0) {
       const ledger::Index index = standing.acquirer_authorization - 1;
       const ledger::Authorization& row = books_.authorization(index);
@@ -71,21 +72,6 @@ class Teller {
     const bool frozen = standing.frozen || books_.accounts()[standing.account].frozen_by;
     return std::string(frozen ? ", frozen" : "") + (standing.reserved ? ", reserved" : "");
   }
-  [[nodiscard]] static std::string status(const ledger::Standing& standing) {
-    constexpr std::string_view purposes[] = {"",
-                                             "NDC",
-                                             "IMP",
-                                             "OP",
-                                             "OMGE",
-                                             "a voluntary purpose",
-                                             "a domestic purpose",
-                                             "administrative reasons",
-                                             "a reversal"};
-    if (standing.status == UnitStatus::held) return "held";
-    return (standing.status == UnitStatus::used ? "used for " : "cancelled for ") +
-           std::string(purposes[static_cast<std::size_t>(standing.purpose)]);
-  }
-
   const Books& books_;
   std::vector<Stands> stands_;
 };
@@ -190,6 +176,21 @@ void write_side(ledger::json::Writer& writer, const LedgerSide& side) {
 }
 
 }  // namespace
+
+std::string status_words(const ledger::Standing& standing) {
+  constexpr std::string_view purposes[] = {"",
+                                           "NDC",
+                                           "IMP",
+                                           "OP",
+                                           "OMGE",
+                                           "a voluntary purpose",
+                                           "a domestic purpose",
+                                           "administrative reasons",
+                                           "a reversal"};
+  if (standing.status == UnitStatus::held) return "held";
+  return (standing.status == UnitStatus::used ? "used for " : "cancelled for ") +
+         std::string(purposes[static_cast<std::size_t>(standing.purpose)]);
+}
 
 Reconciliation reconcile(const Books& one, const Books& other) {
   const Teller mine(one), theirs(other);

@@ -38,6 +38,9 @@ struct Reconciliation {
 // units were cut. Precondition: both books have an entry.
 [[nodiscard]] Reconciliation reconcile(const Books& one, const Books& other);
 
+// What became of units, in words: "held", "used for NDC", "cancelled for OMGE".
+[[nodiscard]] std::string status_words(const ledger::Standing& standing);
+
 // One canonical JSON object for both to sign: which logs, what was compared, what differs.
 [[nodiscard]] std::string certificate(const LedgerSide& one, const LedgerSide& other,
                                       const Reconciliation& result);

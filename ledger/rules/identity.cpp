@@ -200,8 +200,8 @@ class Signers {
   const Needs& needs_;
 };
 
-Result<> is_not_withdrawn(const State& state, const AuthenticEvent& event, const Needs& needs) {
-  const auto it = state.withdrawals.find(event.hash());
+Result<> is_not_withdrawn(const State& state, const Context& context, const Needs& needs) {
+  const auto it = state.withdrawals.find(context.event);
   if (it == state.withdrawals.end()) return {};
   for (const Withdrawal& withdrawal : it->second) {
     for (const Need& need : needs.roles) {
@@ -243,13 +243,11 @@ Result<> is_ours_new_and_timely(const State& state, const Event& event, const Co
 
 }  // namespace
 
-Result<> check_identity(const State& state, const AuthenticEvent& authentic,
-                        const Context& context) {
-  const Event& event = authentic.event();
+Result<> check_identity(const State& state, const Event& event, const Context& context) {
   if (Result<> ok = is_opened(state, event); !ok) return ok;
   if (Result<> ok = is_ours_new_and_timely(state, event, context); !ok) return ok;
   const Needs needs = needs_of(state, event, context);
-  if (Result<> ok = is_not_withdrawn(state, authentic, needs); !ok) return ok;
+  if (Result<> ok = is_not_withdrawn(state, context, needs); !ok) return ok;
   const Signers signers(state, event, context, needs);
   if (Result<> ok = signers.are_enrolled(); !ok) return ok;
   if (Result<> ok = signers.are_active(); !ok) return ok;
