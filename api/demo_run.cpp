@@ -86,7 +86,7 @@ class Run {
     heading("The story, sent event by event to " + url_of(address_));
     print_wrapped("",
                   "Real: the Parties, actors, quantities and dates that public sources state. In "
-                  "brackets: what is synthetic. XHA, XBA and all that concerns them are "
+                  "brackets: what is synthetic. XHA, XBA, XCA and all that concerns them are "
                   "fictional. Every signature is made with a key file of this run.");
     std::cout << '\n';
     return tell_story(stage_, *client_, signals_);

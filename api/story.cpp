@@ -161,7 +161,8 @@ void order_by_time(std::vector<Act>& acts) {
 // ---- the whole ----
 
 void tell_opening(Writer& writer, Cast& cast) {
-  LedgerOpened body = opening(cast, writer.origin(), {"GHA", "THA", "VUT", "CHE", "XHA", "XBA"});
+  LedgerOpened body =
+      opening(cast, writer.origin(), {"GHA", "THA", "VUT", "CHE", "XHA", "XBA", "XCA"});
   const std::map<Id, std::string> names{{"CHE", "Swiss Confederation"},
                                         {"GHA", "Republic of Ghana"},
                                         {"THA", "Kingdom of Thailand"},
@@ -171,8 +172,9 @@ void tell_opening(Writer& writer, Cast& cast) {
     if (const auto it = names.find(party.id); it != names.end()) party.identity.name = it->second;
     signers.push_back(party.id);
   }
-  writer.write("2020-11-23T08:00:00.000Z", std::move(body), std::move(signers),
-               "The operator and six Parties open the ledger, two of them fictional (synthetic)");
+  writer.write(
+      "2020-11-23T08:00:00.000Z", std::move(body), std::move(signers),
+      "The operator and seven Parties open the ledger, three of them fictional (synthetic)");
 }
 
 std::vector<Act> tell_everything(const std::string& origin, Cast& cast) {
@@ -180,6 +182,7 @@ std::vector<Act> tell_everything(const std::string& origin, Cast& cast) {
   tell_opening(writer, cast);
   tell_real_pairs(writer, cast);
   tell_ordinary_year(writer, cast);
+  tell_airline(writer, cast);
   std::vector<Act> acts = std::move(writer.acts());
   order_by_time(acts);
   return acts;

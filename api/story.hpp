@@ -93,7 +93,7 @@ void order_by_time(std::vector<Act>& acts);
 
 // ---- the stories ----
 
-// The opening of a ledger in demonstration mode on 2020-11-23, by the Parties of both stories.
+// The opening of a ledger in demonstration mode on 2020-11-23, by the Parties of all stories.
 void tell_opening(Writer& writer, Cast& cast);
 
 // Ghana, Thailand and Vanuatu with Switzerland (approaches CA9902 to CA9904), from authorization to
@@ -104,6 +104,10 @@ void tell_real_pairs(Writer& writer, Cast& cast);
 // 20,000 each, deductions at transfer, three transfers, one use, adjustments in two versions. All
 // synthetic.
 void tell_ordinary_year(Writer& writer, Cast& cast);
+
+// Fictional XCA and an airline of XBA (approach CA9905): 3,000 units authorized for other
+// international mitigation purposes, of which 2,000 are used for CORSIA and 400 cancelled.
+void tell_airline(Writer& writer, Cast& cast);
 
 // All of it on one ledger, in order of time.
 [[nodiscard]] std::vector<Act> tell_everything(const std::string& origin, Cast& cast);

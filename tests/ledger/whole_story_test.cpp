@@ -77,6 +77,13 @@ TEST_F(WholeStory, VanuatuIsAuthorizedAndNothingOfItIsIssued) {
   EXPECT_EQ(machine.state().scopes.lookup("VUT99"), nullptr);
 }
 
+TEST_F(WholeStory, NobodySubtractsWhatTheAirlineUsed) {
+  EXPECT_EQ(year("XCA", 2028).first_transferred, 2'400);
+  EXPECT_EQ(year("XCA", 2028).version, 1);
+  EXPECT_EQ(held_in("XBA-AIR-XCA"), 600);
+  for (const char* party : {"XCA", "XBA"}) EXPECT_EQ(year(party, 2028).used, 0);
+}
+
 TEST(Story, TimesNeverGoBackwardsOnTheMergedLedger) {
   story::Cast cast = story::Cast::derived();
   const auto acts = story::tell_everything("demonstration.example/itmo", cast);
