@@ -76,7 +76,8 @@ class Get final : public Command {
         ->check(CLI::IsMember(std::vector<std::string>{"entry", "account", "party", "unit",
                                                        "authorization", "approach", "activity",
                                                        "clauses", "checkpoint"}));
-    sub->add_option("NAME", name_, "its number, id, code or identifier");
+    sub->add_option("NAME", name_,
+                    "its number, id, code or identifier; of units also XHA99:1-4007");
     sub->add_option("--url", url_, "the server, as http://127.0.0.1:8080")->required();
     sub->add_option("--at", at_, "as it stood at an entry, or at a moment");
     sub->add_option("--out", out_, "file for the answer, byte for byte");

@@ -137,19 +137,72 @@ Response get_reports(const Backend& backend, const Request& request, std::string
                            [&](const replay::ViewReader& reader) { return reader.reports(party); });
 }
 
-Response get_unit(const Backend& backend, const Request& request, std::string_view identifier) {
+namespace {
+
+// "XHA99:10900" or "XHA99:1-4007": a registry of five characters and serial numbers.
+struct SerialsAsked {
+  std::string registry;
+  ledger::Range range;
+  bool single = false;
+};
+std::optional<SerialsAsked> serials_of(std::string_view name) {
+  if (name.size() < 7 || name[5] != ':') return std::nullopt;
+  const std::string_view serials = name.substr(6);
+  const std::size_t dash = serials.find('-');
+  const bool single = dash == std::string_view::npos;
+  const auto first = parse_number(serials.substr(0, dash));
+  const auto last = single ? first : parse_number(serials.substr(dash + 1));
+  const auto most = static_cast<std::uint64_t>(ledger::max_serial);
+  if (!first || !last || *first < 1 || *last < *first || *last > most) return std::nullopt;
+  return SerialsAsked{
+      std::string(name.substr(0, 5)),
+      ledger::make_range(static_cast<ledger::Serial>(*first), static_cast<ledger::Serial>(*last)),
+      single};
+}
+
+Response get_units(const Backend& backend, const Request& request, const SerialsAsked& asked,
+                   const std::string& missing) {
+  const auto query = Query::read(request, {"at", "limit"});
+  if (!query) return fault_answer(backend, query.error());
+  const auto limit = query->number("limit", usual_blocks, 1, most_blocks);
+  if (!limit) return fault_answer(backend, limit.error());
+  std::optional<std::string> next;
+  Response response =
+      answer_from_views(backend, request, *query, missing, [&](const replay::ViewReader& reader) {
+        auto answer = reader.units(asked.registry, asked.range, *limit);
+        if (answer && *answer && (*answer)->next) {
+          next = "/v1/units/" + asked.registry + ":" + std::to_string(*(*answer)->next) + "-" +
+                 std::to_string(asked.range.last()) +
+                 "?at=" + std::to_string((*answer)->as_of.size - 1) +
+                 "&limit=" + std::to_string(*limit);
+        }
+        return answer;
+      });
+  if (next) response.set("Link", "<" + *next + ">; rel=\"next\"");
+  return response;
+}
+
+}  // namespace
+
+Response get_unit(const Backend& backend, const Request& request, std::string_view name) {
+  const std::string missing = "No unit " + std::string(name) + " was issued";
+  const auto serials = serials_of(name);
+  if (serials && !serials->single) return get_units(backend, request, *serials, missing);
   const auto query = Query::read(request, {"at"});
   if (!query) return fault_answer(backend, query.error());
-  const auto name = replay::parse_unit_name(identifier);
-  if (!name) {
+  const auto identifier = serials ? std::nullopt : replay::parse_unit_name(name);
+  if (!serials && !identifier) {
     return fault_answer(backend, {400,
-                                  "A unit is named by cooperative approach, registry, first "
+                                  "Units are named by cooperative approach, registry, first "
                                   "transferring Party, serial number and vintage, like "
-                                  "CA9901-XHA99-XHA-4008-2026."});
+                                  "CA9901-XHA99-XHA-4008-2026, or by registry and serial numbers, "
+                                  "like XHA99:4008 or XHA99:1-4007."});
   }
-  return answer_from_views(backend, request, *query,
-                           "No unit " + std::string(identifier) + " was issued",
-                           [&](const replay::ViewReader& reader) { return reader.unit(*name); });
+  return answer_from_views(backend, request, *query, missing,
+                           [&](const replay::ViewReader& reader) {
+                             return serials ? reader.unit(serials->registry, serials->range.first)
+                                            : reader.unit(*identifier);
+                           });
 }
 
 Response get_authorization(const Backend& backend, const Request& request, std::string_view id) {

@@ -283,4 +283,22 @@ std::string describe(const UnitAnswer& answer, std::string_view checkpoint) {
   return text_of(out);
 }
 
+std::string describe(const UnitsAnswer& answer, std::string_view checkpoint) {
+  Json out = begin_answer<Json>(answer.as_of, checkpoint);
+  out["registry"] = answer.registry;
+  out["first"] = answer.first;
+  out["last"] = answer.last;
+  out["units"] = Json::array();
+  for (const replay::UnitsAlike& alike : answer.units) {
+    Json part = of(alike.block);
+    part["history"] = list_of(alike.history);
+    out["units"].push_back(std::move(part));
+  }
+  if (answer.next) {
+    out["next"] =
+        answer.registry + ":" + std::to_string(*answer.next) + "-" + std::to_string(answer.last);
+  }
+  return text_of(out);
+}
+
 }  // namespace api

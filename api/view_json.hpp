@@ -28,6 +28,7 @@ struct ApproachAt {
                                    std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::PartyAnswer& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::UnitAnswer& answer, std::string_view checkpoint);
+[[nodiscard]] std::string describe(const replay::UnitsAnswer& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const AuthorizationAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const ApproachAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::CycleAnswer& answer, std::string_view checkpoint);

@@ -108,6 +108,22 @@ struct UnitAnswer {
   bool operator==(const UnitAnswer&) const = default;
 };
 
+// Neighbouring units of one issuance with one history.
+struct UnitsAlike {
+  Block block;
+  std::vector<Touch> history;  // oldest first
+  bool operator==(const UnitsAlike&) const = default;
+};
+
+struct UnitsAnswer {
+  AsOf as_of;
+  std::string registry;
+  ledger::Serial first = 0, last = 0;  // asked for; closed
+  std::vector<UnitsAlike> units;       // ascending, without a gap from `first` on
+  std::optional<ledger::Serial> next;  // where the answer was cut off
+  bool operator==(const UnitsAnswer&) const = default;
+};
+
 // ---- registers ----------------------------------------------------------------------------------
 
 struct KeyAnswer {

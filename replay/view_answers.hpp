@@ -43,6 +43,10 @@ struct BlockPage {
 [[nodiscard]] BlockPage blocks_of(RowLookup& lookup, std::uint32_t holding, std::size_t limit,
                                   const std::optional<BlockCursor>& from);
 
+// What was issued of the range, in at most `limit` steps; nothing where its first unit was not.
+// Precondition: 1 <= first < end <= max_serial + 1, limit >= 1.
+[[nodiscard]] std::optional<UnitsAnswer> units_answer(RowLookup& lookup, ledger::Index scope,
+                                                      ledger::Range range, std::size_t limit);
 [[nodiscard]] std::optional<UnitAnswer> unit_answer(RowLookup& lookup, ledger::Index scope,
                                                     ledger::Serial serial);
 

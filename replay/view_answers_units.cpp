@@ -4,6 +4,7 @@
 
 #include "ledger/movement.hpp"
 #include "replay/view_answers.hpp"
+#include "replay/view_reader.hpp"
 
 namespace replay {
 namespace {
@@ -281,6 +282,51 @@ BlockPage blocks_of(RowLookup& lookup, std::uint32_t holding, std::size_t limit,
   return joiner.finish();
 }
 
+namespace {
+
+std::vector<Touch> history_of(RowLookup& lookup, const std::vector<Piece>& stages) {
+  std::vector<Touch> history;
+  const Piece* before = nullptr;
+  for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
+    history.push_back(touch_of(lookup, *stage, before));
+    before = &*stage;
+  }
+  return history;
+}
+
+UnitName name_of(const UnitOrigin& origin, Serial serial) {
+  return {origin.approach, origin.registry, origin.party, serial, origin.vintage};
+}
+
+// The units from the first of the range on that went the same way; nothing where that one was not
+// issued. Where later entries cut them they may go on behind.
+std::optional<UnitsAlike> alike_at(RowLookup& lookup, UnitOrigins& origins, Index scope,
+                                   const ledger::Range& range) {
+  const std::vector<Piece> stages = stages_of(lookup, scope, range.first);
+  if (stages.empty()) return std::nullopt;
+  UnitsAlike alike;
+  Serial end = range.end;
+  for (const Piece& stage : stages) end = std::min(end, stage.range.end);
+  Block& block = alike.block;
+  block.first = range.first;
+  block.last = end - 1;
+  block.quantity = end - range.first;
+  block.origin = origins.of(stages.front().standing.lot);
+  block.state = state_of(lookup, stages.front().standing);
+  block.since = stages.front().from;
+  block.first_id = format_unit_name(name_of(block.origin, block.first));
+  block.last_id = format_unit_name(name_of(block.origin, block.last));
+  alike.history = history_of(lookup, stages);
+  return alike;
+}
+
+bool go_on(const UnitsAlike& one, const UnitsAlike& next) {
+  return one.block.last + 1 == next.block.first && one.block.origin == next.block.origin &&
+         one.block.state == next.block.state && one.history == next.history;
+}
+
+}  // namespace
+
 std::optional<UnitAnswer> unit_answer(RowLookup& lookup, Index scope, Serial serial) {
   if (serial < 1 || serial > ledger::max_serial) return std::nullopt;
   const std::vector<Piece> stages = stages_of(lookup, scope, serial);
@@ -288,16 +334,63 @@ std::optional<UnitAnswer> unit_answer(RowLookup& lookup, Index scope, Serial ser
   UnitAnswer answer;
   answer.as_of = as_of(lookup);
   answer.origin = UnitOrigins(lookup).of(stages.front().standing.lot);
-  answer.name = {answer.origin.approach, answer.origin.registry, answer.origin.party, serial,
-                 answer.origin.vintage};
+  answer.name = name_of(answer.origin, serial);
   answer.state = state_of(lookup, stages.front().standing);
   answer.since = stages.front().from;
-  const Piece* before = nullptr;
-  for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
-    answer.history.push_back(touch_of(lookup, *stage, before));
-    before = &*stage;
-  }
+  answer.history = history_of(lookup, stages);
   return answer;
+}
+
+std::optional<UnitsAnswer> units_answer(RowLookup& lookup, Index scope, ledger::Range range,
+                                        std::size_t limit) {
+  UnitsAnswer answer;
+  UnitOrigins origins(lookup);
+  answer.as_of = as_of(lookup);
+  answer.registry = lookup.id_of(Register::scope, scope);
+  answer.first = range.first;
+  answer.last = range.last();
+  for (std::size_t step = 0; range.first < range.end; ++step) {
+    if (step == limit) {
+      answer.next = range.first;
+      break;
+    }
+    auto alike = alike_at(lookup, origins, scope, range);
+    if (!alike) break;  // issuance is gapless: behind it nothing was issued either
+    range.first = alike->block.last + 1;
+    if (!answer.units.empty() && go_on(answer.units.back(), *alike)) {
+      Block& last = answer.units.back().block;
+      last.last = alike->block.last;
+      last.last_id = std::move(alike->block.last_id);
+      last.quantity += alike->block.quantity;
+    } else {
+      answer.units.push_back(std::move(*alike));
+    }
+  }
+  if (answer.units.empty()) return std::nullopt;
+  return answer;
+}
+
+// ---- the questions ----
+
+ViewReader::Answer<UnitAnswer> ViewReader::unit(std::string_view registry,
+                                                ledger::Serial serial) const {
+  RowLookup lookup(*snapshot_, size_);
+  const auto scope = lookup.find(Register::scope, registry);
+  return lookup.answer(scope ? unit_answer(lookup, *scope, serial) : std::nullopt);
+}
+
+ViewReader::Answer<UnitAnswer> ViewReader::unit(const UnitName& name) const {
+  Answer<UnitAnswer> answer = unit(name.registry, name.serial);
+  if (answer && *answer && (*answer)->name != name) answer->reset();
+  return answer;
+}
+
+ViewReader::Answer<UnitsAnswer> ViewReader::units(std::string_view registry,
+                                                  const ledger::Range& range,
+                                                  std::size_t limit) const {
+  RowLookup lookup(*snapshot_, size_);
+  const auto scope = lookup.find(Register::scope, registry);
+  return lookup.answer(scope ? units_answer(lookup, *scope, range, limit) : std::nullopt);
 }
 
 }  // namespace replay

@@ -301,19 +301,6 @@ ViewReader::List<AccountRow> ViewReader::accounts_of(std::string_view party) con
   return lookup.answer(index ? accounts_in(lookup, *index) : std::vector<AccountRow>());
 }
 
-ViewReader::Answer<UnitAnswer> ViewReader::unit(std::string_view registry,
-                                                ledger::Serial serial) const {
-  RowLookup lookup(*snapshot_, size_);
-  const auto scope = lookup.find(Register::scope, registry);
-  return lookup.answer(scope ? unit_answer(lookup, *scope, serial) : std::nullopt);
-}
-
-ViewReader::Answer<UnitAnswer> ViewReader::unit(const UnitName& name) const {
-  Answer<UnitAnswer> answer = unit(name.registry, name.serial);
-  if (answer && *answer && (*answer)->name != name) answer->reset();
-  return answer;
-}
-
 ViewReader::Answer<ApproachAnswer> ViewReader::approach(std::string_view id) const {
   RowLookup lookup(*snapshot_, size_);
   std::optional<ApproachAnswer> answer;

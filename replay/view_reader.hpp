@@ -51,6 +51,10 @@ class ViewReader {
   [[nodiscard]] Answer<UnitAnswer> unit(std::string_view registry, ledger::Serial serial) const;
   // Likewise; nothing too where another part of the identifier is not that unit's.
   [[nodiscard]] Answer<UnitAnswer> unit(const UnitName& name) const;
+  // What was issued of a range of serial numbers, by what happened to it.
+  // Precondition: 1 <= first < end <= max_serial + 1, limit >= 1.
+  [[nodiscard]] Answer<UnitsAnswer> units(std::string_view registry, const ledger::Range& range,
+                                          std::size_t limit) const;
 
   [[nodiscard]] Answer<ApproachAnswer> approach(std::string_view id) const;
   [[nodiscard]] List<Id> approaches() const;

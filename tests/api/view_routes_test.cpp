@@ -52,6 +52,47 @@ TEST_F(Year, AUnitShowsItsHistory) {
   EXPECT_FALSE(unit["history"][0].contains("before"));
 }
 
+TEST_F(Year, ARangeOfSerialsShowsWhatHappenedToEachPartOfIt) {
+  const Json alone = served.get_json("/v1/units/CA9901-XHA99-XHA-3800-2026");
+  const Json serial = served.get_json("/v1/units/XHA99:3800");
+  EXPECT_EQ(serial["unit"], "CA9901-XHA99-XHA-3800-2026");
+  EXPECT_EQ(serial["history"], alone["history"]);
+
+  const Json range = served.get_json("/v1/units/XHA99:1-15002");
+  std::vector<std::pair<std::string, std::string>> parts;
+  for (const Json& part : range["units"]) {
+    parts.emplace_back(part["last"], part["history"].back()["type"]);
+  }
+  EXPECT_EQ(parts, (std::vector<std::pair<std::string, std::string>>{
+                       {"CA9901-XHA99-XHA-1000-2026", "units.used"},
+                       {"CA9901-XHA99-XHA-3726-2026", "units.transferred"},
+                       {"CA9901-XHA99-XHA-3807-2026", "proceeds.deducted"},  // OMGE
+                       {"CA9901-XHA99-XHA-4007-2026", "proceeds.deducted"},  // retained
+                       {"CA9901-XHA99-XHA-9000-2026", "units.issued"},
+                       {"CA9901-XHA99-XHA-15000-2027", "units.issued"}}))
+      << "what was never issued is not there";
+  EXPECT_FALSE(range.contains("next"));
+  // As it was before the use.
+  const std::string before = std::to_string(range["as_of"]["size"].get<int>() - 2);
+  EXPECT_EQ(served.get_json("/v1/units/XHA99:1-3726?at=" + before)["units"].size(), 1u);
+}
+
+TEST_F(Year, ALongRangeIsReadPageByPage) {
+  std::string target = "/v1/units/XHA99:1-15000?limit=2";
+  std::vector<std::string> ends;
+  while (!target.empty()) {
+    const api::Response response = served.get(target);
+    ASSERT_EQ(response.status, 200) << response.body;
+    const Json page = json_of(response);
+    for (const Json& part : page["units"]) ends.push_back(part["last"]);
+    const std::string link(response.field("Link").value_or(""));
+    EXPECT_EQ(link.empty(), !page.contains("next"));
+    target = link.empty() ? "" : link.substr(1, link.find('>') - 1);
+  }
+  EXPECT_EQ(ends.size(), 6u);
+  EXPECT_EQ(ends.back(), "CA9901-XHA99-XHA-15000-2027");
+}
+
 TEST_F(Year, AnAuthorizationShowsWhatRemains) {
   const Json host = served.get_json("/v1/authorizations/XHA-AUT-1")["authorization"];
   EXPECT_EQ(host["cap"], 10'000);
@@ -89,13 +130,18 @@ TEST(Activity, ShowsItsCycle) {
 TEST_F(Year, NothingIsThereThatNobodyMade) {
   for (const char* target :
        {"/v1/accounts/NONE", "/v1/parties/XQQ", "/v1/units/CA9901-XHA99-XHA-15001-2026",
-        "/v1/units/CA9901-XHA99-XHA-1-2027", "/v1/authorizations/NONE", "/v1/approaches/NONE",
+        "/v1/units/CA9901-XHA99-XHA-1-2027", "/v1/units/XHA99:15001", "/v1/units/XHA99:15001-15002",
+        "/v1/units/XQQ99:1-2", "/v1/authorizations/NONE", "/v1/approaches/NONE",
         "/v1/activities/XHA-STOVES", "/v1/parties/XBA-FUND"}) {
     const api::Response response = served.get(target);
     EXPECT_EQ(response.status, 404) << target << response.body;
     EXPECT_EQ(response.field("Cache-Control"), "no-store");
   }
-  EXPECT_EQ(served.get("/v1/units/1").status, 400);
+  for (const char* target : {"/v1/units/1", "/v1/units/XHA99:", "/v1/units/XHA99:0",
+                             "/v1/units/XHA99:2-1", "/v1/units/XHA99:1-", "/v1/units/XHA99:1-2-3",
+                             "/v1/units/XHA99:1-9007199254740992", "/v1/units/XHA99:1-2?limit=0"}) {
+    EXPECT_EQ(served.get(target).status, 400) << target;
+  }
 }
 
 // ---- positions ----

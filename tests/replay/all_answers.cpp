@@ -31,6 +31,25 @@ void ask_for_party(const replay::ViewReader& reader, const std::string& id, AllA
   all.parties.push_back(std::move(*party));
 }
 
+// The units of a block asked for as a range: every one of them once, in order, each as it is told
+// alone.
+void compare_as_range(const replay::ViewReader& reader, const replay::Block& block) {
+  const std::string& registry = block.origin.registry;
+  const auto all =
+      present(reader.units(registry, ledger::make_range(block.first, block.last), 1'000'000));
+  ledger::Serial next = block.first;
+  for (const auto& alike : all.units) {
+    ASSERT_EQ(alike.block.first, next);
+    next = alike.block.last + 1;
+    EXPECT_EQ(alike.block.state, block.state);
+    for (const auto serial : {alike.block.first, alike.block.last}) {
+      EXPECT_EQ(alike.history, present(reader.unit(registry, serial)).history);
+    }
+  }
+  EXPECT_EQ(next, block.last + 1);
+  EXPECT_FALSE(all.next);
+}
+
 }  // namespace
 
 AllAnswers ask_everything(const ledger::TableSnapshot& snapshot, ledger::Seq size) {
@@ -54,6 +73,7 @@ AllAnswers ask_everything(const ledger::TableSnapshot& snapshot, ledger::Seq siz
   }
   for (const auto& account : all.accounts) {
     for (const auto& block : account.blocks) {
+      compare_as_range(reader, block);
       for (const auto serial : {block.first, (block.first + block.last) / 2, block.last}) {
         all.units.push_back(present(reader.unit(block.origin.registry, serial)));
         EXPECT_EQ(all.units.back().state, block.state);
