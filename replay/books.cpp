@@ -49,7 +49,7 @@ void Books::take(const Effects& effects) {
   ENSURE(effects.seq == size_, "books take every entry once, in order");
   for (const ledger::RowEffect& effect : effects.rows) take_row(effect, effects);
   if (effects.undoes) {
-    forget(effects.undoes->entry);
+    undo(effects.undoes->entry, effects);
   } else if (!effects.units.empty()) {
     const std::size_t occasion = occasions_.size();
     occasions_.push_back({effects.seq, effects.time, !effects.proceeds.empty(), effects.used_for,
@@ -72,9 +72,11 @@ void Books::take(const Effects& effects) {
 }
 
 // As if it never happened: reports made from now on do not print it.
-void Books::forget(Seq entry) {
+void Books::undo(Seq entry, const Effects& effects) {
   std::erase_if(happenings_, [&](const Happening& happening) {
-    return occasions_[happening.occasion].seq == entry;
+    if (occasions_[happening.occasion].seq != entry) return false;
+    undone_.push_back({happening, effects.seq, effects.time});
+    return true;
   });
 }
 

@@ -35,6 +35,13 @@ struct Happening {
   ledger::UnitEffect unit;
 };
 
+// What a later entry undid: reports print nothing of it, a statement of account both.
+struct UndoneHappening {
+  Happening happening;
+  ledger::Seq by = 0;
+  ledger::Timestamp time;  // of that entry
+};
+
 // What one entry did to an authorization.
 struct AuthorizationStep {
   enum class Sort : std::uint8_t { version, notice_of_change, notice_of_revocation, revocation };
@@ -113,6 +120,8 @@ class Books {
   }
   [[nodiscard]] const std::vector<Occasion>& occasions() const { return occasions_; }
   [[nodiscard]] const std::vector<Happening>& happenings() const { return happenings_; }
+  // In the order of undoing.
+  [[nodiscard]] const std::vector<UndoneHappening>& undone() const { return undone_; }
   [[nodiscard]] const std::vector<ledger::AdjustmentEffect>& adjustments() const {
     return adjustments_;
   }
@@ -138,7 +147,7 @@ class Books {
 
  private:
   void take_row(const ledger::RowEffect& effect, const ledger::Effects& effects);
-  void forget(ledger::Seq entry);
+  void undo(ledger::Seq entry, const ledger::Effects& effects);
   void restate(const ledger::RestatementEffect& effect);
   void take_authorization(const ledger::AuthorizationEffect& effect,
                           const ledger::Effects& effects);
@@ -160,6 +169,7 @@ class Books {
   std::vector<ledger::AdjustmentEffect> adjustments_;
   std::vector<Occasion> occasions_;
   std::vector<Happening> happenings_;
+  std::vector<UndoneHappening> undone_;
 };
 
 // The first moment that is no longer of the calendar year (UTC).

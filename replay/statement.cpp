@@ -43,23 +43,13 @@ class AccountReader {
   AccountReader(const Books& books, Index account) : books_(books), account_(account) {}
 
   void read_moves(StatementAccount& out) const {
-    for (const Happening& happening : books_.happenings()) {
-      const ledger::UnitEffect& unit = happening.unit;
-      const bool was = unit.before && is_here(*unit.before), is = is_here(unit.after);
-      if (was == is) continue;  // elsewhere, or only a mark
-      const Occasion& occasion = books_.occasions()[happening.occasion];
-      StatementMove move;
-      move.entry = occasion.seq;
-      move.time = occasion.time;
-      move.what = words_of(unit, occasion, is);
-      move.noun = noun(unit.after);
-      move.first_id = identifier(unit.scope, unit.after.lot, unit.range.first);
-      move.last_id = identifier(unit.scope, unit.after.lot, unit.range.last());
-      move.change = is ? unit.range.quantity() : -unit.range.quantity();
+    for (const Happening& happening : books_.happenings()) read_move(happening, out);
+    for (const UndoneHappening& undone : books_.undone()) read_undone(undone, out);
+    std::stable_sort(out.moves.begin(), out.moves.end(),
+                     [](const auto& a, const auto& b) { return a.entry < b.entry; });
+    for (StatementMove& move : out.moves) {
       out.balance += move.change;
       move.balance = out.balance;
-      move.executed_on = occasion.executed_on;
-      out.moves.push_back(std::move(move));
     }
   }
 
@@ -93,6 +83,40 @@ class AccountReader {
   }
 
  private:
+  // Whether the account has a line of it: not of what was elsewhere, or of a mere mark.
+  bool read_move(const Happening& happening, StatementAccount& out) const {
+    const ledger::UnitEffect& unit = happening.unit;
+    const bool was = unit.before && is_here(*unit.before), is = is_here(unit.after);
+    if (was == is) return false;
+    const Occasion& occasion = books_.occasions()[happening.occasion];
+    StatementMove move;
+    move.entry = occasion.seq;
+    move.time = occasion.time;
+    move.what = words_of(unit, occasion, is);
+    move.noun = noun(unit.after);
+    move.first_id = identifier(unit.scope, unit.after.lot, unit.range.first);
+    move.last_id = identifier(unit.scope, unit.after.lot, unit.range.last());
+    move.change = is ? unit.range.quantity() : -unit.range.quantity();
+    move.executed_on = occasion.executed_on;
+    out.moves.push_back(std::move(move));
+    return true;
+  }
+
+  // What it was, and that it was taken back.
+  void read_undone(const UndoneHappening& undone, StatementAccount& out) const {
+    if (!read_move(undone.happening, out)) return;
+    StatementMove back = out.moves.back();
+    out.moves.back().what += ", undone by entry " + std::to_string(undone.by);
+    back.what = "undone: entry " + std::to_string(back.entry);
+    back.entry = undone.by;
+    back.time = undone.time;
+    back.change = -back.change;
+    const auto& before = undone.happening.unit.before;
+    if (before) back.noun = noun(*before);
+    back.executed_on.reset();
+    out.moves.push_back(std::move(back));
+  }
+
   [[nodiscard]] bool is_here(const ledger::Standing& standing) const {
     return standing.status == UnitStatus::held && standing.account == account_;
   }

@@ -11,6 +11,7 @@
 namespace replay_test {
 namespace {
 
+namespace scene = test_support::scene;
 using replay::Statement;
 using testing::HasSubstr;
 using testing::Not;
@@ -38,6 +39,33 @@ TEST(Statement, EveryBalanceIsTheSumOfItsMovesAndOfItsBlocks) {
   }
   EXPECT_EQ(statement.accounts[0].balance, 2'983);
   EXPECT_EQ(statement.accounts[1].balance, 1'176);
+}
+
+TEST(Statement, KeepsTheLineOfWhatWasUndoneBesideThatOfItsUndoing) {
+  Walked walked("issued_oimp");
+  walked.given("2028-07-01T09:00:00.000Z", scene::transfer({{1, 700}}), scene::three());
+  const ledger::Seq sale = walked.machine().size() - 1;
+  walked.given("2028-07-02T09:00:00.000Z", scene::transfer({{701, 1'000}}), scene::three());
+  walked.given("2029-05-01T09:00:00.000Z", scene::voided(sale, "units.transferred", {{1, 700}}),
+               scene::three());
+  const ledger::Seq undoing = walked.machine().size() - 1;
+  const auto statement = replay::make_statement(walked.books(), "XBA-FUND", {story_origin, true});
+  ASSERT_TRUE(statement);
+  const auto& buyer = statement->accounts.at(1);
+  ASSERT_EQ(buyer.moves.size(), 3u);
+  EXPECT_EQ(buyer.moves[0].what,
+            "received from XBA-FUND-XHA (XHA), first transfer, undone by entry " +
+                std::to_string(undoing));
+  EXPECT_EQ(buyer.moves[0].balance, 700);
+  EXPECT_EQ(buyer.moves[1].balance, 1'000);
+  EXPECT_EQ(buyer.moves[2].what, "undone: entry " + std::to_string(sale));
+  EXPECT_EQ(buyer.moves[2].entry, undoing);
+  EXPECT_EQ(buyer.moves[2].noun, "mitigation outcome");
+  EXPECT_EQ(buyer.moves[2].balance, 300);
+  EXPECT_EQ(buyer.balance, 300);
+  const auto& seller = statement->accounts.at(0);
+  EXPECT_EQ(seller.balance, 15'000 - 300);
+  EXPECT_EQ(seller.moves.back().change, 700);
 }
 
 TEST(Statement, SaysWhatCameAndWentByWhichEntry) {
