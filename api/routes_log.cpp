@@ -6,6 +6,7 @@
 
 #include "api/answer.hpp"
 #include "api/clause_catalogue.hpp"
+#include "api/compression.hpp"
 #include "api/problem.hpp"
 #include "api/receipt.hpp"
 #include "api/router.hpp"
@@ -55,7 +56,8 @@ ledger::Result<Seq> read_page(const ledger::Store& store, Seq from, Seq to, std:
   return next;
 }
 
-Response entry_bundle(const Backend& backend, const crypto::TilePath& path, Seq size) {
+Response entry_bundle(const Backend& backend, const Request& request, const crypto::TilePath& path,
+                      Seq size) {
   const Seq first = path.index * 256;
   if (first + path.width > size) {
     return not_yet(backend, "This bundle does not exist yet.", size);
@@ -67,7 +69,9 @@ Response entry_bundle(const Backend& backend, const crypto::TilePath& path, Seq 
         return ledger::Result<>();
       });
   if (!read) return log_failure_answer(backend, read.error());
-  return make_answer(200, octets, std::move(bundle), Keep::for_ever);
+  Response response = make_answer(200, octets, std::move(bundle), Keep::for_ever);
+  negotiate_gzip(request, response);
+  return response;
 }
 
 }  // namespace
@@ -130,11 +134,11 @@ Response get_checkpoint(const Backend& backend, const Request& request, std::str
   return response;
 }
 
-Response get_tile(const Backend& backend, const Request&, std::string_view rest) {
+Response get_tile(const Backend& backend, const Request& request, std::string_view rest) {
   const auto path = crypto::parse_tile_path("tile/" + std::string(rest));
   if (!path) return fault_answer(backend, {404, "This is not the path of a tile."});
   const ledger::Published published = backend.committer.serving().published;
-  if (path->entries) return entry_bundle(backend, *path, published.size);
+  if (path->entries) return entry_bundle(backend, request, *path, published.size);
   auto hashes =
       ledger::ProofReader(backend.store, published).tile(path->level, path->index, path->width);
   if (!hashes) return log_failure_answer(backend, hashes.error());
