@@ -109,7 +109,7 @@ std::string explain_sent_back() {
 }
 
 bool idea_is_approved(const State& state, const ActivityCycle& cycle) {
-  return !idea_is_rejected(cycle) &&
+  return !is_sent_back(cycle.idea) &&
          open_review(state.approaches[cycle.approach], Stage::idea, cycle.idea) == nullptr;
 }
 
@@ -237,8 +237,9 @@ std::string explain_idea_not_approved(const State& state, const ActivityCycle& c
       "The rules ask for an idea that is approved first, and of activity " + cycle.id + " ";
   if (idea_is_rejected(cycle)) return what + "it was rejected. Propose another activity.";
   const Approach& approach = state.approaches[cycle.approach];
+  const ReviewAsked* open = open_review(approach, Stage::idea, cycle.idea);
   return what + "it is not: " +
-         explain_open(state, approach, *open_review(approach, Stage::idea, cycle.idea), cycle.idea);
+         (open != nullptr ? explain_open(state, approach, *open, cycle.idea) : explain_sent_back());
 }
 
 std::string no_developer(const State& state, Index approach, const Id& developer) {

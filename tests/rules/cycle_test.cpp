@@ -147,4 +147,23 @@ TEST(Cycle, TighterRulesMeanWhatComesNext) {
             "MON-10");
 }
 
+TEST(Cycle, AReturnedIdeaStaysSoWhenItsReviewIsAskedNoMore) {
+  LedgerBuilder ledger = LedgerBuilder::after("agreed_cycle");
+  ReviewDecided back = scene::review(Stage::idea, "XHA");
+  back.decision = ReviewDecided::Decision::returned;
+  ledger.given(scene::proposal(), {"XHA-DEV"}).given(back, scene::seller());
+  ApproachRules looser = scene::rules_of_the_cycle();
+  looser.version = 2;
+  std::erase_if(looser.cycle->reviews,
+                [](const auto& review) { return review.stage == Stage::idea; });
+  ledger.given(looser, scene::both());
+  const auto refused = ledger.send(scene::design(), {"XHA-DEV"});
+  EXPECT_EQ(refused.clause, "ACT-8");
+  EXPECT_THAT(refused.detail, testing::HasSubstr("sent it back"));
+  ActivityProposed again = scene::proposal();
+  again.version = 2;
+  ledger.given(again, {"XHA-DEV"});
+  EXPECT_TRUE(ledger.send(scene::design(), {"XHA-DEV"}).admitted());
+}
+
 }  // namespace

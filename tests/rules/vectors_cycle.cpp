@@ -81,6 +81,11 @@ void proposing(Family& f) {
   f.before(decided(Stage::idea, "XHA", Decision::returned), scene::seller());
   f.admits("What was returned is proposed again.", again, dev);
   f.refuses("ACT-8", "A returned idea is not approved.", scene::design(), dev);
+  ApproachRules looser = scene::rules_of_the_cycle();
+  looser.version = 2;
+  std::erase_if(looser.cycle->reviews, [](const auto& each) { return each.stage == Stage::idea; });
+  f.before(looser, scene::both());
+  f.refuses("ACT-8", "Nor once no review of ideas is asked any more.", scene::design(), dev);
   f.given("agreed_cycle").before(scene::proposal(), dev);
   f.before(decided(Stage::idea, "XHA", Decision::rejected), scene::seller());
   f.refuses("ACT-4", "What was rejected is not proposed again.", again, dev);
