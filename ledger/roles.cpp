@@ -250,8 +250,10 @@ class NeedsOf : RoleParts {
       append_all(holders, {state_.accounts[account].holder});
       append_all(parties, {state_.accounts[account].party});
     }
+    // An authority cancels alone for administrative reasons, and states alone why.
+    const bool alone = body.how == EntryCorrected::How::restated && is_administrative(*movement);
     for (const Index holder : holders) {
-      need("the holder " + state_.participants[holder].id, {holder});
+      if (!alone) need("the holder " + state_.participants[holder].id, {holder});
     }
     for (const Index party : parties) party_under(*movement, party);
   }
@@ -327,12 +329,18 @@ class NeedsOf : RoleParts {
     need(std::move(what), std::move(who));
   }
 
+  // Whether it cancelled for administrative reasons. What it moved otherwise may have been
+  // cancelled since.
+  [[nodiscard]] bool is_administrative(const Movement& movement) const {
+    if (movement.type != "units.cancelled") return false;
+    const auto& first = movement.units.front();
+    const auto run = state_.scopes[first.scope].units.at(first.range.first);
+    return run->standing.purpose == UnitPurpose::administrative;
+  }
+
   // The organ of a Party that signs such a movement in its section.
   void party_under(const Movement& movement, Index party) {
-    const auto run =
-        state_.scopes[movement.units.front().scope].units.at(movement.units.front().range.first);
-    const bool by_authority =
-        movement.type == "units.used" || run->standing.purpose == UnitPurpose::administrative;
+    const bool by_authority = movement.type == "units.used" || is_administrative(movement);
     const Index settling = state_.accounts[movement.units.front().before.account].party;
     if (by_authority) {
       organ(party, Organ::authority);

@@ -70,6 +70,12 @@ Family correction_vectors() {
             scene::user());
   f.before(scene::voided(cancelled, "units.cancelled", {{1, 100}}), scene::user());
   f.refuses("COR-2", "The cancellation was voided.", restated, scene::user());
+  const auto administrative = with(scene::cancellation({{1, 100}}), [](auto& b) {
+    b.purpose = UnitsCancelled::Reason::administrative;
+  });
+  f.given("transferred").before(administrative, {"XBA"});
+  f.admits("An authority cancelled alone, and states alone why.",
+           scene::restated(cancelled, "units.cancelled"), {"XBA"});
   return f;
 }
 
