@@ -7,6 +7,7 @@
 #include <map>
 
 #include "crypto/hash.hpp"
+#include "tests/rules/random_registers.hpp"
 
 namespace rules {
 
@@ -134,7 +135,10 @@ std::vector<Serial> choose_for_an_end(const History& h, const Move& move, const 
 
 void use(History& h, const Move& move, const Side& side, Purpose purpose, scene::Signers signers) {
   const bool first = purpose != Purpose::ndc && side.party == "XHA";
-  const auto serials = choose_for_an_end(h, move, side.account, first);
+  auto serials = choose_for_an_end(h, move, side.account, first);
+  if (purpose == Purpose::ndc) {
+    std::erase_if(serials, [&](Serial serial) { return h.model().registers().is_covered(serial); });
+  }
   if (serials.empty()) return;
   UnitsUsed body = scene::use({{1, 1}});
   body.account = side.account;
@@ -301,6 +305,7 @@ void make_move(History& h, const Move& move) {
     case Kind::use_imp:
     case Kind::use_imp_at_home:
     case Kind::cancel_op: return make_for_oimp(h, move);
+    default: return make_register_move(h, move);
   }
 }
 
@@ -311,6 +316,7 @@ void make_move(History& h, const Move& move) {
 History::History(const std::string& setup) : ledger_(LedgerBuilder::after(setup)) {
   follow(setup);
   send(story::account("AF-XHA", "AF", "XHA99", AccountKind::fund), {"XHA-CMO", "AF"});
+  types_.clear();
 }
 
 void History::follow(const std::string& setup) {
@@ -320,24 +326,25 @@ void History::follow(const std::string& setup) {
 }
 
 void History::send(Body body, scene::Signers signers) {
-  const Answer answer = ledger_.send(body, std::move(signers));
-  note(answer, std::move(body));
+  const Answer answer = ledger_.send(body, signers);
+  note(answer, std::move(body), std::move(signers));
 }
 
 void History::send_at(std::string_view time, Body body, scene::Signers signers) {
-  const Answer answer = ledger_.send(time, body, std::move(signers));
-  note(answer, std::move(body));
+  const Answer answer = ledger_.send(time, body, signers);
+  note(answer, std::move(body), std::move(signers));
 }
 
-void History::note(const Answer& answer, Body body) {
-  RC_ASSERT(answer.clause == "");
+void History::note(const Answer& answer, Body body, scene::Signers signers) {
+  if (!answer.admitted()) RC_FAIL(answer.clause + ": " + answer.detail);
   note_first_transfers(*answer.effects);
   const Effects& effects = *answer.effects;
-  Movement movement{effects.seq, std::string(effects.type), {}, {}};
+  types_.emplace(effects.type);
+  Movement movement{effects.seq, std::string(effects.type), {}, {}, std::move(signers)};
   for (const UnitEffect& effect : effects.units) {
     if (!effect.before) continue;
     movement.ranges.join(effect.range);
-    movement.accounts.insert({effect.before->account, effect.after.account});
+    movement.accounts.insert(effect.before->account);
   }
   if (!movement.ranges.empty() && is_journaled(effects.type)) {
     movements_.push_back(std::move(movement));
@@ -360,14 +367,26 @@ void History::note_first_transfers(const Effects& effects) {
 
 namespace {
 
-// The holders and Parties of the accounts; XHA acts by its secretariat, for a use by itself.
-scene::Signers everyone_concerned(const State& state, const History::Movement& movement) {
+// The holders and Parties of the accounts; XHA acts by its secretariat, or by itself where it did
+// so then.
+scene::Signers everyone_concerned(const History& h, const History::Movement& movement) {
+  const State& state = h.state();
+  const auto& then = movement.signers;
+  const bool by_itself = std::find(then.begin(), then.end(), "XHA") != then.end();
+  std::set<Index> accounts = movement.accounts;  // where its units stood, and where they stand now
+  for (const Range& range : movement.ranges.ranges()) {
+    for (Serial serial = range.first; serial < range.end; ++serial) {
+      const UnitRow& unit = h.model().units()[static_cast<std::size_t>(serial - 1)];
+      accounts.insert(*state.accounts.find(unit.account));
+    }
+  }
   std::set<std::string> names;
-  for (const Index index : movement.accounts) {
+  for (const Index index : accounts) {
     const Account& account = state.accounts[index];
     const Id& party = state.participants[account.party].id;
-    names.insert(state.participants[account.holder].id);
-    if (party == "XHA" && movement.type != "units.used") {
+    const Id& holder = state.participants[account.holder].id;
+    names.insert(holder == "XHA-OTHER" ? h.chores.other : holder);
+    if (party == "XHA" && !by_itself) {
       names.insert("XHA-CMO");
     } else {
       names.insert(party);
@@ -389,7 +408,7 @@ void History::undo(const Move& move) {
   body.quantity = movement.ranges.quantity();
   body.type = movement.type;
   body.reason = "at_random";
-  const scene::Signers signers = everyone_concerned(state(), movement);
+  const scene::Signers signers = everyone_concerned(*this, movement);
   const bool as_left =
       model_.stand_as_left(movement.ranges, static_cast<std::size_t>(movement.seq));
   const std::string_view refusal = !as_left                           ? "COR-4"
@@ -402,6 +421,21 @@ void History::undo(const Move& move) {
   const Machine before = ledger_.machine();
   RC_ASSERT(ledger_.send(body, signers).clause == refusal);
   RC_ASSERT(ledger_.machine() == before);
+}
+
+void History::restate(const Move& move) {
+  std::vector<const Movement*> cancellations;
+  for (const Movement& each : movements_) {
+    const bool by_former_key =
+        std::any_of(each.signers.begin(), each.signers.end(), [&](const std::string& signer) {
+          return signer.starts_with("XHA-OTHER") && signer != chores.other;
+        });
+    if (each.type == "units.cancelled" && !by_former_key) cancellations.push_back(&each);
+  }
+  if (cancellations.empty()) return;
+  const auto place = cancellations.size() * static_cast<std::size_t>(move.from) / 1'000;
+  const Movement chosen = *cancellations[place];
+  send(scene::restated(chosen.seq, "units.cancelled"), chosen.signers);
 }
 
 void History::make(const Move& move) {

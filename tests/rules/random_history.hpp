@@ -1,4 +1,4 @@
-// A random history of units: what is tried next is drawn, and becomes an event that is valid where
+// A random history: what is tried next is drawn, and becomes an event that is valid where
 // it is sent, by a ledger with a row for every unit that is fed the same events.
 #pragma once
 
@@ -35,9 +35,14 @@ enum class Kind {
   unlock,
   change,
   revoke,
-  undo
+  undo,
+  enrol,  // from here on: random_registers.hpp
+  agree,
+  cycle,
+  state,
+  find
 };
-inline constexpr int kinds = 19;
+inline constexpr int kinds = static_cast<int>(Kind::find) + 1;
 
 // What is tried next: a kind of event, and which of the units that it could name.
 struct Move {
@@ -57,8 +62,19 @@ class History {
     ledger::Seq seq = 0;
     std::string type;
     ledger::RangeSet ranges;
-    std::set<ledger::Index> accounts;  // where its units stood and stand
+    std::set<ledger::Index> accounts;  // where its units stood before it
+    scene::Signers signers;
   };
+
+  // What is numbered or under way beside units.
+  struct Chores {
+    int people = 0, keys = 0, grants = 0, accounts = 0, drafts = 0;
+    int approaches = 0, ndcs = 0, reports = 0, findings = 0;
+    int cycle = 0;  // number of the activity; 0: nothing is prepared
+    std::size_t step = 0;
+    ledger::Serial batch = 1;         // the first unit that was issued last
+    std::string other = "XHA-OTHER";  // the key with which XHA-OTHER signs
+  } chores;
 
   // The setup, and a fund account in the host's own section.
   explicit History(const std::string& setup);
@@ -70,19 +86,24 @@ class History {
   // Undoes one of the movements so far, where the model says that its units stand as it left them;
   // where they do not the ledger must refuse it.
   void undo(const Move& move);
+  // States a cancellation's beneficiary and reason anew, where there is one.
+  void restate(const Move& move);
   // Settles these units at transfer, with what the model says is due.
   void settle(ledger::Serial first, ledger::Serial last);
 
   // An id for a lock, of its own.
   [[nodiscard]] ledger::Id new_lock() { return "LOCK-" + std::to_string(++locks_); }
 
+  [[nodiscard]] ledger::Seq size() const { return ledger_.machine().size(); }
+  // The types of event that moves were.
+  [[nodiscard]] const std::set<std::string>& types() const { return types_; }
   [[nodiscard]] ledger::Timestamp now() const { return ledger_.machine().time(); }
   [[nodiscard]] const ledger::State& state() const { return ledger_.state(); }
   [[nodiscard]] const test_support::ReferenceModel& model() const { return model_; }
 
  private:
   void follow(const std::string& setup);
-  void note(const test_support::Answer& answer, ledger::Body body);
+  void note(const test_support::Answer& answer, ledger::Body body, scene::Signers signers);
   void note_first_transfers(const ledger::Effects& effects);
 
   test_support::LedgerBuilder ledger_;
@@ -90,6 +111,7 @@ class History {
   int locks_ = 0;
   std::set<std::pair<ledger::Index, ledger::Serial>> transferred_;  // by effects
   std::vector<Movement> movements_;
+  std::set<std::string> types_;
 };
 
 }  // namespace rules

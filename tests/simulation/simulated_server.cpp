@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ledger/ensure.hpp"
+
 namespace simulation {
 
 using namespace ledger;
@@ -53,6 +55,9 @@ bool SimulatedServer::commit(std::size_t count) {
   if (!hardened) return false;
   answered_ = end;
   const Staged& batch = hardened->batch();
+  for (const Outcome& outcome : batch.outcomes) {
+    ENSURE(!std::holds_alternative<Violation>(outcome), "everything of the history is admitted");
+  }
   for (std::size_t i = 0; i < batch.entries.size(); ++i) {
     if (!sink_.take(batch.entries[i], batch.effects[i])) return false;
   }

@@ -51,6 +51,7 @@ void ReferenceModel::follow(const Event& event) {
 void ReferenceModel::tell(std::size_t place) {
   place_ = place;
   const Event event = events_[place];
+  registers_.follow(event);
   std::visit([this](const auto& body) { follow(body); }, event.body);
 }
 
@@ -274,7 +275,9 @@ void ReferenceModel::follow(const UnitsUsed& body) {
 
 void ReferenceModel::follow(const UnitsCancelled& body) {
   using Reason = UnitsCancelled::Reason;
+  Registers::Touched touched;
   for (UnitRow* unit : moved(body.units.ranges)) {
+    ++touched[{unit->activity, unit->vintage}];
     unit->cancelled = true;
     unit->reserved_by.clear();
     const bool defined = is_defined_by(*unit, Definition::use_or_cancellation);
@@ -282,6 +285,7 @@ void ReferenceModel::follow(const UnitsCancelled& body) {
       unit->first_transferred = true;
     }
   }
+  registers_.follow_cancelled(body, touched);
   std::erase_if(locks_, [&](const auto& lock) {
     return lock.second.event &&
            std::none_of(units_.begin(), units_.end(),

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ledger/event.hpp"
+#include "tests/support/reference_registers.hpp"
 
 namespace test_support {
 
@@ -34,8 +35,7 @@ struct UnitRow {
   [[nodiscard]] bool is_held() const { return !used && !cancelled; }
 };
 
-// Follows one originating registry; small histories only. Events of the registry of participants
-// that do not touch units are let pass.
+// Follows one originating registry; small histories only.
 class ReferenceModel {
  public:
   using PartyYear = std::pair<std::string, ledger::Year>;
@@ -47,6 +47,9 @@ class ReferenceModel {
 
   // Whether no other event moved one of these units since that one.
   [[nodiscard]] bool stand_as_left(const ledger::RangeSet& ranges, std::size_t entry) const;
+
+  // Everything that is no unit.
+  [[nodiscard]] const Registers& registers() const { return registers_; }
 
   // Units by serial; [0] is serial 1.
   [[nodiscard]] const std::vector<UnitRow>& units() const { return units_; }
@@ -131,6 +134,7 @@ class ReferenceModel {
   std::map<PartyYear, std::int64_t> used_;
   std::map<CounterKey, Counter> counters_;
   std::map<std::string, ledger::UnitsLocked> locks_;
+  Registers registers_;
 };
 
 }  // namespace test_support

@@ -10,6 +10,7 @@
 #include "crypto/proof.hpp"
 #include "ledger/codec.hpp"
 #include "ledger/ensure.hpp"
+#include "tests/support/conservation.hpp"
 
 namespace test_support {
 
@@ -35,6 +36,42 @@ std::vector<Arrival> tell() {
   for (story::Act& act : story::tell_everything(std::string(story_origin), cast())) {
     if (!act.refused_by.empty()) continue;
     story::settle(act, arrivals.size());
+    arrivals.push_back(arrival_of(act));
+  }
+  return arrivals;
+}
+
+// What the story's units go through afterwards: frozen and released, found too many and cancelled,
+// their authorization revoked. So conservation is asked where units end in every way.
+std::vector<Arrival> tell_the_aftermath() {
+  story::Writer writer{std::string(story_origin)};
+  const Units unsold{"XHA99", story::ranges({{12'018, 15'000}})};
+  UnitsLocked freeze;
+  freeze.id = "FREEZE-1";
+  freeze.kind = UnitsLocked::Sort::freeze;
+  freeze.account = "XBA-FUND-XHA";
+  freeze.units = unsold;
+  freeze.quantity = unsold.ranges.quantity();
+  freeze.until = story::at("2030-12-31T00:00:00.000Z");
+  freeze.reason = "under_review";
+  writer.write("2030-03-01T09:00:00.000Z", freeze, {"XHA"});
+  writer.write("2030-03-02T09:00:00.000Z", UnitsUnlocked{"FREEZE-1", "over"}, {"XHA"});
+  AuthorizationRevoked revoked;
+  revoked.authorization = "XHA-AUT-1";
+  revoked.reason = "terms_broken";
+  revoked.documents = {story::document("revocation", "revocation")};
+  writer.write("2030-04-01T09:00:00.000Z", revoked, {"XHA"});
+  UnitsCancelled cancelled;
+  cancelled.account = "XBA-FUND-XHA";
+  cancelled.party = "XHA";
+  cancelled.units = {"XHA99", story::ranges({{14'001, 15'000}})};
+  cancelled.quantity = 1'000;
+  cancelled.purpose = UnitsCancelled::Reason::administrative;
+  cancelled.reason = "correction";
+  writer.write("2030-05-01T09:00:00.000Z", cancelled, {"XHA"});
+  std::vector<Arrival> arrivals;
+  for (story::Act& act : writer.acts()) {
+    act.event.id = "aftermath-" + act.event.id;
     arrivals.push_back(arrival_of(act));
   }
   return arrivals;
@@ -103,6 +140,8 @@ class Opinion {
           machine.step({parts->seq, parts->prev, parts->time, std::move(*event), std::string(line),
                         crypto::leaf_hash(line)});
       if (!effects) return tl::unexpected(effects.error());
+      const std::string broken = broken_conservation(machine.state());
+      if (!broken.empty()) say("after line " + std::to_string(seq) + ": " + broken);
       lines_.emplace_back(line);
       if (store_.line(seq).value_or(std::nullopt) != std::string(line)) {
         say("line " + std::to_string(seq) + " reads otherwise alone");
@@ -194,7 +233,11 @@ crypto::VerifierKey story_log_key() {
 }
 
 std::vector<Arrival> story_arrivals(std::size_t count) {
-  static std::vector<Arrival> history = tell();
+  static std::vector<Arrival> history = [] {
+    std::vector<Arrival> all = tell();
+    for (Arrival& each : tell_the_aftermath()) all.push_back(std::move(each));
+    return all;
+  }();
   while (history.size() < count) history.push_back(another_account(history.size()));
   return {history.begin(), history.begin() + static_cast<std::ptrdiff_t>(count)};
 }
