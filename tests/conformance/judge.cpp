@@ -167,6 +167,8 @@ class Judge {
   void submit(const Json& step) {
     const std::string submission = step["submission"].dump();
     const Machine before = machine_;
+    const auto time = parse_timestamp(step["submission"].value("time", ""));
+    expect(time && !(*time < machine_.time()), "a server would refuse its time (LOG-3)");
     test_support::Answer answer = test_support::submit(machine_, submission);
     if (step.contains("clause")) {
       expect(answer.clause == step["clause"], "answered \"" + answer.clause + "\", not " +

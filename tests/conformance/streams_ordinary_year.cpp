@@ -58,10 +58,12 @@ void file_reports(Stream& stream) {
   const Seq as_of = stream.last();
   stream.say(
       "Both Parties file their initial reports and their annual reports of 2028 (fictional)");
-  for (const char* party : {"XHA", "XBA"}) {
-    stream.admits("2029-04-10T09:00:00.000Z", initial_report(party, as_of), {party});
-    stream.admits("2029-04-10T10:00:00.000Z", annual_report(stream, party, as_of), {party});
-  }
+  const auto file = [&](const char* party, std::string_view time) {
+    stream.admits(time, initial_report(party, as_of), {party});
+    stream.admits(time, annual_report(stream, party, as_of), {party});
+  };
+  file("XHA", "2029-04-10T09:00:00.000Z");
+  file("XBA", "2029-04-11T09:00:00.000Z");
 }
 
 }  // namespace
