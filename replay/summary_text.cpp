@@ -86,6 +86,7 @@ std::vector<ledger::Year> years_of(const std::vector<Line>& lines) {
     for (const auto& [year, value] : line.values) years[year] = true;
   }
   std::vector<ledger::Year> out;
+  out.reserve(years.size());
   for (const auto& [year, yes] : years) out.push_back(year);
   return out;
 }
