@@ -1,0 +1,328 @@
+"""Who must sign what, and whether they did: ID-1 to ID-12 (spec/events.md, spec/rules.md)."""
+
+import re
+
+from state import need
+
+EXTENSIBLE = re.compile(r"approach\.(rules_adopted|ended)|activity\..*|monitoring\..*|"
+                        r"review\.decided|authorization\..*|reversal\.recorded|"
+                        r"proceeds\.deducted|units\.(issued|transferred|used|cancelled)")
+
+
+CORRECTED = {
+    "void": ("units.transferred", "units.used", "units.cancelled", "proceeds.deducted"),
+    "restate": ("units.cancelled",)}
+
+
+def class_of(kind):
+    family = kind.split(".")[0]
+    if family in ("participant", "role"):
+        return "keys"
+    units = ("authorization", "units", "proceeds", "adjustment", "entry")
+    return "units" if family in units else "ordinary"
+
+
+def enrolled_by(event):
+    """The keys that an event enrols, by the participant that they will belong to."""
+    body, kind = event["body"], event["type"]
+    if kind == "ledger.opened":
+        owners = [("operator", body["operator"])] + [(p["id"], p) for p in body["parties"]]
+        return {key: owner for owner, who in owners for key in who["keys"]}
+    recovery = body["recovery"]["keys"] if isinstance(body.get("recovery"), dict) else []
+    if kind == "participant.admitted":
+        return {key: body["id"] for key in body["keys"] + recovery}
+    if kind == "participant.keys_changed":
+        return {key: body["participant"] for key in body["add"] + recovery}
+    return {}
+
+
+def approach_of(state, event):
+    """The approach that an event belongs to, if its names are known."""
+    body, kind = event["body"], event["type"]
+    if kind == "approach.established":
+        return None
+    if kind in ("authorization.revoked", "units.transferred", "units.issued"):
+        name = body["authorization"]
+        name = name if isinstance(name, str) else name["host"]
+        return state.authorizations.get(name, {}).get("approach")
+    if "approach" in body:
+        return body["approach"] if body["approach"] in state.approaches else None
+    if "monitoring" in body and "activity" not in body:
+        body = state.monitoring.get(body["monitoring"], {})
+    if "activity" in body:
+        found = state.activities.get(body["activity"]) or state.listed.get(body["activity"])
+        return found["approach"] if found else None
+    for _, _, standing in state.runs(body["units"]) if "units" in body else ():
+        if standing:
+            return state.lots[standing.lot]["approach"]
+    return None
+
+
+def roles(state, event, x):
+    """[(who is asked, who may fill it, how many of them)], or None where a name is unknown."""
+    body, kind = event["body"], event["type"]
+    approach = approach_of(state, event)
+    parties = state.approaches[approach]["parties"] if approach else None
+    host = parties[0] if parties else None
+
+    def organ(role, party, under=approach):
+        return f"{role} of {party}", state.organ(role, party, x.time, under), 1
+
+    def acting(party, under=approach):
+        return f"{party}", state.acting(party, x.time, under), 1
+
+    def one(participant):
+        return f"{participant}", {participant}, 1
+
+    def holder(account):
+        return one(state.accounts[account]["holder"])
+
+    def section(account):
+        return state.accounts[account]["party"]
+
+    def founders(without=None):
+        found = [p for p in state.opening["body"]["parties"] if p["id"] != without]
+        everybody = set().union(*(state.organ("authority", p["id"], x.time) for p in found))
+        return "founding Parties", everybody, state.opening["body"]["quorum"]
+
+    def under_approach():
+        if kind == "approach.rules_adopted":
+            return [organ("authority", party) for party in parties]
+        if kind == "approach.ended":
+            return [organ("authority", party) for party in body["parties"]]
+        if kind == "activity.proposed":
+            return [one(body["developer"])]
+        if kind in ("activity.design_submitted", "monitoring.submitted"):
+            activity = state.activities.get(body["activity"])
+            return [one(activity["developer"])] if activity else None
+        if kind in ("activity.validated", "monitoring.verified"):
+            return [one(body["verifier"])]
+        if kind == "activity.registered":
+            return [organ("secretariat", host)]
+        if kind == "activity.closed":
+            return [acting(host)]
+        if kind == "review.decided":
+            if body["decision"] == "deemed":
+                both = state.acting(host, x.time, approach) | state.acting(
+                    parties[1], x.time, approach)
+                return [("either Party", both, 1)]
+            return [acting(body["party"])]
+        if kind == "authorization.granted":
+            return [organ("authority", body["party"])]
+        if kind.startswith("authorization."):
+            known = state.authorizations.get(body.get("id", body.get("authorization")))
+            if not known:
+                return None
+            asked = {known["party"]}
+            if body["stage"] == "effect":
+                asked |= set(known["versions"][-1]["change_terms"]["consent"])
+            return [organ("authority", party) for party in sorted(asked)]
+        if kind == "units.issued":
+            return [organ("secretariat", host)]
+        if kind == "proceeds.deducted":
+            return [organ("secretariat", body["party"])]
+        if kind == "reversal.recorded":
+            return [organ("secretariat", host), one(body["verifier"])]
+        if kind == "units.transferred":
+            sides = [body["from"]["account"], body["to"]["account"]]
+            if not all(side in state.accounts for side in sides):
+                return None
+            between = dict.fromkeys(section(side) for side in sides)
+            return [holder(sides[0])] + [acting(party) for party in between]
+        if body["account"] not in state.accounts:
+            return None
+        party = section(body["account"])
+        if kind == "units.used":
+            return [holder(body["account"]), organ("authority", party)]
+        if body["purpose"] == "administrative":
+            return [organ("authority", party)]
+        return [holder(body["account"]), acting(party)]
+
+    if kind == "ledger.opened":
+        return [one("operator")] + [one(party["id"]) for party in body["parties"]]
+    if kind == "participant.admitted":
+        if body["kind"] == "party":
+            return [founders()]
+        sponsor = body.get("sponsor")
+        return [organ("secretariat", sponsor)] if state.is_party(sponsor) else None
+    if kind == "participant.keys_changed":
+        who = state.participants.get(body["participant"])
+        if not who:
+            return None
+        if body["route"] != "sponsor":
+            return [one(body["participant"])]
+        if who["kind"] == "party":
+            return [founders(body["participant"]), one("operator")]
+        return [acting(who["sponsor"]), one("operator")] if who["sponsor"] else None
+    if kind == "role.granted":
+        known = all(map(state.is_party, body["parties"]))
+        return [organ("authority", party) for party in body["parties"]] if known else None
+    if kind == "role.ended":
+        grant = state.grants.get(body["grant"])
+        if not grant:
+            return None
+        who = {grant["participant"]} | set(grant["parties"])
+        for party in grant["parties"]:
+            who |= state.organ("authority", party, x.time)
+        return [("a grantor or the holder", who, 1)]
+    if kind == "account.opened":
+        known = state.is_party(body["party"]) and body["holder"] in state.participants
+        return [organ("secretariat", body["party"]), one(body["holder"])] if known else None
+    if kind == "approach.established":
+        known = all(map(state.is_party, body["parties"]))
+        return [organ("authority", p) for p in dict.fromkeys(body["parties"])] if known else None
+    if kind in ("ndc.declared", "adjustment.applied", "inventory.reported", "report.filed"):
+        if not state.is_party(body["party"]):
+            return None
+        asked = {"inventory.reported": ["inventory"], "report.filed": ["authority"]}
+        return [organ(role, body["party"]) for role in asked.get(kind, ["authority", "inventory"])]
+    if kind == "finding.recorded":
+        if not all(map(state.is_party, body["parties"])):
+            return None
+        who = [state.acting(party, x.time) for party in body["parties"]]
+        return [("a Party concerned", set().union(*who), 1)]
+    if kind == "signature.withdrawn":
+        return [("who takes back", set(state.participants), 1)]
+    if kind in ("units.locked", "units.unlocked"):
+        lock = body if kind == "units.locked" else state.locks.get(body["lock"])
+        if not lock or lock["account"] not in state.accounts:
+            return None
+        name, who, number = organ("authority", section(lock["account"]))
+        freezes = lock["kind"] == "freeze"
+        if not freezes:
+            frozen = kind == "units.unlocked" and state.accounts[lock["account"]]["frozen"] or all(
+                standing.frozen for _, _, _, standing in state.everything()
+                if standing.reserved == lock["id"])
+            keeps = {state.accounts[lock["account"]]["holder"]}
+            who = keeps | who if kind == "units.unlocked" and frozen else keeps
+        if kind == "units.unlocked" and x.time >= lock["until"]:
+            who = who | {"operator"}
+        return [(name if freezes else "the holder", who, number)]
+    if kind == "entry.corrected":
+        if not body["entry"] < len(state.entries):
+            return None
+        entry = state.entries[body["entry"]]
+        if entry["event"]["type"] not in CORRECTED[body["how"]]:
+            return None
+        asked = roles(state, entry["event"], x)
+        if asked is None or body["how"] == "restate":
+            return asked
+        accounts = {run[3].account for run in entry["before"]}
+        for scope, ranges in entry["touched"].items():
+            accounts |= {standing.account for _, _, standing in
+                         state.runs({"scope": scope, "ranges": ranges})
+                         if standing.status == "held"}
+        under = approach_of(state, entry["event"])
+        return asked + [role for account in sorted(accounts)
+                        for role in (holder(account), acting(section(account), under))]
+    if approach is None:
+        if kind.startswith("units.") and body.get("account") in state.accounts:
+            return under_approach()  # units that were never issued: the accounts still decide
+        return None
+    asked = under_approach()
+    if asked is not None and EXTENSIBLE.fullmatch(kind):
+        rules = state.rules(approach)
+        for extra in rules["extra_signers"] if rules else ():
+            if extra["event"] == kind:
+                asked = asked + [organ(extra["role"], extra["party"])]
+    return asked
+
+
+def causes(state, value, name=""):
+    """Dates of the events that made what a body names."""
+    if isinstance(value, dict):
+        if "ranges" in value and "scope" in value:
+            for _, _, standing in state.runs(value):
+                if standing:
+                    yield state.lots[standing.lot]["date"]
+        for member, inner in value.items():
+            yield from causes(state, inner, member)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from causes(state, inner, name)
+    elif isinstance(value, str):
+        books = {
+            "account": state.accounts, "grant": state.grants, "approach": state.approaches,
+            "approaches": state.approaches, "activity": state.activities,
+            "authorization": state.authorizations, "host": state.authorizations,
+            "buyer": state.authorizations, "monitoring": state.monitoring, "lock": state.locks,
+            "report": state.reports, "finding": state.findings, "holder": state.participants,
+            "participant": state.participants, "developer": state.participants,
+            "verifier": state.participants, "sponsor": state.participants,
+            "party": state.participants, "parties": state.participants}
+        found = books.get(name, {}).get(value)
+        if found:
+            yield found["date"]
+        if name == "activity" and value in state.listed:
+            yield state.listed[value]["date"]
+
+
+def is_active(key, x):
+    return key["retired"] is None and x.ms >= key["from"]
+
+
+def check(state, x):
+    """ID-1 to ID-12 of one event at its place."""
+    event, body, kind = x.event, x.event["body"], x.event["type"]
+    opens = kind == "ledger.opened"
+    if not opens:
+        need(event["ledger"] == state.opening["ledger"], "ID-1",
+             f"It is meant for {event['ledger']}, this is {state.opening['ledger']}.")
+    need(event["id"] not in state.ids, "ID-2", f"{event['id']} is the id of an entry.")
+    need("expires" not in event or x.time <= event["expires"], "ID-3", "It expired.")
+    asked = roles(state, event, x)
+    needed = set().union(*(who for _, who, _ in asked or ()))
+    need(not state.withdrawn[x.hash] & needed, "ID-4", "A signer that it needs took back.")
+    new = enrolled_by(event)
+    signing = [signature["key"] for signature in x.signatures]
+    for key in signing:
+        need(key in state.keys or key in new, "ID-5", f"Nobody enrolled {key}.")
+    recovering = kind == "participant.keys_changed" and body["route"] == "recovery"
+    enough = {}
+    for key in signing:
+        known = state.keys.get(key)
+        if not known:
+            continue
+        own = recovering and known["owner"] == body["participant"]
+        acts = known["kind"] == "signing" or own
+        if key not in new:
+            need(acts and is_active(known, x), "ID-6", f"{key} of {known['owner']} does not act.")
+        if acts and is_active(known, x) and own == (known["kind"] == "recovery"):
+            enough[known["owner"]] = enough.get(known["owner"], 0) + 1
+    if opens:
+        needed = set(new.values())
+    elif asked is not None:
+        def signed(participant):
+            who = state.participants.get(participant)
+            if not who:
+                return False
+            asks = who["thresholds"][class_of(kind)]
+            if recovering:
+                asks = who["recovery"]["threshold"] if who["recovery"] else 1
+            return enough.get(participant, 0) >= asks
+        missing = [f"{number} of {name}" for name, who, number in asked
+                   if sum(map(signed, who)) < number]
+        need(not missing, "ID-7", f"Not signed by {', '.join(missing)}.")
+    for key in new:
+        need(key in signing, "ID-8", f"{key} is enrolled and does not sign.")
+    signers = {new.get(key) or state.keys[key]["owner"] for key in signing}
+    if asked is not None and not opens:
+        for key in signing:
+            owner = state.keys[key]["owner"] if key in state.keys else None
+            need(key in new or owner in needed, "ID-9", f"{owner} fills no role.")
+    need(len(signers) < 2 or "expires" in event, "ID-10", "Several sign, and it never expires.")
+    need(event["date"] <= x.day, "ID-11", f"{event['date']} is after the entry's day, {x.day}.")
+    if not opens:
+        dates = list(causes(state, body))
+        if kind == "adjustment.applied":
+            ndc = state.period(body["party"], body["year"])
+            moved = [state.moved[body["party"], year] for year in
+                     (state.elapsed(ndc, body["year"]) if ndc else ())
+                     if (body["party"], year) in state.moved]
+            dates += [ndc["date"]] if ndc else []
+            dates += [state.entries[seq]["event"]["date"] for seq in moved]
+        if kind == "entry.corrected" and body["entry"] < len(state.entries):
+            dates.append(state.entries[body["entry"]]["event"]["date"])
+        x.newest_cause = max(dates, default="")
+        need(event["date"] >= x.newest_cause, "ID-12",
+             f"What it names was made on {x.newest_cause}.")
