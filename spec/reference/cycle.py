@@ -102,7 +102,7 @@ def activity_design_submitted(state, b, x):
          "The version before waits for its opinion.")
     need(in_order(b["crediting"]), "AUT-22", "It ends before it begins.")
     activity["designs"].append(dict(b, opinion=None))
-    activity["date"] = x.date
+    activity["designed"] = x.date
 
 
 def activity_validated(state, b, x):
@@ -115,6 +115,7 @@ def activity_validated(state, b, x):
     verifier(state, activity, b["verifier"], name, x)
     separate(state, activity["approach"], b["verifier"], state.opinions["verified", name])
     designs[-1].update(opinion=b["opinion"], ms=x.ms)
+    activity["designed"] = x.date
     state.opinions["validated", name].add(b["verifier"])
 
 
@@ -149,7 +150,7 @@ def activity_registered(state, b, x):
         if side in state.authorizations:
             effective(state, side, x)
     named_pair(state, b["authorization"], activity["approach"])
-    activity["registered"] = version
+    activity["registered"], activity["designed"] = version, x.date
 
 
 def activity_closed(state, b, x):
@@ -272,7 +273,7 @@ def check_activities_fit(state, b):
         proposed = state.activities.get(listed["id"])
         need(not proposed or (proposed["approach"], proposed["sector"])
              == (b["approach"], listed["sector"]), "ACT-5", f"{listed['id']} was proposed else.")
-    for listed in b["activities"]:
+    for listed in b["activities"] if b["approach"] in state.approaches else ():
         idea_approved(state, listed["id"], b["approach"])
 
 
@@ -323,8 +324,7 @@ def add_terms(state, b, x):
 
 def authorization_granted(state, b, x):
     approach_is_open(state, b["approach"], x)
-    if b["approach"] in state.approaches:
-        check_activities_fit(state, b)
+    check_activities_fit(state, b)
     need(b["id"] not in state.authorizations, "AUT-1", f"{b['id']} exists.")
     approach = state.approaches.get(b["approach"])
     need(approach and approach["rules"], "AUT-2", "No approach with rules.")

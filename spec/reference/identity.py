@@ -14,6 +14,9 @@ CORRECTED = {
     "restate": ("units.cancelled",)}
 
 
+PARTY_SIGNS = ("review.decided", "authorization.granted", "proceeds.deducted")
+
+
 def class_of(kind):
     family = kind.split(".")[0]
     if family in ("participant", "role"):
@@ -37,21 +40,19 @@ def enrolled_by(event):
 
 
 def approach_of(state, event):
-    """The approach that an event belongs to, if its names are known."""
+    """The approach that an event belongs to, where the names that decide it are known."""
     body, kind = event["body"], event["type"]
-    if kind == "approach.established":
-        return None
-    if kind in ("authorization.revoked", "units.transferred", "units.issued"):
+    if kind in ("authorization.revoked", "units.transferred"):
         name = body["authorization"]
         name = name if isinstance(name, str) else name["host"]
         return state.authorizations.get(name, {}).get("approach")
     if "approach" in body:
         return body["approach"] if body["approach"] in state.approaches else None
-    if "monitoring" in body and "activity" not in body:
-        body = state.monitoring.get(body["monitoring"], {})
+    if kind == "monitoring.verified":
+        return state.monitoring.get(body["monitoring"], {}).get("approach")
     if "activity" in body:
-        found = state.activities.get(body["activity"]) or state.listed.get(body["activity"])
-        return found["approach"] if found else None
+        book = state.listed if kind in ("units.issued", "reversal.recorded") else state.activities
+        return book.get(body["activity"], {}).get("approach")
     for _, _, standing in state.runs(body["units"]) if "units" in body else ():
         if standing:
             return state.lots[standing.lot]["approach"]
@@ -74,6 +75,9 @@ def roles(state, event, x):
     def one(participant):
         return f"{participant}", {participant}, 1
 
+    def known(*participants):
+        return all(name in state.participants for name in participants)
+
     def holder(account):
         return one(state.accounts[account]["holder"])
 
@@ -86,6 +90,10 @@ def roles(state, event, x):
         return "founding Parties", everybody, state.opening["body"]["quorum"]
 
     def under_approach():
+        if kind == "approach.ended" and not all(map(state.is_party, body["parties"])) or (
+                kind in PARTY_SIGNS and not state.is_party(body["party"])) or not known(
+                *(body[m] for m in ("developer", "verifier") if m in body)):
+            return None
         if kind == "approach.rules_adopted":
             return [organ("authority", party) for party in parties]
         if kind == "approach.ended":
@@ -110,12 +118,12 @@ def roles(state, event, x):
         if kind == "authorization.granted":
             return [organ("authority", body["party"])]
         if kind.startswith("authorization."):
-            known = state.authorizations.get(body.get("id", body.get("authorization")))
-            if not known:
+            row = state.authorizations.get(body.get("id", body.get("authorization")))
+            if not row:
                 return None
-            asked = {known["party"]}
+            asked = {row["party"]}
             if body["stage"] == "effect":
-                asked |= set(known["versions"][-1]["change_terms"]["consent"])
+                asked |= set(row["versions"][-1]["change_terms"]["consent"])
             return [organ("authority", party) for party in sorted(asked)]
         if kind == "units.issued":
             return [organ("secretariat", host)]
@@ -139,7 +147,7 @@ def roles(state, event, x):
         return [holder(body["account"]), acting(party)]
 
     if kind == "ledger.opened":
-        return [one("operator")] + [one(party["id"]) for party in body["parties"]]
+        return []  # the keys that it enrols, and nobody else
     if kind == "participant.admitted":
         if body["kind"] == "party":
             return [founders()]
@@ -155,8 +163,9 @@ def roles(state, event, x):
             return [founders(body["participant"]), one("operator")]
         return [acting(who["sponsor"]), one("operator")] if who["sponsor"] else None
     if kind == "role.granted":
-        known = all(map(state.is_party, body["parties"]))
-        return [organ("authority", party) for party in body["parties"]] if known else None
+        if not all(map(state.is_party, body["parties"])):
+            return None
+        return [organ("authority", party) for party in body["parties"]]
     if kind == "role.ended":
         grant = state.grants.get(body["grant"])
         if not grant:
@@ -166,11 +175,13 @@ def roles(state, event, x):
             who |= state.organ("authority", party, x.time)
         return [("a grantor or the holder", who, 1)]
     if kind == "account.opened":
-        known = state.is_party(body["party"]) and body["holder"] in state.participants
-        return [organ("secretariat", body["party"]), one(body["holder"])] if known else None
+        if not state.is_party(body["party"]) or not known(body["holder"]):
+            return None
+        return [organ("secretariat", body["party"]), one(body["holder"])]
     if kind == "approach.established":
-        known = all(map(state.is_party, body["parties"]))
-        return [organ("authority", p) for p in dict.fromkeys(body["parties"])] if known else None
+        if not all(map(state.is_party, body["parties"])):
+            return None
+        return [organ("authority", party) for party in dict.fromkeys(body["parties"])]
     if kind in ("ndc.declared", "adjustment.applied", "inventory.reported", "report.filed"):
         if not state.is_party(body["party"]):
             return None
@@ -202,22 +213,19 @@ def roles(state, event, x):
         if not body["entry"] < len(state.entries):
             return None
         entry = state.entries[body["entry"]]
-        if entry["event"]["type"] not in CORRECTED[body["how"]]:
+        if entry["voided"] or entry["event"]["type"] not in CORRECTED["void"]:
             return None
         asked = roles(state, entry["event"], x)
         if asked is None or body["how"] == "restate":
             return asked
         accounts = {run[3].account for run in entry["before"]}
-        for scope, ranges in entry["touched"].items():
+        for scope, first, last, _ in entry["before"]:  # and where they stand, or came to rest
             accounts |= {standing.account for _, _, standing in
-                         state.runs({"scope": scope, "ranges": ranges})
-                         if standing.status == "held"}
+                         state.runs({"scope": scope, "ranges": [[first, last]]})}
         under = approach_of(state, entry["event"])
         return asked + [role for account in sorted(accounts)
                         for role in (holder(account), acting(section(account), under))]
     if approach is None:
-        if kind.startswith("units.") and body.get("account") in state.accounts:
-            return under_approach()  # units that were never issued: the accounts still decide
         return None
     asked = under_approach()
     if asked is not None and EXTENSIBLE.fullmatch(kind):
@@ -228,32 +236,36 @@ def roles(state, event, x):
     return asked
 
 
-def causes(state, value, name=""):
+def causes(state, value, kind, name=""):
     """Dates of the events that made what a body names."""
     if isinstance(value, dict):
         if "ranges" in value and "scope" in value:
             for _, _, standing in state.runs(value):
                 if standing:
                     yield state.lots[standing.lot]["date"]
+        inside = {"activities": "activity", "entities": "participant"}.get(name)
+        if not name:
+            inside = {"authorization.changed": "authorization",
+                      "activity.proposed": "activity"}.get(kind)
         for member, inner in value.items():
-            yield from causes(state, inner, member)
+            yield from causes(state, inner, kind, inside if member == "id" else member)
     elif isinstance(value, list):
         for inner in value:
-            yield from causes(state, inner, name)
+            yield from causes(state, inner, kind, name)
     elif isinstance(value, str):
         books = {
             "account": state.accounts, "grant": state.grants, "approach": state.approaches,
             "approaches": state.approaches, "activity": state.activities,
             "authorization": state.authorizations, "host": state.authorizations,
             "buyer": state.authorizations, "monitoring": state.monitoring, "lock": state.locks,
-            "report": state.reports, "finding": state.findings, "holder": state.participants,
-            "participant": state.participants, "developer": state.participants,
-            "verifier": state.participants, "sponsor": state.participants,
-            "party": state.participants, "parties": state.participants}
-        found = books.get(name, {}).get(value)
+            "report": state.reports, "finding": state.findings}
+        people = ("holder", "participant", "developer", "verifier", "sponsor", "party", "parties",
+                  "consent")
+        found = (state.participants if name in people else books.get(name, {})).get(value)
         if found:
-            yield found["date"]
-        if name == "activity" and value in state.listed:
+            yield max(found["date"], found.get("designed", ""))
+        cycle = kind.split(".")[0] in ("activity", "monitoring", "review")
+        if name == "activity" and value in state.listed and not cycle:
             yield state.listed[value]["date"]
 
 
@@ -273,7 +285,8 @@ def check(state, x):
     asked = roles(state, event, x)
     needed = set().union(*(who for _, who, _ in asked or ()))
     need(not state.withdrawn[x.hash] & needed, "ID-4", "A signer that it needs took back.")
-    new = enrolled_by(event)
+    enrols = enrolled_by(event)
+    new = {key: owner for key, owner in enrols.items() if key not in state.keys}
     signing = [signature["key"] for signature in x.signatures]
     for key in signing:
         need(key in state.keys or key in new, "ID-5", f"Nobody enrolled {key}.")
@@ -285,13 +298,10 @@ def check(state, x):
             continue
         own = recovering and known["owner"] == body["participant"]
         acts = known["kind"] == "signing" or own
-        if key not in new:
-            need(acts and is_active(known, x), "ID-6", f"{key} of {known['owner']} does not act.")
-        if acts and is_active(known, x) and own == (known["kind"] == "recovery"):
+        need(acts and is_active(known, x), "ID-6", f"{key} of {known['owner']} does not act.")
+        if own == (known["kind"] == "recovery"):
             enough[known["owner"]] = enough.get(known["owner"], 0) + 1
-    if opens:
-        needed = set(new.values())
-    elif asked is not None:
+    if asked is not None:
         def signed(participant):
             who = state.participants.get(participant)
             if not who:
@@ -303,17 +313,15 @@ def check(state, x):
         missing = [f"{number} of {name}" for name, who, number in asked
                    if sum(map(signed, who)) < number]
         need(not missing, "ID-7", f"Not signed by {', '.join(missing)}.")
-    for key in new:
+    for key in enrols:
         need(key in signing, "ID-8", f"{key} is enrolled and does not sign.")
     signers = {new.get(key) or state.keys[key]["owner"] for key in signing}
-    if asked is not None and not opens:
-        for key in signing:
-            owner = state.keys[key]["owner"] if key in state.keys else None
-            need(key in new or owner in needed, "ID-9", f"{owner} fills no role.")
+    for key in signing if asked is not None else ():
+        need(key in enrols or state.keys[key]["owner"] in needed, "ID-9", f"{key} fills no role.")
     need(len(signers) < 2 or "expires" in event, "ID-10", "Several sign, and it never expires.")
     need(event["date"] <= x.day, "ID-11", f"{event['date']} is after the entry's day, {x.day}.")
     if not opens:
-        dates = list(causes(state, body))
+        dates = list(causes(state, body, kind))
         if kind == "adjustment.applied":
             ndc = state.period(body["party"], body["year"])
             moved = [state.moved[body["party"], year] for year in

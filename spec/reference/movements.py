@@ -117,18 +117,17 @@ def units_issued(state, b, x):
     host = state.authorizations.get(named["host"])
     buyer = state.authorizations.get(named.get("buyer"))
     both = [a for a in (host, buyer) if a]
-    approach = host["approach"] if host else None
+    approach = state.listed.get(b["activity"], {}).get("approach")
     oimp = bool(host) and bool({"IMP", "OP"} & set(host["versions"][-1]["purposes"]))
-    transfers = oimp and state.definition(approach) in ("authorization", "issuance")
+    transfers = oimp and approach and state.definition(approach) in ("authorization", "issuance")
     number = sum(lot["last"] - lot["first"] + 1 for lot in lots)
     activity = state.activities.get(b["activity"])
     report = state.monitoring.get(b.get("monitoring"))
     account = state.accounts.get(b["account"], {})
-    if host:
-        approach_is_open(state, approach, x)
+    approach_is_open(state, approach, x)
     need(not transfers or state.open_reversal(b["activity"]) <= 0, "RVS-6", "A reversal is open.")
     need(not activity or not activity["closed"], "ACT-7", "The activity is closed.")
-    if host:
+    if approach:
         need(not state.asks(approach, "registration") or activity and activity["registered"],
              "MON-10", "The activity is not registered.")
         need("monitoring" in b or not state.asks(approach, "verification"), "MON-11",
@@ -166,7 +165,8 @@ def units_issued(state, b, x):
     if host and account:
         need(state.covers(terms[0], account["holder"], "transfer", "acquire", "use"), "AUT-6",
              f"{account['holder']} is not authorized.")
-    named_pair(state, named, None)
+    need(approach, "AUT-8", f"No authorization lists {b['activity']}.")
+    named_pair(state, named, approach)
     need(all(x.day <= t.get("issue_until", x.day) for t in terms), "AUT-9", "Issuance ended.")
     lists = [terms[0]] + [t for t in terms[1:] if t["activities"]]
     need(all(b["activity"] in [a["id"] for a in t["activities"]] for t in lists), "ISS-1",
@@ -291,8 +291,9 @@ def proceeds_deducted(state, b, x):
     for row in b["taken"]:
         if lines.get(row["line"], {}).get("kind") in ("omge", "fund"):
             for first, last, standing in issued_runs(state, dict(row, scope=scope)):
-                moves.append(Move(first, last, standing, not standing.first_transferred, None,
-                                  False))
+                here = (standing.status, standing.account) == ("held", b["account"])
+                moves.append(Move(first, last, standing, here and not standing.first_transferred,
+                                  None, False))
     check_moves(state, x, moves)
     takers = dict(issuance=0, transfer=0, acquisition=1)
     need(rules and b["party"] == approach["parties"][takers[b["moment"]]], "PRO-1",
@@ -354,6 +355,8 @@ def units_transferred(state, b, x):
         crosses = not standing.first_transferred and leaves and target["party"] != lot["host"]
         comes = (not fund and target["party"] != lot["host"]
                  and (leaves or source["kind"] == "fund"))
+        if (standing.status, standing.account) != ("held", b["from"]["account"]):
+            transfers = crosses = comes = False
         moves.append((Move(first, last, standing, transfers,
                            named["buyer"] if comes and buyer else None, crosses), comes))
     check_moves(state, x, [move for move, _ in moves])
@@ -376,10 +379,10 @@ def units_transferred(state, b, x):
         need(state.covers(governing(move, comes), target["holder"], *acts), "AUT-6",
              f"{target['holder']} is not authorized.")
     for move, comes in moves:
-        for terms in (state.counted(move.standing), governing(move, comes)):
-            need(b["purpose"] in terms["purposes"], "AUT-7", f"{b['purpose']} is not authorized.")
-    if buyer:
-        need(b["purpose"] in buyer["versions"][-1]["purposes"], "AUT-7", "Not the buyer's purpose.")
+        terms = [state.counted(move.standing), governing(move, comes)]
+        for named_or_governing in terms + ([buyer["versions"][-1]] if buyer else []):
+            need(b["purpose"] in named_or_governing["purposes"], "AUT-7",
+                 f"{b['purpose']} is not authorized.")
     comes_any = any(comes for _, comes in moves)
     named_pair(state, named, None, target["party"] if known else None, comes_any)
     for move, _ in moves:
@@ -438,7 +441,7 @@ def units_transferred(state, b, x):
 
 def outcome(state, b, standing, kind):
     """Whether a use or cancellation is the first transfer of a unit."""
-    if standing.first_transferred:
+    if standing.first_transferred or (standing.status, standing.account) != ("held", b["account"]):
         return False
     if kind == "units.cancelled" and b["purpose"] == "OMGE":
         return True
@@ -455,8 +458,9 @@ def check_end(state, b, x, user):
     moves = [Move(first, last, standing, outcome(state, b, standing, x.event["type"]), None, False)
              for first, last, standing in runs]
     check_moves(state, x, moves)
-    asked = [move.standing for move in moves] if (uses or b["purpose"] == "OP") and account else []
-    section = account["party"] if account else None
+    asked = [move.standing for move in moves] if uses or b["purpose"] == "OP" else []
+
+    section = b["party"]
     for standing in asked:
         terms = state.governing(standing, section)
         need(user not in state.participants or state.covers(terms, user, "use"), "AUT-6",
@@ -469,7 +473,7 @@ def check_end(state, b, x, user):
     for standing in asked:
         for terms in (state.counted(standing), state.governing(standing, section)):
             need(x.day <= terms.get("use_until", x.day), "AUT-9", "Use ended.")
-    for standing in (move.standing for move in moves if account):
+    for standing in (move.standing for move in moves):
         outside = section != state.lots[standing.lot]["host"]
         moments = ("issuance", "transfer") + (("acquisition",) if outside else ())
         check_settled(state, x, standing, moments, False)

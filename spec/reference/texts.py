@@ -221,7 +221,7 @@ FORMS = {
     "text": (str, lambda text: 1 <= len(text.encode()) <= 256),
     "reason": matching(r"[a-z_]{1,64}"),
     "event type": matching(r"[a-z_]{1,32}\.[a-z_]{1,32}"),
-    "report version": matching(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})"),
+    "report version": matching(r"[1-9]\d{0,5}\.(0|[1-9]\d{0,5})"),
     "date": (str, is_day),
     "moment": (str, is_moment),
     "hash": matching(r"[0-9a-f]{64}"),
