@@ -59,7 +59,8 @@ def activity_proposed(state, b, x):
         version, approach = activity["idea"], activity["approach"]
         need((b["approach"], b["developer"]) == (approach, activity["developer"])
              and not rejected(state, b["id"])
-             and not state.all_positive(approach, "idea", b["id"], version), "ACT-4",
+             and (not state.all_positive(approach, "idea", b["id"], version)
+                  or state.sent_back("idea", b["id"], version, approach)), "ACT-4",
              "It is not proposed again.")
     listed = state.listed.get(b["id"], b)
     need((listed["approach"], listed["sector"]) == (b["approach"], b["sector"]), "ACT-5",
@@ -77,8 +78,9 @@ def rejected(state, name):
 
 def idea_approved(state, name, approach):
     activity = state.activities.get(name)
-    need(not state.asks(approach, "idea") or activity and not rejected(state, name)
-         and state.all_positive(approach, "idea", name, activity["idea"]), "ACT-8",
+    need(not state.asks(approach, "idea") or activity
+         and state.all_positive(approach, "idea", name, activity["idea"])
+         and not state.sent_back("idea", name, activity["idea"], activity["approach"]), "ACT-8",
          f"The idea of {name} is not approved.")
 
 

@@ -44,7 +44,7 @@ def totals(state):
     by_host = units_by(state, lambda standing, lot: lot["host"])
     by_section = units_by(state, lambda s, lot: state.accounts[s.account]["party"])
     parties = []
-    for name, who in sorted(state.participants.items()):
+    for name, who in state.participants.items():
         if who["kind"] == "party":
             adjustments = [
                 dict({m: rows[-1][m] for m in ("first_transferred", "used", "version")}, year=year)

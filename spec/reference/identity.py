@@ -42,8 +42,8 @@ def enrolled_by(event):
 def approach_of(state, event):
     """The approach that an event belongs to, where the names that decide it are known."""
     body, kind = event["body"], event["type"]
-    if kind in ("authorization.revoked", "units.transferred"):
-        name = body["authorization"]
+    if kind in ("authorization.changed", "authorization.revoked", "units.transferred"):
+        name = body.get("authorization", body.get("id"))
         name = name if isinstance(name, str) else name["host"]
         return state.authorizations.get(name, {}).get("approach")
     if "approach" in body:
@@ -73,7 +73,7 @@ def roles(state, event, x):
         return f"{party}", state.acting(party, x.time, under), 1
 
     def one(participant):
-        return f"{participant}", {participant}, 1
+        return f"{participant} itself", {participant}, 1
 
     def known(*participants):
         return all(name in state.participants for name in participants)
@@ -216,15 +216,19 @@ def roles(state, event, x):
         if entry["voided"] or entry["event"]["type"] not in CORRECTED["void"]:
             return None
         asked = roles(state, entry["event"], x)
-        if asked is None or body["how"] == "restate":
+        restates = entry["event"]["type"] in CORRECTED[body["how"]] and body["how"] == "restate"
+        if asked is None or restates:
             return asked
         accounts = {run[3].account for run in entry["before"]}
         for scope, first, last, _ in entry["before"]:  # and where they stand, or came to rest
             accounts |= {standing.account for _, _, standing in
                          state.runs({"scope": scope, "ranges": [[first, last]]})}
         under = approach_of(state, entry["event"])
-        return asked + [role for account in sorted(accounts)
-                        for role in (holder(account), acting(section(account), under))]
+        for account in sorted(accounts):
+            asked = asked + [holder(account)]
+            if not any(label.endswith(section(account)) for label, _, _ in asked):
+                asked = asked + [acting(section(account), under)]
+        return asked
     if approach is None:
         return None
     asked = under_approach()
@@ -238,6 +242,7 @@ def roles(state, event, x):
 
 def causes(state, value, kind, name=""):
     """Dates of the events that made what a body names."""
+    cycle = kind.split(".")[0] in ("activity", "monitoring", "review")
     if isinstance(value, dict):
         if "ranges" in value and "scope" in value:
             for _, _, standing in state.runs(value):
@@ -248,6 +253,8 @@ def causes(state, value, kind, name=""):
             inside = {"authorization.changed": "authorization",
                       "activity.proposed": "activity"}.get(kind)
         for member, inner in value.items():
+            if member == "deductions":  # accounts that later settlements name
+                continue
             yield from causes(state, inner, kind, inside if member == "id" else member)
     elif isinstance(value, list):
         for inner in value:
@@ -262,9 +269,8 @@ def causes(state, value, kind, name=""):
         people = ("holder", "participant", "developer", "verifier", "sponsor", "party", "parties",
                   "consent")
         found = (state.participants if name in people else books.get(name, {})).get(value)
-        if found:
-            yield max(found["date"], found.get("designed", ""))
-        cycle = kind.split(".")[0] in ("activity", "monitoring", "review")
+        if found and not (name == "approach" and kind == "proceeds.deducted"):
+            yield max(found["date"], found.get("designed", "") if cycle else "")
         if name == "activity" and value in state.listed and not cycle:
             yield state.listed[value]["date"]
 
@@ -329,6 +335,8 @@ def check(state, x):
                      if (body["party"], year) in state.moved]
             dates += [ndc["date"]] if ndc else []
             dates += [state.entries[seq]["event"]["date"] for seq in moved]
+        if kind == "proceeds.deducted" and body["approach"] in state.approaches:
+            dates += state.approaches[body["approach"]]["dates"][:body["rules"] + 1][-1:]
         if kind == "entry.corrected" and body["entry"] < len(state.entries):
             dates.append(state.entries[body["entry"]]["event"]["date"])
         x.newest_cause = max(dates, default="")

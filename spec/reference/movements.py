@@ -287,13 +287,13 @@ def proceeds_deducted(state, b, x):
     versions = approach["rules"] if approach else []
     rules = versions[b["rules"] - 1] if b["rules"] <= len(versions) else None
     lines = {d["name"]: d for d in rules["deductions"]} if rules else {}
+    groups, expected = due_proceeds(state, rules, b, runs) if rules else ({}, [])
     moves = []
-    for row in b["taken"]:
-        if lines.get(row["line"], {}).get("kind") in ("omge", "fund"):
-            for first, last, standing in issued_runs(state, dict(row, scope=scope)):
-                here = (standing.status, standing.account) == ("held", b["account"])
-                moves.append(Move(first, last, standing, here and not standing.first_transferred,
-                                  None, False))
+    for row in expected:
+        if lines[row["line"]]["kind"] in ("omge", "fund"):
+            for first, last, standing in state.runs(dict(row, scope=scope)):
+                moves.append(Move(first, last, standing, not standing.first_transferred, None,
+                                  False))
     check_moves(state, x, moves)
     takers = dict(issuance=0, transfer=0, acquisition=1)
     need(rules and b["party"] == approach["parties"][takers[b["moment"]]], "PRO-1",
@@ -310,7 +310,6 @@ def proceeds_deducted(state, b, x):
         need(b["moment"] not in standing.cleared and earlier <= set(standing.cleared), "PRO-5",
              f"Unit {first} is settled, or an earlier moment is not.")
     need(b["quantity"] == count(b["gross"]["ranges"]), "PRO-6", "Another quantity.")
-    groups, expected = due_proceeds(state, rules, b, runs)
     need(b["taken"] == expected, "PRO-7", f"Due is {expected}.")
     check_locks(state, x, runs)
     change = Change(state, x)
@@ -346,17 +345,15 @@ def units_transferred(state, b, x):
     buyer = state.authorizations.get(named.get("buyer"))
     known = source and target
     for first, last, standing in runs if known else ():
-        lot = state.lots[standing.lot]
-        leaves = source["party"] != target["party"]
+        lot, stands = state.lots[standing.lot], state.accounts[standing.account]
+        leaves = stands["party"] != target["party"]
         fund = target["kind"] == "fund"
         ndc = "NDC" in state.counted(standing)["purposes"]
         transfers = not standing.first_transferred and (
-            fund or leaves and source["party"] == lot["host"] and ndc)
+            fund or leaves and stands["party"] == lot["host"] and ndc)
         crosses = not standing.first_transferred and leaves and target["party"] != lot["host"]
         comes = (not fund and target["party"] != lot["host"]
-                 and (leaves or source["kind"] == "fund"))
-        if (standing.status, standing.account) != ("held", b["from"]["account"]):
-            transfers = crosses = comes = False
+                 and (leaves or stands["kind"] == "fund"))
         moves.append((Move(first, last, standing, transfers,
                            named["buyer"] if comes and buyer else None, crosses), comes))
     check_moves(state, x, [move for move, _ in moves])
@@ -366,6 +363,8 @@ def units_transferred(state, b, x):
         if comes:
             own = buyer and buyer["party"] == section
             return buyer["versions"][-1] if own else state.counted(move.standing)
+        if source["party"] == section:  # inside a section: that in which the units stand
+            section = state.accounts[move.standing.account]["party"]
         return state.governing(move.standing, section)
 
     for move, comes in moves:
@@ -385,14 +384,12 @@ def units_transferred(state, b, x):
                  f"{b['purpose']} is not authorized.")
     comes_any = any(comes for _, comes in moves)
     named_pair(state, named, None, target["party"] if known else None, comes_any)
-    for move, _ in moves:
-        lot, moments = state.lots[move.standing.lot], ["issuance"]
-        leaves = source["party"] != target["party"]
-        if leaves:
-            moments.append("transfer")
-        if leaves and source["party"] == lot["buyer"]:
+    for _, _, standing in runs:
+        leaves = known and source["party"] != target["party"]
+        moments = ["issuance"] + (["transfer"] if leaves else [])
+        if leaves and source["party"] == state.lots[standing.lot]["buyer"]:
             moments.append("acquisition")
-        check_settled(state, x, move.standing, moments, leaves)
+        check_settled(state, x, standing, moments, leaves)
     check_locks(state, x, runs)
     need(known and source is not target, "TRF-1", "Not two known accounts.")
     for side, account in ((b["from"], source), (b["to"], target)):
@@ -441,7 +438,7 @@ def units_transferred(state, b, x):
 
 def outcome(state, b, standing, kind):
     """Whether a use or cancellation is the first transfer of a unit."""
-    if standing.first_transferred or (standing.status, standing.account) != ("held", b["account"]):
+    if standing.first_transferred:
         return False
     if kind == "units.cancelled" and b["purpose"] == "OMGE":
         return True
@@ -460,18 +457,22 @@ def check_end(state, b, x, user):
     check_moves(state, x, moves)
     asked = [move.standing for move in moves] if uses or b["purpose"] == "OP" else []
 
-    section = b["party"]
+    section = account["party"] if account else b["party"]
+
+    def governing(standing):
+        return state.governing(standing, state.accounts[standing.account]["party"])
+
     for standing in asked:
-        terms = state.governing(standing, section)
+        terms = governing(standing)
         need(user not in state.participants or state.covers(terms, user, "use"), "AUT-6",
              f"{user} may not use.")
-        need(not uses or b["purpose"] != "NDC" or state.covers(terms, section), "AUT-6",
-             f"{section} may not use.")
+        need(not uses or b["purpose"] != "NDC" or not state.is_party(section)
+             or state.covers(terms, section), "AUT-6", f"{section} may not use.")
     for standing in asked:
-        for terms in (state.counted(standing), state.governing(standing, section)):
+        for terms in (state.counted(standing), governing(standing)):
             need(b["purpose"] in terms["purposes"], "AUT-7", f"{b['purpose']} is not authorized.")
     for standing in asked:
-        for terms in (state.counted(standing), state.governing(standing, section)):
+        for terms in (state.counted(standing), governing(standing)):
             need(x.day <= terms.get("use_until", x.day), "AUT-9", "Use ended.")
     for standing in (move.standing for move in moves):
         outside = section != state.lots[standing.lot]["host"]

@@ -204,7 +204,7 @@ def approach_established(state, b, x):
     need(all(map(state.is_party, b["parties"])), "APR-2", "Host and buyer are Parties.")
     need(b["parties"][0] != b["parties"][1], "APR-3", "Host and buyer differ.")
     state.approaches[b["id"]] = dict(parties=b["parties"], rules=[], carp=None, end=None,
-                                     date=x.date, oimp=False, adopted=[])
+                                     date=x.date, oimp=False, adopted=[], dates=[x.date])
 
 
 def approach_is_open(state, approach, x):
@@ -269,6 +269,7 @@ def approach_rules_adopted(state, b, x):
          "Verification asks for registration.")
     approach["rules"].append(b)
     approach["adopted"].append(x.ms)
+    approach["dates"].append(x.date)
     approach["carp"], approach["date"] = b.get("carp", approach["carp"]), x.date
 
 
