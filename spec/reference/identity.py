@@ -90,7 +90,8 @@ def roles(state, event, x):
         return "founding Parties", everybody, state.opening["body"]["quorum"]
 
     def under_approach():
-        if kind == "approach.ended" and not all(map(state.is_party, body["parties"])) or (
+        if kind == "approach.ended" and not (
+                body["parties"] and all(map(state.is_party, body["parties"]))) or (
                 kind in PARTY_SIGNS and not state.is_party(body["party"])) or not known(
                 *(body[m] for m in ("developer", "verifier") if m in body)):
             return None
@@ -163,7 +164,7 @@ def roles(state, event, x):
             return [founders(body["participant"]), one("operator")]
         return [acting(who["sponsor"]), one("operator")] if who["sponsor"] else None
     if kind == "role.granted":
-        if not all(map(state.is_party, body["parties"])):
+        if not body["parties"] or not all(map(state.is_party, body["parties"])):
             return None
         return [organ("authority", party) for party in body["parties"]]
     if kind == "role.ended":
@@ -188,7 +189,7 @@ def roles(state, event, x):
         asked = {"inventory.reported": ["inventory"], "report.filed": ["authority"]}
         return [organ(role, body["party"]) for role in asked.get(kind, ["authority", "inventory"])]
     if kind == "finding.recorded":
-        if not all(map(state.is_party, body["parties"])):
+        if not body["parties"] or not all(map(state.is_party, body["parties"])):
             return None
         who = [state.acting(party, x.time) for party in body["parties"]]
         return [("a Party concerned", set().union(*who), 1)]
@@ -338,7 +339,7 @@ def check(state, x):
         if kind == "proceeds.deducted" and body["approach"] in state.approaches:
             dates += state.approaches[body["approach"]]["dates"][:body["rules"] + 1][-1:]
         if kind == "entry.corrected" and body["entry"] < len(state.entries):
-            dates.append(state.entries[body["entry"]]["event"]["date"])
+            dates.append(state.entries[body["entry"]]["time"][:10])
         x.newest_cause = max(dates, default="")
         need(event["date"] >= x.newest_cause, "ID-12",
              f"What it names was made on {x.newest_cause}.")

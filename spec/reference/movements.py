@@ -457,16 +457,19 @@ def check_end(state, b, x, user):
     check_moves(state, x, moves)
     asked = [move.standing for move in moves] if uses or b["purpose"] == "OP" else []
 
-    section = account["party"] if account else b["party"]
+    section = account["party"] if account else None
+
+    def section_of(standing):
+        return state.accounts[standing.account]["party"]
 
     def governing(standing):
-        return state.governing(standing, state.accounts[standing.account]["party"])
+        return state.governing(standing, section_of(standing))
 
     for standing in asked:
         terms = governing(standing)
         need(user not in state.participants or state.covers(terms, user, "use"), "AUT-6",
              f"{user} may not use.")
-        need(not uses or b["purpose"] != "NDC" or not state.is_party(section)
+        need(not uses or b["purpose"] != "NDC" or not account
              or state.covers(terms, section), "AUT-6", f"{section} may not use.")
     for standing in asked:
         for terms in (state.counted(standing), governing(standing)):
@@ -475,7 +478,7 @@ def check_end(state, b, x, user):
         for terms in (state.counted(standing), governing(standing)):
             need(x.day <= terms.get("use_until", x.day), "AUT-9", "Use ended.")
     for standing in (move.standing for move in moves):
-        outside = section != state.lots[standing.lot]["host"]
+        outside = section_of(standing) != state.lots[standing.lot]["host"]
         moments = ("issuance", "transfer") + (("acquisition",) if outside else ())
         check_settled(state, x, standing, moments, False)
     check_locks(state, x, runs, not uses and b["purpose"] == "administrative")
