@@ -164,7 +164,7 @@ def roles(state, event, x):
             return [founders(body["participant"]), one("operator")]
         return [acting(who["sponsor"]), one("operator")] if who["sponsor"] else None
     if kind == "role.granted":
-        if not body["parties"] or not all(map(state.is_party, body["parties"])):
+        if not all(map(state.is_party, body["parties"])):
             return None
         return [organ("authority", party) for party in body["parties"]]
     if kind == "role.ended":

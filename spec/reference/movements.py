@@ -369,8 +369,9 @@ def units_transferred(state, b, x):
 
     for move, comes in moves:
         host = state.counted(move.standing)
-        need(not move.transfers or state.covers(host, source["holder"], "transfer"), "AUT-6",
-             f"{source['holder']} may not transfer.")
+        before = state.accounts[move.standing.account]["holder"]
+        need(not move.transfers or state.covers(host, before, "transfer"), "AUT-6",
+             f"{before} may not transfer.")
         if target["kind"] == "fund":
             continue
         need(state.covers(host, target["party"]), "AUT-6", f"{target['party']} is not named.")
@@ -457,8 +458,6 @@ def check_end(state, b, x, user):
     check_moves(state, x, moves)
     asked = [move.standing for move in moves] if uses or b["purpose"] == "OP" else []
 
-    section = account["party"] if account else None
-
     def section_of(standing):
         return state.accounts[standing.account]["party"]
 
@@ -469,8 +468,9 @@ def check_end(state, b, x, user):
         terms = governing(standing)
         need(user not in state.participants or state.covers(terms, user, "use"), "AUT-6",
              f"{user} may not use.")
-        need(not uses or b["purpose"] != "NDC" or not account
-             or state.covers(terms, section), "AUT-6", f"{section} may not use.")
+        section, fund = section_of(standing), state.accounts[standing.account]["kind"] == "fund"
+        need(not uses or b["purpose"] != "NDC" or fund or state.covers(terms, section), "AUT-6",
+             f"{section} may not use.")
     for standing in asked:
         for terms in (state.counted(standing), governing(standing)):
             need(b["purpose"] in terms["purposes"], "AUT-7", f"{b['purpose']} is not authorized.")
