@@ -328,7 +328,7 @@ def check(state, x):
     need(len(signers) < 2 or "expires" in event, "ID-10", "Several sign, and it never expires.")
     need(event["date"] <= x.day, "ID-11", f"{event['date']} is after the entry's day, {x.day}.")
     if not opens:
-        dates = list(causes(state, body, kind))
+        dates = [] if kind == "entry.corrected" else list(causes(state, body, kind))
         if kind == "adjustment.applied":
             ndc = state.period(body["party"], body["year"])
             moved = [state.moved[body["party"], year] for year in
@@ -336,9 +336,12 @@ def check(state, x):
                      if (body["party"], year) in state.moved]
             dates += [ndc["date"]] if ndc else []
             dates += [state.entries[seq]["event"]["date"] for seq in moved]
-        if kind == "proceeds.deducted" and body["approach"] in state.approaches:
+        elif kind == "report.filed":
+            dates += [row["date"] for row in state.reports.values() if all(
+                row.get(m) == body.get(m) for m in ("party", "kind", "year", "period"))]
+        elif kind == "proceeds.deducted" and body["approach"] in state.approaches:
             dates += state.approaches[body["approach"]]["dates"][:body["rules"] + 1][-1:]
-        if kind == "entry.corrected" and body["entry"] < len(state.entries):
+        elif kind == "entry.corrected" and body["entry"] < len(state.entries):
             dates.append(state.entries[body["entry"]]["time"][:10])
         x.newest_cause = max(dates, default="")
         need(event["date"] >= x.newest_cause, "ID-12",

@@ -149,7 +149,8 @@ def parse_checkpoint(text):
     """(origin, size, root) of the text of a note, or None."""
     lines = text.split("\n")
     root = strict_base64(lines[2]) if len(lines) >= 4 else None
-    if (not root or len(root) != 32 or not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1])
+    if (not root or len(root) != 32 or not re.fullmatch(r"[a-z0-9./_-]{1,255}", lines[0])
+            or not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1])
             or int(lines[1]) >= 1 << 63 or lines.pop() or not all(lines)):
         return None
     if lines[1] == "0" and root != hashlib.sha256(b"").digest():

@@ -33,7 +33,8 @@ class Found(Exception):
 
     def __init__(self, level, refusal, part, entry=None):
         super().__init__(str(refusal))
-        self.level, self.refusal, self.part, self.entry = level, refusal, part, entry
+        self.level, self.refusal, self.entry = level, refusal, entry
+        self.part = part if entry is None else f"entry {entry}"
 
 
 def read_part(directory, path, most):
@@ -79,22 +80,23 @@ def hashes_of(directory, level, size):
 
 
 def entries_of(directory, size):
-    """(part, line) of every entry, in order."""
+    """The line of every entry, in order."""
     for index, width in widths(size):
         path, data = read_tile(directory, "entries", index, width)
         if data is None:
-            raise Found("format", Refusal("LOG-15", "The part is missing."), path, 256 * index)
+            raise Found("format", Refusal("LOG-15", f"{path} is missing."), None, 256 * index)
         at = 0
         for number in range(width):
             length = int.from_bytes(data[at:at + 2], "big")
             line = data[at + 2:at + 2 + length]
             if len(data) < at + 2 or len(line) < length:
-                raise Found("format", Refusal("LOG-15", "The part ends too early."), path,
+                raise Found("format", Refusal("LOG-15", f"{path} ends too early."), None,
                             256 * index + number)
             at += 2 + length
-            yield path, line
+            yield line
         if at != len(data) and not (width < 256 and path == notes.tile_path("entries", index)):
-            raise Found("format", Refusal("LOG-15", "Something stands behind the entries."), path)
+            raise Found("format", Refusal("LOG-15", f"More stands in {path}."), None,
+                        256 * index + width - 1)
 
 
 class Audit:
@@ -103,7 +105,7 @@ class Audit:
         self.book, self.level, self.found = ledger.Ledger(), "nothing", None
         self.checkpoint, self.good = None, False
 
-    def entry(self, part, number, line):
+    def entry(self, number, line):
         """One entry through format, signatures, chain and rules."""
         spoilt = "format"
         try:
@@ -116,27 +118,26 @@ class Audit:
             spoilt = "rules"
             self.book.take(text, text.time)
         except Refusal as refusal:
-            raise Found(spoilt, refusal, f"entry {number}", number) from refusal
+            raise Found(spoilt, refusal, None, number) from refusal
         self.book.append(line)
 
     def replay(self, size, tiles):
         before = None  # the entry before, where its tile has another hash
-        for number, (part, line) in enumerate(entries_of(self.directory, size)):
-            if before and f'"prev":"{before[2].hex()}"'.encode() in line:
+        for number, line in enumerate(entries_of(self.directory, size)):
+            if before and f'"prev":"{before.hex()}"'.encode() in line:
                 raise Found("chain", Refusal("LOG-2", "Tile and next entry have another hash: "
-                                             "the line was altered."), *before[:2])
-            self.entry(part, number, line)
-            hash_there = tiles[number][1]
-            leaf = self.book.tree.levels[0][number]
-            before = (part, number, hash_there) if hash_there and hash_there != leaf else None
+                                             "the line was altered."), None, number - 1)
+            self.entry(number, line)
+            there = tiles[number][1]
+            before = there if there and there != self.book.tree.levels[0][number] else None
 
     def check_tiles(self, size, tiles):
         nodes, level, there = self.book.tree.levels, 0, tiles
         while size >> 8 * level:
             for index, (path, data) in enumerate(there):
                 if data is None or data != nodes[8 * level][index]:
-                    raise Found("root", Refusal("LOG-15", "The tile is not that of the entries."),
-                                path)
+                    raise Found("root", Refusal("LOG-15", f"{path} is not that of the entries."),
+                                notes.tile_path(level, index // 256))
             level += 1
             there = hashes_of(self.directory, level, size)
 
