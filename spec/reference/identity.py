@@ -254,8 +254,6 @@ def causes(state, value, kind, name=""):
             inside = {"authorization.changed": "authorization",
                       "activity.proposed": "activity"}.get(kind)
         for member, inner in value.items():
-            if member == "deductions":  # accounts that later settlements name
-                continue
             yield from causes(state, inner, kind, inside if member == "id" else member)
     elif isinstance(value, list):
         for inner in value:
@@ -270,7 +268,8 @@ def causes(state, value, kind, name=""):
         people = ("holder", "participant", "developer", "verifier", "sponsor", "party", "parties",
                   "consent")
         found = (state.participants if name in people else books.get(name, {})).get(value)
-        if found and not (name == "approach" and kind == "proceeds.deducted"):
+        ruled = ("approach.rules_adopted", "proceeds.deducted")  # no newest rules count there
+        if found and not (name == "approach" and kind in ruled):
             yield max(found["date"], found.get("designed", "") if cycle else "")
         if name == "activity" and value in state.listed and not cycle:
             yield state.listed[value]["date"]
@@ -341,6 +340,8 @@ def check(state, x):
                 row.get(m) == body.get(m) for m in ("party", "kind", "year", "period"))]
         elif kind == "proceeds.deducted" and body["approach"] in state.approaches:
             dates += state.approaches[body["approach"]]["dates"][:body["rules"] + 1][-1:]
+        elif kind == "approach.rules_adopted" and body["approach"] in state.approaches:
+            dates += state.approaches[body["approach"]]["dates"][:1]
         elif kind == "entry.corrected" and body["entry"] < len(state.entries):
             dates.append(state.entries[body["entry"]]["time"][:10])
         x.newest_cause = max(dates, default="")

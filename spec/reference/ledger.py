@@ -3,16 +3,20 @@
 import collections
 
 import cycle
+import issuance
+import locks
 import movements
 import notes
 import rules
+import statements
 from identity import check
 from shapes import EVENTS
 from state import State, milliseconds, need
 
 # Types whose clauses this program asks: one function each, named as the type.
-JUDGES = {name: getattr(page, name.replace(".", "_")) for name in EVENTS
-          for page in (rules, cycle, movements) if hasattr(page, name.replace(".", "_"))}
+PAGES = (rules, statements, cycle, issuance, movements, locks)
+JUDGES = {name: getattr(page, name.replace(".", "_")) for name in EVENTS for page in PAGES
+          if hasattr(page, name.replace(".", "_"))}
 rules.TYPES.update(EVENTS)
 
 

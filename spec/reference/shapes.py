@@ -1,4 +1,4 @@
-"""The closed shapes of spec/events.md, and of submissions and lines (spec/encoding.md, 10 to 15)."""
+"""The closed shapes of spec/events.md, and of submissions and lines (spec/encoding.md)."""
 
 
 class Optional:

@@ -6,14 +6,17 @@ import hashlib
 import json
 import os
 import pickle
+import re
 
 import ed25519
 import figures
 import ledger
 import notes
-import rules
+import statements
 import texts
 from state import need
+
+PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rules.md")
 
 
 def canonical(value):
@@ -152,7 +155,7 @@ def balances(state):
     for (party, year), values in state.inventories.items():
         elapsed = state.elapsed(state.period(party, year), year)
         total = sum(first - used for first, used in (state.due(party, y) for y in elapsed))
-        num, den = rules.fraction(values[-1] * len(elapsed) + total, len(elapsed))
+        num, den = statements.fraction(values[-1] * len(elapsed) + total, len(elapsed))
         found.setdefault(party, {})[str(year)] = f"{num}/{den}" if den > 1 else str(num)
     return found
 
@@ -219,7 +222,22 @@ class Suite:
                   None if (root, len(book.state.entries)) == (stream["root"], stream["size"])
                   else root)
 
+    def clauses(self):
+        """Every clause that the table of spec/rules.md asks is asked somewhere in this program."""
+        with open(PAGE, encoding="utf-8") as file:
+            table = file.read().partition("## Order of precedence")[2].partition("\n## ")[0]
+        folder, source = os.path.dirname(os.path.abspath(__file__)), ""
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".py"):
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    source += file.read()
+        for kind, asked in re.findall(r"^\| `([a-z._]+)` \| (.*) \|$", table, re.M):
+            self.same("table", kind, True, kind in ledger.JUDGES)
+            for clause in asked.split():
+                self.same("table", f"{kind}, {clause}", True, f'"{clause}"' in source)
+
     def run(self):
+        self.clauses()
         self.mathematics()
         self.play()
         for name in sorted(os.listdir(os.path.join(self.directory, "streams"))):
@@ -318,7 +336,6 @@ def consistent(row):
 
 def statement(clause):
     """The clause's own sentence, from spec/rules.md beside this folder."""
-    page = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rules.md")
-    with open(page, encoding="utf-8") as file:
+    with open(PAGE, encoding="utf-8") as file:
         after = file.read().partition(f"\n### {clause}\n")[2]
     return after.strip().split("\n\n")[0]
