@@ -42,15 +42,16 @@ const std::vector<const Clause*>& all_clauses() {
       &AUT_18, &AUT_19, &AUT_20, &AUT_21, &AUT_22, &AUT_23, &AUT_24, &AUT_25, &AUT_26, &AUT_27,
       &AUT_28, &AUT_29, &AUT_30, &AUT_31, &AUT_32, &AUT_33, &AUT_34, &AUT_35, &AUT_36, &AUT_37,
       &ISS_1,  &ISS_2,  &ISS_3,  &ISS_4,  &ISS_5,  &ISS_6,  &ISS_7,  &ISS_8,  &ISS_9,  &ISS_10,
-      &ISS_11, &ISS_12, &PRO_1,  &PRO_2,  &PRO_3,  &PRO_4,  &PRO_5,  &PRO_6,  &PRO_7,  &PRO_8,
+      &ISS_11, &ISS_12, &ASN_1,  &ASN_2,  &ASN_3,  &ASN_4,  &ASN_5,  &ASN_6,  &ASN_7,  &ASN_8,
+      &ASN_9,  &ASN_10, &PRO_1,  &PRO_2,  &PRO_3,  &PRO_4,  &PRO_5,  &PRO_6,  &PRO_7,  &PRO_8,
       &LCK_1,  &LCK_2,  &LCK_3,  &LCK_4,  &LCK_5,  &LCK_6,  &LCK_7,  &LCK_8,  &LCK_9,  &LCK_10,
       &LCK_11, &TRF_1,  &TRF_2,  &TRF_3,  &TRF_4,  &TRF_5,  &TRF_6,  &TRF_7,  &USE_1,  &USE_2,
       &USE_3,  &USE_4,  &USE_5,  &USE_6,  &USE_7,  &USE_8,  &USE_9,  &USE_10, &USE_11, &CAN_1,
       &CAN_2,  &CAN_3,  &CAN_4,  &CAN_5,  &RVS_1,  &RVS_2,  &RVS_3,  &RVS_4,  &RVS_5,  &RVS_6,
-      &RVS_7,  &COR_1,  &COR_2,  &COR_3,  &COR_4,  &ADJ_1,  &ADJ_2,  &ADJ_3,  &ADJ_4,  &ADJ_5,
-      &ADJ_6,  &RPT_1,  &RPT_2,  &RPT_3,  &RPT_4,  &RPT_5,  &RPT_6,  &RPT_7,  &RPT_8,  &RPT_9,
-      &RPT_10, &FND_1,  &FND_2,  &FND_3,  &FND_4,  &FND_5,  &FND_6,  &FND_7,  &WDR_1,  &WDR_2,
-      &WDR_3,
+      &RVS_7,  &COR_1,  &COR_2,  &COR_3,  &COR_4,  &COR_5,  &ADJ_1,  &ADJ_2,  &ADJ_3,  &ADJ_4,
+      &ADJ_5,  &ADJ_6,  &RPT_1,  &RPT_2,  &RPT_3,  &RPT_4,  &RPT_5,  &RPT_6,  &RPT_7,  &RPT_8,
+      &RPT_9,  &RPT_10, &FND_1,  &FND_2,  &FND_3,  &FND_4,  &FND_5,  &FND_6,  &FND_7,  &WDR_1,
+      &WDR_2,  &WDR_3,
   };
   return all;
 }

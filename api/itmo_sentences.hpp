@@ -41,6 +41,7 @@ void say(Lines& lines, const ledger::AuthorizationGranted& body);
 void say(Lines& lines, const ledger::AuthorizationChanged& body);
 void say(Lines& lines, const ledger::AuthorizationRevoked& body);
 void say(Lines& lines, const ledger::UnitsIssued& body);
+void say(Lines& lines, const ledger::UnitsAssigned& body);
 void say(Lines& lines, const ledger::ProceedsDeducted& body);
 void say(Lines& lines, const ledger::UnitsTransferred& body);
 void say(Lines& lines, const ledger::UnitsLocked& body);

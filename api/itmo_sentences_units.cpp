@@ -67,6 +67,19 @@ void say(Lines& lines, const UnitsIssued& body) {
   for (const Document& document : body.documents) say_document(lines, document);
 }
 
+void say(Lines& lines, const UnitsAssigned& body) {
+  const bool attached = body.how == UnitsAssigned::How::attached;
+  lines.say(body.party + (attached ? " attaches " : " releases ") + amount(body.quantity) +
+            " of mitigation outcomes " + (attached ? "to" : "from") + " authorization " +
+            body.authorization.host +
+            (body.authorization.buyer ? " and the buyer's " + *body.authorization.buyer : "") +
+            '.');
+  lines.say("They stay in account " + body.account + '.');
+  say_units(lines, body.units, body.quantity);
+  say_first_transfer(lines, body.first_transfer);
+  if (!attached) lines.say("They then stand under no authorization and cannot become ITMOs.");
+}
+
 void say(Lines& lines, const ProceedsDeducted& body) {
   lines.say(body.party + " settles the proceeds of " + amount(body.quantity) + " at " +
             std::string(word_of(body.moment)) + '.');

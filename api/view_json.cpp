@@ -71,6 +71,7 @@ Json of(const UnitState& state) {
   if (state.cleared_transfer) cleared.push_back("transfer");
   if (state.cleared_acquisition) cleared.push_back("acquisition");
   out["cleared"] = std::move(cleared);
+  put(out, "host_authorization", state.host_authorization);
   put(out, "acquirer_authorization", state.acquirer_authorization);
   return out;
 }

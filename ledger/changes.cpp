@@ -64,7 +64,7 @@ void take_from_reservations(State& state, const std::vector<Row>& moved, Effects
 
 void Changes::add(const Run& before, Standing after, bool first_transfer) {
   if (first_transfer) {
-    const Terms& terms = host_terms(state_, before.standing);
+    const Terms& terms = host_terms(state_, after);
     after.host_version = static_cast<std::uint32_t>(terms.version) & most_versions;
   }
   if (before.standing == after) return;

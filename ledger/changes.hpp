@@ -16,7 +16,8 @@ void count_year(State& state, const YearEffect& change, Effects& effects);
 void count_caps(State& state, const AuthorizationSums& first_transfers,
                 const AuthorizationSums& acquisitions, Effects& effects);
 
-// Adds to the units that rest on a host's authorization and reports the change.
+// Adds to the units that rest on a host's authorization, or takes from them, and reports the
+// change.
 void count_issued(State& state, Index authorization, std::int64_t quantity, Effects& effects);
 
 // Takes units that moved from the reservations that held them. One that has none left ends; what it

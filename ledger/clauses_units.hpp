@@ -68,6 +68,37 @@ inline constexpr Clause ISS_12{
     "ISS-12", Kind::refused,
     "Every document of an issuance has a public version, in full or redacted."};
 
+inline constexpr Clause ASN_1{
+    "ASN-1", Kind::refused,
+    "Units are attached and released by the host, in an account of its section."};
+inline constexpr Clause ASN_2{
+    "ASN-2", Kind::refused,
+    "Every unit that is attached or released is held in the account named."};
+inline constexpr Clause ASN_3{"ASN-3", Kind::refused, "An assignment repeats its quantity."};
+inline constexpr Clause ASN_4{
+    "ASN-4", Kind::refused,
+    "Units that were first transferred stay under the authorization that they were so under."};
+inline constexpr Clause ASN_5{
+    "ASN-5", Kind::refused,
+    "Units are attached that stand under no authorization, and released from the one of the host "
+    "that they stand under."};
+inline constexpr Clause ASN_6{
+    "ASN-6", Kind::refused,
+    "Units are attached to authorizations of their approach that list their activity."};
+inline constexpr Clause ASN_7{
+    "ASN-7", Kind::refused,
+    "The vintage of units that are attached is among the authorizations' vintages."};
+inline constexpr Clause ASN_8{
+    "ASN-8", Kind::refused,
+    "Units that others back are attached to an authorization that lists the registry of those."};
+inline constexpr Clause ASN_9{
+    "ASN-9", Kind::refused,
+    "An assignment says of all its units whether it is their first transfer."};
+inline constexpr Clause ASN_10{
+    "ASN-10", Kind::refused,
+    "Units are released where the change terms that they stand under reach issued units and ask "
+    "for no notice."};
+
 inline constexpr Clause PRO_1{
     "PRO-1", Kind::refused,
     "Proceeds are settled under an approach by its host, at acquisition by its buyer."};

@@ -55,6 +55,8 @@ void members(Io& io, Of<Io, AuthorizationRevoked>& v);
 template <class Io>
 void members(Io& io, Of<Io, UnitsIssued>& v);
 template <class Io>
+void members(Io& io, Of<Io, UnitsAssigned>& v);
+template <class Io>
 void members(Io& io, Of<Io, ProceedsDeducted>& v);
 template <class Io>
 void members(Io& io, Of<Io, UnitsTransferred>& v);

@@ -9,6 +9,8 @@ namespace {
 constexpr CodeForm<UnitsCancelled::Reason, 6> cancel_purpose{
     {"OP", "voluntary", "OMGE", "domestic", "administrative", "reversal"}};
 
+constexpr CodeForm<UnitsAssigned::How, 2> assignment_how{{"attached", "released"}};
+
 // Lots may touch, as those of two vintages do, and never overlap.
 constexpr auto by_serials = [](const auto& a, const auto& b) { return a.last < b.first; };
 
@@ -72,6 +74,17 @@ void members(Io& io, Of<Io, UnitsIssued>& v) {
   io.required("period", pair(date, "[from,to]"), both(v.period_from, v.period_to));
   io.required("quantity", positive, v.quantity);
   io.required("scope", registry_id, v.scope);
+}
+
+template <class Io>
+void members(Io& io, Of<Io, UnitsAssigned>& v) {
+  io.required("account", id, v.account);
+  io.required("authorization", object, v.authorization);
+  io.required("first_transfer", flag, v.first_transfer);
+  io.required("how", assignment_how, v.how);
+  io.required("party", party_id, v.party);
+  io.required("quantity", positive, v.quantity);
+  io.required("units", object, v.units);
 }
 
 template <class Io>
@@ -148,6 +161,7 @@ void members(Io& io, Of<Io, SignatureWithdrawn>& v) {
 }
 
 template void members(Decoder&, UnitsIssued&);
+template void members(Decoder&, UnitsAssigned&);
 template void members(Decoder&, ProceedsDeducted&);
 template void members(Decoder&, UnitsTransferred&);
 template void members(Decoder&, UnitsUsed&);
@@ -155,6 +169,7 @@ template void members(Decoder&, UnitsCancelled&);
 template void members(Decoder&, AdjustmentApplied&);
 template void members(Decoder&, SignatureWithdrawn&);
 template void members(Encoder&, const UnitsIssued&);
+template void members(Encoder&, const UnitsAssigned&);
 template void members(Encoder&, const ProceedsDeducted&);
 template void members(Encoder&, const UnitsTransferred&);
 template void members(Encoder&, const UnitsUsed&);

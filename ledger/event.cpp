@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Body>> types = {
     "authorization.changed",
     "authorization.revoked",
     "units.issued",
+    "units.assigned",
     "proceeds.deducted",
     "units.transferred",
     "units.locked",

@@ -194,6 +194,18 @@ struct UnitsIssued {
   std::optional<Id> monitoring;  // the report whose outcomes are issued
 };
 
+// Issued units come to stand under an authorization, or under none.
+struct UnitsAssigned {
+  enum class How : std::uint8_t { attached, released };
+  Id account;  // that holds them
+  Id party;    // the host
+  Units units;
+  std::int64_t quantity = 0;
+  How how = How::attached;
+  AuthorizationPair authorization;  // that they stand under then, or stood under until now
+  bool first_transfer = false;
+};
+
 struct ProceedsDeducted {
   struct Taken {
     Id line;
@@ -280,9 +292,9 @@ using Body =
                  InventoryReported, ActivityProposed, DesignSubmitted, ActivityValidated,
                  ActivityRegistered, ActivityClosed, MonitoringSubmitted, MonitoringVerified,
                  ReviewDecided, AuthorizationGranted, AuthorizationChanged, AuthorizationRevoked,
-                 UnitsIssued, ProceedsDeducted, UnitsTransferred, UnitsLocked, UnitsUnlocked,
-                 UnitsUsed, UnitsCancelled, ReversalRecorded, EntryCorrected, AdjustmentApplied,
-                 ReportFiled, FindingRecorded, SignatureWithdrawn>;
+                 UnitsIssued, UnitsAssigned, ProceedsDeducted, UnitsTransferred, UnitsLocked,
+                 UnitsUnlocked, UnitsUsed, UnitsCancelled, ReversalRecorded, EntryCorrected,
+                 AdjustmentApplied, ReportFiled, FindingRecorded, SignatureWithdrawn>;
 
 // What is signed (architecture.md 2).
 struct Event {

@@ -33,9 +33,11 @@ void restore_caps(State& state, const Movement& movement, Effects& effects) {
   for (CapEffect cap : movement.caps) {
     cap.first_transferred = -cap.first_transferred;
     cap.acquired = -cap.acquired;
+    cap.issued = -cap.issued;
     Authorization& row = state.authorizations[cap.authorization];
     row.first_transferred += cap.first_transferred;
     row.acquired += cap.acquired;
+    row.issued += cap.issued;
     effects.caps.push_back(cap);
   }
 }

@@ -115,7 +115,8 @@ void evolve(State& state, const Case<UnitsIssued>& c, Effects& effects) {
             .first = part.first,
             .last = part.last,
             .underlying = part.underlying,
-            .origin = {c.event.date, c.context.seq}};
+            .origin = {c.event.date, c.context.seq},
+            .issued_as = {}};
     Standing standing;
     standing.lot = static_cast<Index>(state.lots.size());
     standing.account = *facts.account;

@@ -18,6 +18,7 @@ struct Facts<EntryCorrected> : CommonFacts {
   std::optional<Seq> voided_by;
   std::optional<Seq> touched_since;  // the newest movement of one of its units
   std::optional<Row> locked;         // the first of its units that may not move
+  std::optional<Row> unmarked;       // the first that would have to be an ITMO, as it stood before
 };
 
 [[nodiscard]] Facts<EntryCorrected> resolve(const State&, const Event&, const EntryCorrected&,

@@ -64,6 +64,11 @@ struct Facts<UnitsIssued> : CommonFacts {
   std::int64_t lots_sum = 0;
 };
 
+template <>
+struct Facts<UnitsAssigned> : UnitFacts {
+  std::optional<Index> host_authorization, buyer_authorization;
+};
+
 // One deduction that is due, in the form in which the event lists it, with its account resolved.
 struct DueLine {
   ProceedsDeducted::Taken taken;
@@ -130,6 +135,8 @@ struct Facts<SignatureWithdrawn> : CommonFacts {
 
 [[nodiscard]] Facts<UnitsIssued> resolve(const State&, const Event&, const UnitsIssued&,
                                          const Context&);
+[[nodiscard]] Facts<UnitsAssigned> resolve(const State&, const Event&, const UnitsAssigned&,
+                                           const Context&);
 [[nodiscard]] Facts<ProceedsDeducted> resolve(const State&, const Event&, const ProceedsDeducted&,
                                               const Context&);
 [[nodiscard]] Facts<UnitsTransferred> resolve(const State&, const Event&, const UnitsTransferred&,
@@ -144,6 +151,7 @@ struct Facts<SignatureWithdrawn> : CommonFacts {
                                                 const SignatureWithdrawn&, const Context&);
 
 void evolve(State&, const Case<UnitsIssued>&, Effects&);
+void evolve(State&, const Case<UnitsAssigned>&, Effects&);
 void evolve(State&, const Case<ProceedsDeducted>&, Effects&);
 void evolve(State&, const Case<UnitsTransferred>&, Effects&);
 void evolve(State&, const Case<UnitsUsed>&, Effects&);

@@ -100,11 +100,13 @@ void pack(Packer& out, const CapEffect& v) {
   out.number(v.authorization);
   out.change(v.first_transferred);
   out.change(v.acquired);
+  out.change(v.issued);
 }
 void unpack(Unpacker& in, CapEffect& v) {
   v.authorization = in.index();
   v.first_transferred = in.change();
   v.acquired = in.change();
+  v.issued = in.change();
 }
 void pack(Packer& out, const ProceedsEffect& v) {
   out.number(v.approach);

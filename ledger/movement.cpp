@@ -141,7 +141,7 @@ bool within_caps(const State& state, const AuthorizationSums& first_transfers,
 
 std::string over_issued(const Authorization& row) {
   if (!row.cap || row.issued <= *row.cap) return "";
-  return " " + tonnes(row.issued) + " were issued under it, " + tonnes(row.issued - *row.cap) +
+  return " " + tonnes(row.issued) + " rest on it, " + tonnes(row.issued - *row.cap) +
          " more than it lets be first transferred.";
 }
 
@@ -219,8 +219,10 @@ std::string explain_inactive(const State& state, const std::vector<Index>& lots,
     const Lot& lot = state.lots[index];
     if (active_for(state, lot, time)) continue;
     const Authorization& host = state.authorizations[lot.host_authorization];
-    const std::string why = explain_inactive(state, host, host_terms(state, lot), time);
-    if (time < host.effective) return why;
+    const std::string why =
+        lot.released ? "They were released from authorization " + host.id + " and stand under none."
+                     : explain_inactive(state, host, host_terms(state, lot), time);
+    if (!lot.released && time < host.effective) return why;
     return why +
            " Units that were not first transferred before do not become ITMOs any more: move them "
            "inside their section, or cancel them for a domestic, voluntary or administrative "

@@ -11,25 +11,16 @@ constexpr std::string_view organ_names[] = {"authority", "secretariat", "invento
                                             "developer"};
 
 // Event types that `NeedsOf` judges under an approach.
-constexpr std::string_view under_rules[] = {"activity.closed",
-                                            "activity.design_submitted",
-                                            "activity.proposed",
-                                            "activity.registered",
-                                            "activity.validated",
-                                            "approach.ended",
-                                            "approach.rules_adopted",
-                                            "authorization.changed",
-                                            "authorization.granted",
-                                            "authorization.revoked",
-                                            "monitoring.submitted",
-                                            "monitoring.verified",
-                                            "proceeds.deducted",
-                                            "reversal.recorded",
-                                            "review.decided",
-                                            "units.cancelled",
-                                            "units.issued",
-                                            "units.transferred",
-                                            "units.used"};
+constexpr std::string_view under_rules[] = {"activity.closed",        "activity.design_submitted",
+                                            "activity.proposed",      "activity.registered",
+                                            "activity.validated",     "approach.ended",
+                                            "approach.rules_adopted", "authorization.changed",
+                                            "authorization.granted",  "authorization.revoked",
+                                            "monitoring.submitted",   "monitoring.verified",
+                                            "proceeds.deducted",      "reversal.recorded",
+                                            "review.decided",         "units.assigned",
+                                            "units.cancelled",        "units.issued",
+                                            "units.transferred",      "units.used"};
 
 }  // namespace
 

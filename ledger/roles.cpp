@@ -1,6 +1,7 @@
 #include "ledger/roles.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "ledger/facts_corrections.hpp"
 #include "ledger/locks.hpp"
@@ -168,6 +169,17 @@ class NeedsOf : RoleParts {
     organ(state_.approaches[activity->approach].host, Organ::secretariat);
   }
 
+  // A release takes an authorization back as a change would, so with the same consents.
+  void add(const UnitsAssigned& body) {
+    const Authorization* row = state_.authorizations.lookup(body.authorization.host);
+    if (row == nullptr) return unresolved();
+    under(row->approach);
+    organ(state_.approaches[row->approach].host, Organ::authority);
+    const auto scope = state_.scopes.find(body.units.scope);
+    if (body.how == UnitsAssigned::How::attached || !scope) return;
+    consents_of(lots_of(*scope, body.units.ranges.ranges()));
+  }
+
   void add(const ProceedsDeducted& body) {
     under(state_.approaches.find(body.approach));
     organ(body.party, Organ::secretariat);
@@ -256,6 +268,13 @@ class NeedsOf : RoleParts {
       if (!alone) need("the holder " + state_.participants[holder].id, {holder});
     }
     for (const Index party : parties) party_under(*movement, party);
+    if (movement->type != "units.assigned") return;
+    std::set<Index> lots;  // before it and now
+    for (const Touched& unit : movement->units) {
+      lots.insert(unit.before.lot);
+      lots.merge(lots_of(unit.scope, {&unit.range, 1}));
+    }
+    consents_of(lots);
   }
 
   void add(const ReportFiled& body) { organ(body.party, Organ::authority); }
@@ -340,7 +359,8 @@ class NeedsOf : RoleParts {
 
   // The organ of a Party that signs such a movement in its section.
   void party_under(const Movement& movement, Index party) {
-    const bool by_authority = movement.type == "units.used" || is_administrative(movement);
+    const bool by_authority = movement.type == "units.used" || movement.type == "units.assigned" ||
+                              is_administrative(movement);
     const Index settling = state_.accounts[movement.units.front().before.account].party;
     if (by_authority) {
       organ(party, Organ::authority);

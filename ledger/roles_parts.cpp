@@ -48,6 +48,26 @@ std::vector<Index> RoleParts::organs_of(Index party, std::optional<Index> approa
   return who;
 }
 
+std::set<Index> RoleParts::lots_of(Index scope, std::span<const Range> ranges) const {
+  std::vector<Piece> pieces;
+  state_.scopes[scope].units.resolve(ranges, pieces);
+  std::set<Index> lots;
+  for (const Piece& piece : pieces) lots.insert(piece.run.standing.lot);
+  return lots;
+}
+
+void RoleParts::consents_of(const std::set<Index>& lots) {
+  std::set<Id> parties;
+  for (const Index index : lots) {
+    const Lot& lot = state_.lots[index];
+    if (!is_authorized(state_, lot)) continue;
+    const std::vector<Id>& consent = host_terms(state_, lot).change.consent;
+    parties.insert(consent.begin(), consent.end());
+    parties.erase(state_.participants[lot.host].id);
+  }
+  for (const Id& party : parties) organ(party, Organ::authority);
+}
+
 void RoleParts::quorum_of_parties(std::optional<Index> except) {
   Need need{"a quorum of the founding Parties", {}, static_cast<std::size_t>(state_.quorum)};
   for (Index i = 0; i < state_.participants.size(); ++i) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,10 @@ class RoleParts {
   // Under a movement a Party is its secretariat or its authority (decision 2).
   void either_organ(Index party, std::optional<Index> approach);
   [[nodiscard]] std::vector<Index> organs_of(Index party, std::optional<Index> approach) const;
+  // The lots of those units of a registry that were issued.
+  [[nodiscard]] std::set<Index> lots_of(Index scope, std::span<const Range> ranges) const;
+  // Those whom the change terms ask of the authorizations that units of the lots stand under.
+  void consents_of(const std::set<Index>& lots);
   void quorum_of_parties(std::optional<Index> except);
 
   // From here on the event is under that approach. Rules in the log may add signers, never remove

@@ -15,10 +15,11 @@ bool same(const std::optional<UnitsIssued::Underlying>& a,
 
 bool Lot::operator==(const Lot& other) const {
   return std::tie(activity, approach, host, host_authorization, host_version, buyer_authorization,
-                  rules, vintage, mitigation, scope, first, last, origin) ==
+                  rules, vintage, mitigation, scope, first, last, origin, issued_as, released) ==
              std::tie(other.activity, other.approach, other.host, other.host_authorization,
                       other.host_version, other.buyer_authorization, other.rules, other.vintage,
-                      other.mitigation, other.scope, other.first, other.last, other.origin) &&
+                      other.mitigation, other.scope, other.first, other.last, other.origin,
+                      other.issued_as, other.released) &&
          same(underlying, other.underlying);
 }
 
@@ -57,8 +58,19 @@ const Terms& host_terms(const State& state, const Standing& standing) {
   return version_of(state.authorizations[lot.host_authorization], standing.host_version);
 }
 
+Assignment assignment_of(const Lot& lot) {
+  return {*lot.issued_as, lot.host_authorization, lot.host_version, lot.buyer_authorization,
+          lot.released};
+}
+
+bool same_authorization(const Lot& a, const Lot& b) {
+  return std::tie(a.host_authorization, a.host_version, a.buyer_authorization) ==
+         std::tie(b.host_authorization, b.host_version, b.buyer_authorization);
+}
+
 bool is_authorized(const State& state, const Lot& lot) {
   using Until = AuthorizationGranted::ChangeTerms::Until;
+  if (lot.released) return false;
   return !state.authorizations[lot.host_authorization].revoked ||
          host_terms(state, lot).change.until != Until::first_transfer;
 }

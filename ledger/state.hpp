@@ -19,6 +19,7 @@
 #include "ledger/seq.hpp"
 #include "ledger/state_cycle.hpp"
 #include "ledger/state_locks.hpp"
+#include "ledger/state_lots.hpp"
 #include "ledger/state_reports.hpp"
 #include "ledger/time.hpp"
 #include "ledger/units.hpp"
@@ -234,24 +235,6 @@ struct Authorization : Terms {
   bool operator==(const Authorization&) const = default;
 };
 
-// What units that were issued together share (R48): Standing::lot points here.
-struct Lot {
-  Index activity = 0;
-  Index approach = 0;
-  Index host = 0;  // Party, first transferring
-  Index host_authorization = 0;
-  std::int64_t host_version = 1;             // of it, at issuance
-  std::optional<Index> buyer_authorization;  // named at issuance
-  std::int64_t rules = 0;                    // version in force at issuance
-  Year vintage = 0;
-  Mitigation mitigation = Mitigation::reductions;
-  Index scope = 0;             // of State::scopes
-  Serial first = 0, last = 0;  // closed
-  std::optional<UnitsIssued::Underlying> underlying;
-  Origin origin;
-  bool operator==(const Lot& other) const;
-};
-
 // The units of one originating registry.
 struct Scope {
   std::string registry;
@@ -320,6 +303,7 @@ struct State {
   std::map<crypto::Hash, std::size_t> reservations;  // that hold, by the event they wait for
   std::vector<Ndc> ndcs;
   std::vector<Lot> lots;
+  std::map<Assignment, Index> assigned_lots;
   // Units of crediting programmes that back units here, disjoint: (registry, first) to last (R22).
   std::map<std::pair<std::string, Serial>, Serial> underlying;
   std::map<std::pair<Index, Year>, PartyYear> party_years;
@@ -355,8 +339,13 @@ struct State {
 // The same of any unit: first transferred ones keep the version that they were transferred under.
 [[nodiscard]] const Terms& host_terms(const State& state, const Standing& standing);
 
-// Whether units of that lot may still be first transferred as far as revocation goes: it releases
-// them, unless changes reach no issued units.
+// The assignment that made the lot; precondition: one did.
+[[nodiscard]] Assignment assignment_of(const Lot& lot);
+// Whether units of the two stand under the same version of the same authorizations.
+[[nodiscard]] bool same_authorization(const Lot& a, const Lot& b);
+
+// Whether units of that lot stand under an authorization: they were not released, and neither was
+// it revoked, unless changes reach no issued units.
 [[nodiscard]] bool is_authorized(const State& state, const Lot& lot);
 
 // Whether the participant, an entity or a Party, may do `act` under the authorization: it lists no

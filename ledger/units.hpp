@@ -38,7 +38,7 @@ inline constexpr std::uint32_t most_versions = (1U << 10) - 1;
 // Everything that a rule reads about a unit. Neighbours equal in all of it are one run. The last
 // four bytes are bits, none of them unused.
 struct Standing {
-  Index lot = 0;      // its issuance: activity, vintage, host's authorization, mitigation, …
+  Index lot = 0;      // its issuance, and its authorization: activity, vintage, mitigation, …
   Index account = 0;  // where it is held; used and cancelled units remember the last one
   std::uint32_t acquirer_authorization = 0;  // index + 1 of the acquirer's authorization, 0 none
   UnitStatus status : 2 = UnitStatus::held;

@@ -35,7 +35,7 @@ class Reading {
   // What the Party did by it, or nothing.
   [[nodiscard]] std::optional<Action> action(const Happening& happening) const {
     const ledger::UnitEffect& unit = happening.unit;
-    if (!unit.before) return issuance(unit);
+    if (!unit.before || unit.before->lot != unit.after.lot) return issuance(unit);
     if (unit.after.status != UnitStatus::held) return ending(happening);
     if (unit.before->account == unit.after.account) return std::nullopt;  // marks only
     return move(unit);
@@ -52,17 +52,21 @@ class Reading {
     return books_.lots()[unit.after.lot].host;
   }
 
-  // Under the definitions authorization and issuance (4/CMA.6, paragraphs 12 and 15).
+  // Issuance, and assignment to another authorization: first transfers under the definitions
+  // authorization and issuance (4/CMA.6, paragraphs 12 and 15).
   [[nodiscard]] std::optional<Action> issuance(const ledger::UnitEffect& unit) const {
     if (!unit.first_transfer || host(unit) != party_) return std::nullopt;
     const ledger::Lot& lot = books_.lots()[unit.after.lot];
+    const auto& versions = books_.approaches()[lot.approach].rules;
+    // The newest rules keep the definition that there was when units were assigned (RUL-5).
     const auto& rules =
-        books_.approaches()[lot.approach].rules[static_cast<std::size_t>(lot.rules - 1)];
+        lot.issued_as ? versions.back() : versions[static_cast<std::size_t>(lot.rules - 1)];
     Action out{
         ActionType::first_transfer, Subtype::issuance, unit.after.account, {}, {}, {}, {}, {}};
     if (rules.host_definition == ledger::Definition::authorization) {
       out.subtype = Subtype::authorization;
     }
+    if (lot.issued_as) out.note = "Issued before, and attached to this authorization.";
     return out;
   }
 

@@ -50,10 +50,11 @@ struct UnitState {
   ledger::UnitPurpose purpose = ledger::UnitPurpose::none;
   Id account;                      // used and cancelled units: the last one
   bool first_transferred = false;  // until then a mitigation outcome, afterwards an ITMO
-  bool authorized = true;          // while it is none: not released by a revocation
+  bool authorized = true;          // while it is none: neither released nor freed by a revocation
   bool reserved = false;           // for an event that alone may move it
   bool frozen = false;             // by its serial; an account may be frozen as a whole, too
   bool cleared_issuance = false, cleared_transfer = false, cleared_acquisition = false;
+  std::optional<Id> host_authorization;  // that they stand under; none once released from it
   std::optional<Id> acquirer_authorization;
   bool operator==(const UnitState&) const = default;
 };
@@ -69,9 +70,9 @@ struct UnitOrigin {
   Id activity;
   Year vintage = 0;
   ledger::Mitigation mitigation = ledger::Mitigation::reductions;
-  Id host_authorization;
-  std::optional<Id> buyer_authorization;  // named at issuance
-  Seq issued_by = 0;                      // entry
+  Id host_authorization;  // named at issuance, as the next
+  std::optional<Id> buyer_authorization;
+  Seq issued_by = 0;  // entry
   bool operator==(const UnitOrigin&) const = default;
 };
 

@@ -14,19 +14,17 @@ using ledger::Index;
 
 // What rests on each host's authorization.
 struct Resting {
-  std::int64_t issued = 0, outstanding = 0, released = 0;
+  std::int64_t outstanding = 0, released = 0;
 };
 
 std::vector<Resting> resting_on(const Books& books) {
   std::vector<Resting> out(books.authorizations().size());
-  for (const ledger::Lot& lot : books.lots()) {
-    out[lot.host_authorization].issued += lot.last - lot.first + 1;
-  }
   for (const Stands& stands : books.stands_before({std::numeric_limits<std::int64_t>::max()})) {
     for (const auto& [first, stand] : stands) {
       const ledger::Standing& standing = stand.standing;
       if (standing.status != ledger::UnitStatus::held || standing.first_transferred) continue;
       const ledger::Lot& lot = books.lots()[standing.lot];
+      if (lot.released) continue;
       Resting& resting = out[lot.host_authorization];
       (books.is_authorized(lot) ? resting.outstanding : resting.released) += stand.end - first;
     }
@@ -89,7 +87,7 @@ std::optional<AuthorizationSummary> make_authorization_summary(const Books& book
     }
     line.count = book.count;
     line.remaining = remaining_of(book, resting[i]);
-    line.issued = resting[i].issued;
+    line.issued = book.count.issued;
     line.outstanding = resting[i].outstanding;
     line.released = resting[i].released;
   }
@@ -111,7 +109,7 @@ std::string describe(const AuthorizationSummary& summary, const Books& books) {
            ", acquired " + ledger::tonnes(line.count.acquired) + ", remaining " +
            (line.remaining ? ledger::tonnes(*line.remaining) : "without limit") + "\n";
     if (newest.party == approach.host) {
-      out += "    issued under it " + ledger::tonnes(line.issued) +
+      out += "    resting on it " + ledger::tonnes(line.issued) +
              ", of which not first transferred and held " + ledger::tonnes(line.outstanding) + "\n";
       if (line.released != 0) {
         out += "    released by the revocation, authorized for no first transfer " +

@@ -66,6 +66,7 @@ void Books::take(const Effects& effects) {
     AuthorizationCount& count = authorizations_[cap.authorization].count;
     count.first_transferred += cap.first_transferred;
     count.acquired += cap.acquired;
+    count.issued += cap.issued;
   }
   time_ = effects.time;
   ++size_;
@@ -160,6 +161,7 @@ const ledger::Terms& Books::host_terms(const ledger::Standing& standing) const {
 
 bool Books::is_authorized(const ledger::Lot& lot) const {
   using Until = ledger::AuthorizationGranted::ChangeTerms::Until;
+  if (lot.released) return false;
   const ledger::Authorization& row = authorization(lot.host_authorization);
   return !row.revoked ||
          ledger::host_terms(row, lot.host_version).change.until != Until::first_transfer;

@@ -51,10 +51,12 @@ struct AuthorizationStep {
   ledger::Timestamp time;    // of the entry
 };
 
-// What counts against the cap of an authorization: of a host's the first, of a buyer's the second.
+// What counts against the cap of an authorization: of a host's the first, of a buyer's the second;
+// and how many units rest on a host's.
 struct AuthorizationCount {
   std::int64_t first_transferred = 0;
   std::int64_t acquired = 0;
+  std::int64_t issued = 0;
 };
 
 // One version of an authorization, and from when on it says what is allowed.
@@ -137,7 +139,7 @@ class Books {
   // What the host's authorization says of such units: ITMOs keep the version of their first
   // transfer, others stand under the newest that reaches them (decisions/0031).
   [[nodiscard]] const ledger::Terms& host_terms(const ledger::Standing& standing) const;
-  // Whether units of that lot may still be first transferred as far as revocation goes.
+  // Whether units of that lot stand under an authorization: neither released nor revoked.
   [[nodiscard]] bool is_authorized(const ledger::Lot& lot) const;
   // The NDC period of a Party that contains the year, or null.
   [[nodiscard]] const ledger::Ndc* ndc_of(ledger::Index party, ledger::Year year) const;

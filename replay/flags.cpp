@@ -60,7 +60,9 @@ class Collector {
   [[nodiscard]] static bool is_for_other_purposes(const UnitEffect& unit) {
     const bool ended =
         unit.after.purpose == UnitPurpose::imp || unit.after.purpose == UnitPurpose::op;
-    return unit.first_transfer && (!unit.before || ended);
+    // Issued so, or attached to another authorization later.
+    const bool begun = !unit.before || unit.before->lot != unit.after.lot;
+    return unit.first_transfer && (begun || ended);
   }
 
   [[nodiscard]] bool arrives(const UnitEffect& unit) const {

@@ -43,7 +43,8 @@ class Teller {
                        party(books_.accounts()[standing.account].party) +
                        (standing.first_transferred ? ", first transferred" : "") +
                        ", authorization " +
-                       authorization(books_.host_terms(standing), lot.host_authorization);
+                       authorization(books_.host_terms(standing), lot.host_authorization) +
+                       (lot.released ? ", released from it" : "");
     if (standing.acquirer_authorization != 0) {
       const ledger::Index index = standing.acquirer_authorization - 1;
       const ledger::Authorization& row = books_.authorization(index);

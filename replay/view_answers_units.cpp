@@ -173,7 +173,8 @@ const UnitOrigin& UnitOrigins::of(Index lot) {
   const auto [known, fresh] = known_.try_emplace(lot);
   UnitOrigin& origin = known->second;
   if (!fresh) return origin;
-  const auto row = lookup_.row<ledger::Lot>(Register::lot, lot);
+  auto row = lookup_.row<ledger::Lot>(Register::lot, lot);
+  if (row && row->issued_as) row = lookup_.row<ledger::Lot>(Register::lot, *row->issued_as);
   const auto approach =
       row ? lookup_.row<ledger::Approach>(Register::approach, row->approach) : std::nullopt;
   if (!approach) {
@@ -198,15 +199,14 @@ const UnitOrigin& UnitOrigins::of(Index lot) {
 namespace {
 
 // As the rules ask it (ledger/state.hpp), of rows at the size.
-bool is_authorized(RowLookup& lookup, Index index) {
+bool is_authorized(RowLookup& lookup, const ledger::Lot& lot) {
   using Until = ledger::AuthorizationGranted::ChangeTerms::Until;
-  const auto lot = lookup.row<ledger::Lot>(Register::lot, index);
-  if (!lot) return true;
+  if (lot.released) return false;
   const auto newest =
-      lookup.row<ledger::Authorization>(Register::authorization, lot->host_authorization);
+      lookup.row<ledger::Authorization>(Register::authorization, lot.host_authorization);
   if (!newest || !newest->revoked) return true;
-  const auto row = lookup.authorization(lot->host_authorization);
-  return !row || host_terms(*row, lot->host_version).change.until != Until::first_transfer;
+  const auto row = lookup.authorization(lot.host_authorization);
+  return !row || host_terms(*row, lot.host_version).change.until != Until::first_transfer;
 }
 
 }  // namespace
@@ -217,7 +217,10 @@ UnitState state_of(RowLookup& lookup, const Standing& standing) {
   state.purpose = standing.purpose;
   state.account = lookup.id_of(Register::account, standing.account);
   state.first_transferred = standing.first_transferred;
-  state.authorized = standing.first_transferred || is_authorized(lookup, standing.lot);
+  const auto lot = lookup.row<ledger::Lot>(Register::lot, standing.lot);
+  state.authorized = standing.first_transferred || !lot || is_authorized(lookup, *lot);
+  if (lot && !lot->released)
+    state.host_authorization = lookup.id_of(Register::authorization, lot->host_authorization);
   state.reserved = standing.reserved;
   state.frozen = standing.frozen != 0;
   const auto cleared = [&](ledger::Moment moment) {

@@ -189,7 +189,7 @@ template <class A, RowOf<Lot> T>
 void fields(A& archive, T& row) {
   archive(row.activity, row.approach, row.host, row.host_authorization, row.host_version,
           row.buyer_authorization, row.rules, row.vintage, row.mitigation, row.scope, row.first,
-          row.last, row.underlying, row.origin);
+          row.last, row.underlying, row.origin, row.issued_as, row.released);
 }
 template <class A, RowOf<AdjustmentEffect> T>
 void fields(A& archive, T& row) {

@@ -94,9 +94,15 @@ void SumFold::note_authorization(const ledger::AuthorizationEffect& effect) {
 
 SumFold::LotFacts SumFold::facts_of(const ledger::Lot& lot) const {
   LotFacts facts{lot.activity, lot.host, lot.host_authorization, lot.vintage, {}};
+  if (lot.released) {
+    facts.host_authorization.reset();
+    return facts;
+  }
   const AuthorizationFacts& authorization = authorizations_.at(lot.host_authorization);
   const auto& definitions = definitions_.at(lot.approach);
-  const auto rules = static_cast<std::size_t>(lot.rules - 1);
+  // Of units that were assigned since: the newest rules, which keep the definition from then on.
+  const auto rules =
+      lot.issued_as ? definitions.size() - 1 : static_cast<std::size_t>(lot.rules - 1);
   const bool defined =
       rules < definitions.size() && definitions[rules] == ledger::Definition::authorization;
   if (defined && authorization.oimp.at(static_cast<std::size_t>(lot.host_version - 1))) {
@@ -146,22 +152,27 @@ void SumFold::add_move(const Move& move, std::int64_t quantity, ledger::Year cal
   // Only a void takes a first transfer back.
   const std::int64_t change = move.transferred_after ? quantity : -quantity;
   add(sum_key(Sum::transferred).index(lot.host).year(calendar_year).year(lot.vintage), change);
+  // Issuance and assignment count by the authorization that the units came under, or came from
+  // where they are undone.
+  const LotFacts& marked = move.transferred_after ? lot : move.lot_before;
+  const bool comes_under_it = !move.existed || lot != move.lot_before;
   const ledger::Year reading =
-      move.existed ? calendar_year : lot.authorized_in.value_or(calendar_year);
+      comes_under_it ? marked.authorized_in.value_or(calendar_year) : calendar_year;
   add(sum_key(Sum::reading).index(lot.host).year(reading).year(lot.vintage), change);
 }
 
 void SumFold::add_standing(const LotFacts& lot, ledger::Index account, UnitStatus status,
                            bool transferred, std::int64_t change) {
   const std::uint8_t standing = standing_of(status);
-  const Key resting = sum_key(Sum::resting).index(lot.host_authorization);
   if (status == UnitStatus::held) {
     add(sum_key(Sum::account).index(account).year(lot.vintage), change);
-    if (!transferred) add(Key(resting).byte(outstanding), change);
   }
   add(sum_key(Sum::section).index(sections_[account]).year(lot.vintage).byte(standing), change);
   add(sum_key(Sum::activity).index(lot.activity).byte(standing), change);
+  if (!lot.host_authorization) return;
+  const Key resting = sum_key(Sum::resting).index(*lot.host_authorization);
   add(Key(resting).byte(standing), change);
+  if (status == UnitStatus::held && !transferred) add(Key(resting).byte(outstanding), change);
 }
 
 void SumFold::add_figures(const ledger::Effects& effects) {

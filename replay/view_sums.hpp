@@ -28,10 +28,10 @@ class SumFold {
   struct LotFacts {
     ledger::Index activity = 0;
     ledger::Index host = 0;
-    ledger::Index host_authorization = 0;
+    std::optional<ledger::Index> host_authorization;  // none once released from it
     ledger::Year vintage = 0;
     // Of the host's authorization, where its taking effect is the first transfer: the other reading
-    // counts issuance there (decision 11).
+    // counts issuance and assignment there (decision 11).
     std::optional<ledger::Year> authorized_in;
     auto operator<=>(const LotFacts&) const = default;
   };

@@ -19,7 +19,8 @@ using ledger::Seq;
 std::string words_of(const Books& books, const ledger::UnitEffect& unit) {
   const ledger::Lot& lot = books.lots()[unit.after.lot];
   return status_words(unit.after) + " in account " + books.accounts()[unit.after.account].id +
-         ", authorization " + books.authorization(lot.host_authorization).id +
+         (lot.released ? ", released from authorization " : ", authorization ") +
+         books.authorization(lot.host_authorization).id +
          (unit.first_transfer ? ", first transferred by it" : "");
 }
 

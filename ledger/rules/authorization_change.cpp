@@ -151,7 +151,7 @@ std::string explain_cap_of_the_past(const Changing& c, const Row*) {
       tonnes(counted_of(row)) + ".";
   if (row.issued <= counted_of(row)) return text;
   return text + " " + tonnes(row.issued) +
-         " are issued under it: what a cap below that leaves out becomes no ITMO.";
+         " rest on it: what a cap below that leaves out becomes no ITMO.";
 }
 
 bool names_oimp(const AuthorizationGranted& body) {

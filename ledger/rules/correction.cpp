@@ -23,7 +23,7 @@ RangeSet ranges_of(const Movement& movement) {
 
 bool can_be_voided(std::string_view type) {
   return type == "units.transferred" || type == "units.used" || type == "units.cancelled" ||
-         type == "proceeds.deducted";
+         type == "proceeds.deducted" || type == "units.assigned";
 }
 
 std::vector<Index> accounts_of(const State& state, const Movement& movement) {
@@ -57,6 +57,19 @@ std::optional<Row> first_locked(const State& state, const Movement& movement,
   return std::nullopt;
 }
 
+// The first of the units that would come back under an authorization without the mark that its
+// units have from issuance on: it changed since they were released from it.
+std::optional<Row> first_unmarked(const State& state, const Movement& movement) {
+  for (const Touched& unit : movement.units) {
+    const Lot& lot = state.lots[unit.before.lot];
+    if (unit.before.first_transferred || !is_authorized(state, lot)) continue;
+    if (is_first_transfer(state, lot, host_terms(state, lot), Occurrence::issuance)) {
+      return Row{unit.scope, {unit.range, unit.before}, false};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Facts<EntryCorrected> resolve(const State& state, const Event&, const EntryCorrected& body,
@@ -75,6 +88,7 @@ Facts<EntryCorrected> resolve(const State& state, const Event&, const EntryCorre
   facts.touched_since = state.journal.newest_touch(
       movement.units, movement.seq, [&](Seq seq) { return !state.voided.contains(seq); });
   facts.locked = first_locked(state, movement, context.event);
+  facts.unmarked = first_unmarked(state, movement);
   return facts;
 }
 
@@ -149,6 +163,18 @@ std::string explain_moved_on(C c, const Row*) {
          ". Void that entry first, then " + entry + ".";
 }
 
+bool comes_back_as_it_would_be(C c) {
+  return !c.facts.unmarked;
+}
+std::string explain_unmarked(C c, const Row*) {
+  const Row& row = *c.facts.unmarked;
+  const Terms& terms = host_terms(c.state, c.state.lots[row.run.standing.lot]);
+  return "Units " + describe(c.state, row) + " would come back under authorization " + terms.id +
+         ", whose units since version " + std::to_string(terms.version) +
+         " are first transferred as soon as they stand under it, and these are not. Attach them "
+         "to it by units.assigned instead.";
+}
+
 bool is_unlocked(C c) {
   return !c.facts.locked;
 }
@@ -161,6 +187,7 @@ constexpr Rule<EntryCorrected> rules[] = {
     {&COR_2, is_not_voided, nullptr, explain_voided},
     {&COR_3, what_it_corrects_is_repeated, nullptr, explain_not_repeated},
     {&COR_4, units_stand_as_left, nullptr, explain_moved_on},
+    {&COR_5, comes_back_as_it_would_be, nullptr, explain_unmarked},
     {&LCK_1, is_unlocked, nullptr, explain_lock},
 };
 

@@ -26,6 +26,7 @@ Facts<FindingRecorded> resolve(const State& state, const Event&, const FindingRe
   if (!body.excess) return facts;
   facts.activity = state.activities.find(body.excess->activity);
   for (const Lot& lot : state.lots) {
+    if (lot.issued_as) continue;  // the same units again
     if (lot.activity != facts.activity || lot.vintage != body.excess->vintage) continue;
     facts.issued += lot.last - lot.first + 1;
     facts.causes.add(lot.origin, "the issuance of what is too much");

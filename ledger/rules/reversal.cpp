@@ -18,7 +18,7 @@ Facts<ReversalRecorded> resolve(const State& state, const Event&, const Reversal
   const Activity& activity = state.activities[*facts.activity];
   facts.causes.add(activity.origin, "activity " + body.activity);
   for (const Lot& lot : state.lots) {
-    if (lot.activity != *facts.activity) continue;
+    if (lot.activity != *facts.activity || lot.issued_as) continue;  // the same units again
     facts.issued += lot.last - lot.first + 1;
     facts.causes.add(lot.origin, "the issuance of its units");
   }

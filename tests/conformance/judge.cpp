@@ -38,6 +38,7 @@ struct Sums {
 Json activities_of(const State& state) {
   std::map<std::pair<Index, Year>, Sums> sums;
   for (const Lot& lot : state.lots) {
+    if (lot.issued_as) continue;  // the same units again
     sums[{lot.activity, lot.vintage}].issued += lot.last - lot.first + 1;
   }
   for (const Scope& scope : state.scopes.rows()) {
@@ -90,7 +91,7 @@ Json authorizations_of(const State& state, const replay::Books& books) {
     scope.units.for_each([&](const Run& run) {
       const Lot& lot = state.lots[run.standing.lot];
       if (run.standing.status != UnitStatus::held || run.standing.first_transferred) return;
-      if (books.is_authorized(lot)) return;
+      if (lot.released || books.is_authorized(lot)) return;
       Json& released = out[state.authorizations[lot.host_authorization].id]["released"];
       released = (released.is_null() ? 0 : released.get<std::int64_t>()) + run.range.quantity();
     });

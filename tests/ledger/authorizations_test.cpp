@@ -157,7 +157,7 @@ TEST(Change, OfACapSaysWhatItLeavesWithoutFirstTransfer) {
   body.terms.cap = 3'000;
   const Answer below = ledger.send(body, scene::both());
   EXPECT_EQ(below.clause, "AUT-35");
-  EXPECT_NE(below.detail.find("15,000 t are issued under it"), std::string::npos) << below;
+  EXPECT_NE(below.detail.find("15,000 t rest on it"), std::string::npos) << below;
   body.terms.cap = 3'850;
   ledger.given(body, scene::both()).given(settle_more(), scene::seller());
   const Answer more = ledger.send(scene::transfer({{4'008, 4'100}}), scene::three());

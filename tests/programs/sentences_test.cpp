@@ -139,6 +139,18 @@ std::vector<Event> rare_events(story::Cast& cast) {
                            "corsia_offer",
                            true};
   out.push_back(event_of(cancelled));
+  UnitsAssigned assigned{"XBA-FUND-XHA",
+                         "XHA",
+                         {"XHA99", story::ranges({{1, 5}})},
+                         5,
+                         UnitsAssigned::How::attached,
+                         {"XHA-AUT-2", "XBA-AUT-1"},
+                         true};
+  out.push_back(event_of(assigned));
+  assigned.how = UnitsAssigned::How::released;
+  assigned.authorization.buyer.reset();
+  assigned.first_transfer = false;
+  out.push_back(event_of(assigned));
   out.push_back(event_of(SignatureWithdrawn{crypto::Hash{}, "test-0"}));
   UnitsLocked kept{"LOCK-1",
                    UnitsLocked::Sort::reservation,
@@ -297,6 +309,8 @@ std::vector<Json> near(const Json& leaf) {
                            "acquire",
                            "use",
                            "first_transfer",
+                           "attached",
+                           "released",
                            "reservation",
                            "freeze",
                            "notice",

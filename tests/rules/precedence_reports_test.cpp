@@ -23,6 +23,15 @@ TEST(Precedence, OfAReversal) {
                           {"RVS-5", [](Q& q) { q.body.document.access = Access::confidential; }}});
 }
 
+// Units are released, and the authorization changes so that its units are ITMOs from issuance on.
+LedgerBuilder released_before_a_change(Seq& release) {
+  LedgerBuilder ledger = after("issued_defined");
+  ledger.given("2028-11-20T10:00:00.000Z", scene::release({{1, 15'000}}), scene::both());
+  release = ledger.machine().size() - 1;
+  ledger.given(scene::change(scene::for_every_purpose(scene::host_grant())), scene::both());
+  return ledger;
+}
+
 TEST(Precedence, OfACorrection) {
   using Q = Question<EntryCorrected>;
   const LedgerBuilder used = after("used");
@@ -50,6 +59,12 @@ TEST(Precedence, OfACorrection) {
                          [&](Q& q) {
                            q.ledger = used;
                            q.body = scene::voided(use - 1, "units.transferred", {{1, 3'726}});
+                         }},
+                        {"COR-5",
+                         [](Q& q) {
+                           Seq release = 0;
+                           q.ledger = released_before_a_change(release);
+                           q.body = scene::voided(release, "units.assigned", {{1, 15'000}});
                          }},
                         {"LCK-1", [&](Q& q) {
                            q.ledger = frozen;

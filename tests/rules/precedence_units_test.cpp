@@ -478,6 +478,121 @@ TEST(Precedence, OfACancellation) {
        {"RVS-7", [](Q& q) { q.body.purpose = Reason::reversal; }}});
 }
 
+// ---- assignment ----
+
+const char* const attached_at = "2029-03-01T10:00:00.000Z";
+
+// XHA-AUT-2 to XHA-AUT-5: the last three fit no unit of XHA-STOVES, each in another way.
+LedgerBuilder with_other_grants() {
+  LedgerBuilder ledger = after("assigned");
+  AuthorizationGranted late = scene::second_grant(), elsewhere = late;
+  late.id = "XHA-AUT-4";
+  late.vintage_from = 2027;
+  elsewhere.id = "XHA-AUT-5";
+  elsewhere.underlying_registries = {"VCS"};
+  ledger.given(host_grant_of("XHA-AUT-3", "XHA-SOLAR"), {"XHA"})
+      .given(late, {"XHA"})
+      .given(elsewhere, {"XHA"});
+  return ledger;
+}
+
+// Where attaching to XHA-AUT-2 is a first transfer: a forest, of which some is reversed.
+LedgerBuilder reversed_before_attaching() {
+  ApproachRules adopted = scene::rules_for_oimp();
+  adopted.first_transfer = {{"XHA", Definition::issuance}};
+  LedgerBuilder ledger = authorized_by(adopted, scene::removal_grant(), scene::buyer_grant());
+  AuthorizationGranted second = scene::for_every_purpose(scene::removal_grant());
+  second.id = "XHA-AUT-2";
+  ledger.given(second, {"XHA"})
+      .given(scene::newcomer("XCA-VVB", "XCA"), {"XCA", "XCA-2", "XCA-VVB"})
+      .given(scene::verifier("XCA-VVB"), scene::both())
+      .given("2028-06-01T09:30:00.000Z", scene::removal_issuance(1'000), scene::seller())
+      .given("2028-11-01T09:30:00.000Z", scene::reversal(100), {"XHA-CMO", "XCA-VVB"});
+  return ledger;
+}
+
+LedgerBuilder attached_for_oimp() {
+  LedgerBuilder ledger = after("issued_defined");
+  UnitsAssigned attached = scene::attachment({{1, 100}});
+  attached.first_transfer = true;
+  ledger.given("2028-11-20T10:00:00.000Z", scene::release({{1, 100}}), scene::both())
+      .given(attached, {"XHA"});
+  return ledger;
+}
+
+LedgerBuilder where_changes_reach_no_units() {
+  AuthorizationGranted host = scene::host_grant();
+  host.change_terms.until = AuthorizationGranted::ChangeTerms::Until::issuance;
+  LedgerBuilder ledger = authorized_by(scene::rules(), host, scene::buyer_grant());
+  ledger.given("2028-06-01T09:30:00.000Z", scene::issuance(), scene::seller());
+  return ledger;
+}
+
+TEST(Precedence, OfAnAssignment) {
+  using Q = Question<UnitsAssigned>;
+  const LedgerBuilder given = with_other_grants();
+  const auto attach = [](Q& q, const LedgerBuilder& ledger, scene::Closed closed,
+                         const Id& host = "XHA-AUT-2") {
+    q.ledger = ledger;
+    q.body = scene::attachment(std::move(closed));
+    q.body.authorization.host = host;
+  };
+  walk<UnitsAssigned>(
+      ask(given, attached_at, scene::attachment({{501, 1'000}})),
+      {{"APR-8", end_the_approach<UnitsAssigned>},
+       {"RVS-6",
+        [&](Q& q) {
+          attach(q, reversed_before_attaching(), {{1, 100}});
+        }},
+       {"AUT-4",
+        [&](Q& q) {
+          attach(q, after("issued_defined"), {{1, 5'001}});
+        }},
+       {"AUT-5", be_too_late<UnitsAssigned>},
+       {"AUT-6", [](Q& q) { q.body.account = "XHA-OTHER-XHA"; }},
+       {"AUT-8", [](Q& q) { q.body.authorization.buyer.reset(); }},
+       {"AUT-9", [](Q& q) { q.time = story::at("2031-06-01T09:00:00.000Z"); }},
+       {"ASN-1", [](Q& q) { q.body.party = "XBA"; }},
+       {"ASN-2",
+        [](Q& q) {
+          q.body.units = scene::units({{501, 1'000}, {3'808, 4'007}, {20'000, 20'000}});
+        }},
+       {"ASN-2",
+        [&](Q& q) {
+          attach(q, given, {{501, 1'000}, {3'808, 4'007}});
+        }},
+       {"ASN-3", [](Q& q) { q.body.quantity += 1; }},
+       {"ASN-4",
+        [&](Q& q) {
+          attach(q, attached_for_oimp(), {{1, 100}});
+        }},
+       {"ASN-5",
+        [&](Q& q) {
+          attach(q, given, {{1, 100}});
+        }},
+       {"ASN-6",
+        [&](Q& q) {
+          attach(q, given, {{501, 1'000}}, "XHA-AUT-3");
+        }},
+       {"ASN-7",
+        [&](Q& q) {
+          attach(q, given, {{501, 1'000}}, "XHA-AUT-4");
+        }},
+       {"ASN-8",
+        [&](Q& q) {
+          attach(q, given, {{501, 1'000}}, "XHA-AUT-5");
+        }},
+       {"ASN-9", [](Q& q) { q.body.first_transfer = true; }},
+       {"ASN-10",
+        [](Q& q) {
+          q.ledger = where_changes_reach_no_units();
+          q.body = scene::release({{501, 1'000}});
+        }},
+       {"LCK-1", [](Q& q) {
+          freeze(q, "XBA-FUND-XHA", {{501, 501}});
+        }}});
+}
+
 // ---- adjustment and withdrawal ----
 
 TEST(Precedence, OfAnAdjustment) {

@@ -102,8 +102,18 @@ struct Route {
   scene::Signers signers;
 };
 
+// Units of one authorization go in one transfer.
+const Id& authorization_of(const Move& move) {
+  static const Id first = "XHA-AUT-1", second = "XHA-AUT-2";
+  return move.from % 3 == 0 ? second : first;
+}
+
 void transfer(History& h, const Move& move, const Route& route) {
-  const auto serials = choose(h.model(), move, held_in(h.model(), route.from.account, route.clear));
+  const Wanted here = held_in(h.model(), route.from.account, route.clear);
+  const Id& under = authorization_of(move);
+  const auto serials = choose(h.model(), move, [&](const UnitRow& unit) {
+    return here(unit) && unit.authorization == under;
+  });
   if (serials.empty()) return;
   UnitsTransferred body = scene::transfer({{1, 1}});
   body.from = route.from;
@@ -111,6 +121,7 @@ void transfer(History& h, const Move& move, const Route& route) {
   body.units = units_of(serials);
   body.quantity = body.units.ranges.quantity();
   body.vintages = vintages_of(h.model(), serials);
+  body.authorization.host = under;
   if (!route.buyers) body.authorization.buyer.reset();
   h.send(body, route.signers);
 }
@@ -259,6 +270,46 @@ void revoke(History& h, const Move& move) {
   h.send(scene::revocation("XHA-AUT-1"), scene::both());
 }
 
+Wanted not_sold(const History& h) {
+  return [&h](const UnitRow& unit) {
+    return unit.is_held() && unit.account == at_home && unit.activity == "XHA-STOVES" &&
+           h.model().is_free(unit) && !unit.first_transferred;
+  };
+}
+
+void attach(History& h, const Move& move) {
+  const Authorization& to = *h.state().authorizations.lookup(authorization_of(move));
+  if (to.revoked) return;
+  const Wanted here = not_sold(h);
+  const auto serials = choose(h.model(), move, [&](const UnitRow& unit) {
+    return here(unit) && !h.model().is_authorized(unit);
+  });
+  if (serials.empty()) return;
+  UnitsAssigned body = scene::attachment({{1, 1}});
+  body.units = units_of(serials);
+  body.quantity = body.units.ranges.quantity();
+  body.authorization.host = to.id;
+  const auto& definition = h.state().approaches[to.approach].rules.back().host_definition;
+  body.first_transfer = has_oimp(to) && definition == Definition::issuance;
+  h.send(body, {"XHA"});
+}
+
+void release(History& h, const Move& move) {
+  using Until = AuthorizationGranted::ChangeTerms::Until;
+  const Wanted here = not_sold(h);
+  const auto serials = choose(h.model(), move, [&](const UnitRow& unit) {
+    return here(unit) && h.model().is_authorized(unit) &&
+           unit.authorization == authorization_of(move) &&
+           h.model().terms_of(unit).change_terms.until == Until::first_transfer;
+  });
+  if (serials.empty()) return;
+  UnitsAssigned body = scene::release({{1, 1}});
+  body.units = units_of(serials);
+  body.quantity = body.units.ranges.quantity();
+  body.authorization.host = authorization_of(move);
+  h.send(body, scene::both());
+}
+
 const scene::Signers host_too{"XBA-FUND", "XHA"};
 
 void make_for_oimp(History& h, const Move& move) {
@@ -301,6 +352,8 @@ void make_move(History& h, const Move& move) {
     case Kind::unlock: return unlock(h, move);
     case Kind::change: return change(h, move);
     case Kind::revoke: return revoke(h, move);
+    case Kind::attach: return attach(h, move);
+    case Kind::release: return release(h, move);
     case Kind::undo: return h.undo(move);
     case Kind::use_imp:
     case Kind::use_imp_at_home:
@@ -315,7 +368,17 @@ void make_move(History& h, const Move& move) {
 
 History::History(const std::string& setup) : ledger_(LedgerBuilder::after(setup)) {
   follow(setup);
-  send(story::account("AF-XHA", "AF", "XHA99", AccountKind::fund), {"XHA-CMO", "AF"});
+  const AccountOpened fund = story::account("AF-XHA", "AF", "XHA99", AccountKind::fund);
+  const auto& granted = state().authorizations;
+  if (granted.find("XHA-AUT-1") && !granted.find("XHA-AUT-2")) {
+    const AuthorizationGranted second = scene::second_grant();
+    send(is_for_oimp(*this) ? scene::for_every_purpose(second) : second, {"XHA"});
+  }
+  if (granted.find("XHA-AUT-2")) {
+    send_at("2028-07-15T09:00:00.000Z", fund, {"XHA-CMO", "AF"});  // both are effective by then
+  } else {
+    send(fund, {"XHA-CMO", "AF"});
+  }
   types_.clear();
 }
 
@@ -340,11 +403,12 @@ void History::note(const Answer& answer, Body body, scene::Signers signers) {
   note_first_transfers(*answer.effects);
   const Effects& effects = *answer.effects;
   types_.emplace(effects.type);
-  Movement movement{effects.seq, std::string(effects.type), {}, {}, std::move(signers)};
+  Movement movement{effects.seq, std::string(effects.type), {}, {}, {}, std::move(signers)};
   for (const UnitEffect& effect : effects.units) {
     if (!effect.before) continue;
     movement.ranges.join(effect.range);
     movement.accounts.insert(effect.before->account);
+    movement.lots.insert(effect.before->lot);
   }
   if (!movement.ranges.empty() && is_journaled(effects.type)) {
     movements_.push_back(std::move(movement));
@@ -367,6 +431,17 @@ void History::note_first_transfers(const Effects& effects) {
 
 namespace {
 
+// Whether units of it stand, or stood, under an authorization that they leave by an undoing, or
+// come back to: XBA consents to that.
+bool touches_an_authorization(const State& state, const History::Movement& movement) {
+  std::vector<Piece> pieces;
+  state.scopes.lookup("XHA99")->units.resolve(movement.ranges.ranges(), pieces);
+  std::set<Index> lots = movement.lots;
+  for (const Piece& piece : pieces) lots.insert(piece.run.standing.lot);
+  return std::any_of(lots.begin(), lots.end(),
+                     [&](Index lot) { return is_authorized(state, state.lots[lot]); });
+}
+
 // The holders and Parties of the accounts; XHA acts by its secretariat, or by itself where it did
 // so then.
 scene::Signers everyone_concerned(const History& h, const History::Movement& movement) {
@@ -381,6 +456,9 @@ scene::Signers everyone_concerned(const History& h, const History::Movement& mov
     }
   }
   std::set<std::string> names;
+  if (movement.type == "units.assigned" && touches_an_authorization(state, movement)) {
+    names.insert("XBA");
+  }
   for (const Index index : accounts) {
     const Account& account = state.accounts[index];
     const Id& party = state.participants[account.party].id;
@@ -411,7 +489,10 @@ void History::undo(const Move& move) {
   const scene::Signers signers = everyone_concerned(*this, movement);
   const bool as_left =
       model_.stand_as_left(movement.ranges, static_cast<std::size_t>(movement.seq));
+  const bool unmarked = as_left && model_.would_come_back_unmarked(
+                                       static_cast<std::size_t>(movement.seq), movement.ranges);
   const std::string_view refusal = !as_left                           ? "COR-4"
+                                   : unmarked                         ? "COR-5"
                                    : model_.are_free(movement.ranges) ? ""
                                                                       : "LCK-1";
   if (refusal.empty()) {

@@ -35,6 +35,8 @@ enum class Kind {
   unlock,
   change,
   revoke,
+  attach,
+  release,
   undo,
   enrol,  // from here on: random_registers.hpp
   agree,
@@ -62,7 +64,7 @@ class History {
     ledger::Seq seq = 0;
     std::string type;
     ledger::RangeSet ranges;
-    std::set<ledger::Index> accounts;  // where its units stood before it
+    std::set<ledger::Index> accounts, lots;  // of its units before it
     scene::Signers signers;
   };
 
@@ -76,7 +78,7 @@ class History {
     std::string other = "XHA-OTHER";  // the key with which XHA-OTHER signs
   } chores;
 
-  // The setup, and a fund account in the host's own section.
+  // The setup, a fund account in the host's own section, and a second authorization of the host.
   explicit History(const std::string& setup);
 
   void send(ledger::Body body, scene::Signers signers);

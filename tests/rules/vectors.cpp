@@ -153,13 +153,13 @@ Change dated(std::string_view date) {
 
 std::vector<Family> all_families() {
   return {
-      log_vectors(),          identity_vectors(), opening_vectors(),       participant_vectors(),
-      key_vectors(),          role_vectors(),     account_vectors(),       approach_vectors(),
-      rules_vectors(),        ndc_vectors(),      inventory_vectors(),     activity_vectors(),
-      monitoring_vectors(),   review_vectors(),   authorization_vectors(), issuance_vectors(),
-      proceeds_vectors(),     lock_vectors(),     transfer_vectors(),      use_vectors(),
-      cancellation_vectors(), reversal_vectors(), correction_vectors(),    adjustment_vectors(),
-      report_vectors(),       finding_vectors(),  withdrawal_vectors()};
+      log_vectors(),        identity_vectors(),     opening_vectors(),       participant_vectors(),
+      key_vectors(),        role_vectors(),         account_vectors(),       approach_vectors(),
+      rules_vectors(),      ndc_vectors(),          inventory_vectors(),     activity_vectors(),
+      monitoring_vectors(), review_vectors(),       authorization_vectors(), issuance_vectors(),
+      assignment_vectors(), proceeds_vectors(),     lock_vectors(),          transfer_vectors(),
+      use_vectors(),        cancellation_vectors(), reversal_vectors(),      correction_vectors(),
+      adjustment_vectors(), report_vectors(),       finding_vectors(),       withdrawal_vectors()};
 }
 
 namespace {

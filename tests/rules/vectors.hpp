@@ -92,6 +92,7 @@ template <class E, class F>
 [[nodiscard]] Family review_vectors();
 [[nodiscard]] Family authorization_vectors();
 [[nodiscard]] Family issuance_vectors();
+[[nodiscard]] Family assignment_vectors();
 [[nodiscard]] Family proceeds_vectors();
 [[nodiscard]] Family lock_vectors();
 [[nodiscard]] Family transfer_vectors();

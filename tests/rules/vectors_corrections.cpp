@@ -56,11 +56,25 @@ void after_a_transfer(Family& f) {
            {"XHA-CMO", "XBA-FUND", "XHA"});
 }
 
+void after_an_assignment(Family& f) {
+  f.given("issued_defined")
+      .before(scene::release({{1, 15'000}}), scene::both(), at("2028-11-20T10:00:00.000Z"));
+  const Seq release = f.machine().size() - 1;
+  const scene::Signers all{"XBA-FUND", "XHA", "XBA"};
+  const EntryCorrected undone = scene::voided(release, "units.assigned", {{1, 15'000}});
+  f.admits("The release is undone, with the consent that it needed.", undone, all);
+  f.refuses("ID-7", "XBA consented to the release and not to this.", undone, {"XBA-FUND", "XHA"});
+  f.before(scene::change(scene::for_every_purpose(scene::host_grant())), scene::both());
+  f.refuses("COR-5", "The units of XHA-AUT-1 are ITMOs from issuance on since it changed.", undone,
+            all);
+}
+
 }  // namespace
 
 Family correction_vectors() {
   Family f("COR");
   after_a_transfer(f);
+  after_an_assignment(f);
   f.given("transferred").before(scene::cancellation({{1, 100}}), scene::user());
   const Seq cancelled = f.machine().size() - 1;
   const EntryCorrected restated = scene::restated(cancelled, "units.cancelled");

@@ -283,6 +283,7 @@ std::string imbalance_of_versions(const State& state) {
       const Standing& standing = run.standing;
       const Lot& lot = state.lots[standing.lot];
       const auto host = state.authorizations[lot.host_authorization].version;
+      if (lot.released && standing.first_transferred) wrong = "an ITMO under no authorization";
       const bool acquired = standing.acquirer_authorization != 0;
       const auto last =
           acquired ? state.authorizations[standing.acquirer_authorization - 1].version : 0;
@@ -312,8 +313,8 @@ struct Sums {
   void add(const State& state, const Run& run) {
     const std::int64_t quantity = run.range.quantity();
     const Lot& lot = state.lots[run.standing.lot];
-    of_lot[run.standing.lot] += quantity;
-    resting[lot.host_authorization] += quantity;
+    of_lot[lot.issued_as.value_or(run.standing.lot)] += quantity;
+    if (!lot.released) resting[lot.host_authorization] += quantity;
     if (run.standing.first_transferred) {
       first_transferred[{lot.host, lot.vintage}] += quantity;
       of_authorization[lot.host_authorization] += quantity;
@@ -354,6 +355,11 @@ std::string imbalance(const State& state) {
   if (const std::string days = imbalance_of_days(state); !days.empty()) return days;
   const Sums sums(state);
   for (Index i = 0; i < state.lots.size(); ++i) {
+    if (state.lots[i].issued_as) {
+      const auto known = state.assigned_lots.find(assignment_of(state.lots[i]));
+      if (known == state.assigned_lots.end() || known->second != i) return "assigned lots";
+      continue;
+    }
     if (at(sums.of_lot, i) != state.lots[i].last - state.lots[i].first + 1) {
       return "lot " + std::to_string(i) + " lost or won units";
     }

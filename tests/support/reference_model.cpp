@@ -112,6 +112,7 @@ bool ReferenceModel::names(const UnitRow& unit, Purpose purpose) const {
 
 bool ReferenceModel::is_authorized(const UnitRow& unit) const {
   using Until = AuthorizationGranted::ChangeTerms::Until;
+  if (unit.released) return false;
   return !authorizations_.at(unit.authorization).revoked ||
          terms_of(unit).change_terms.until != Until::first_transfer;
 }
@@ -195,6 +196,33 @@ void ReferenceModel::follow(const UnitsIssued& body) {
       units_.push_back(unit);
     }
   }
+}
+
+void ReferenceModel::follow(const UnitsAssigned& body) {
+  for (UnitRow* unit : moved(body.units.ranges)) {
+    unit->released = body.how == UnitsAssigned::How::released;
+    if (unit->released) continue;
+    unit->authorization = body.authorization.host;
+    unit->issued_under = authorizations_.at(unit->authorization).versions.size() - 1;
+    unit->first_transferred = is_defined_by(*unit, Definition::authorization) ||
+                              is_defined_by(*unit, Definition::issuance);
+  }
+}
+
+bool ReferenceModel::would_come_back_unmarked(std::size_t entry, const RangeSet& ranges) const {
+  ReferenceModel again;
+  again.events_ = events_;
+  again.voided_ = voided_;
+  again.voided_.insert(entry);
+  for (std::size_t place = 0; place < again.events_.size(); ++place) {
+    if (!again.voided_.contains(place)) again.tell(place);
+  }
+  for (const UnitRow* unit : again.rows(ranges)) {
+    const bool defined = again.is_defined_by(*unit, Definition::authorization) ||
+                         again.is_defined_by(*unit, Definition::issuance);
+    if (again.is_authorized(*unit) && defined && !unit->first_transferred) return true;
+  }
+  return false;
 }
 
 void ReferenceModel::follow(const ProceedsDeducted& body) {

@@ -21,10 +21,11 @@ namespace test_support {
 struct UnitRow {
   ledger::Year vintage = 0;
   std::string activity;
-  std::string authorization;     // the host's
+  std::string authorization;     // the host's, the last one where it was released
+  bool released = false;         // and stands under none
   std::int64_t rules = 0;        // version at issuance
   std::string account;           // the last one
-  std::size_t issued_under = 0;  // version of the authorization
+  std::size_t issued_under = 0;  // version of the authorization, or attached under
   bool used = false;
   bool cancelled = false;
   bool first_transferred = false;
@@ -65,13 +66,19 @@ class ReferenceModel {
   [[nodiscard]] bool is_clear(const UnitRow& unit, ledger::Moment moment) const;
   // The section in which an account stands.
   [[nodiscard]] const std::string& section_of(const std::string& account) const;
-  // Whether the unit may still be first transferred as far as revocation goes.
+  // Whether the unit stands under an authorization: neither released nor freed by a revocation.
   [[nodiscard]] bool is_authorized(const UnitRow& unit) const;
+  // What the host's authorization says of a unit that was not first transferred.
+  [[nodiscard]] const ledger::AuthorizationGranted& terms_of(const UnitRow& unit) const;
   // Whether no lock stops one of the units that are held.
   [[nodiscard]] bool are_free(const ledger::RangeSet& ranges) const;
   // Whether no lock stops the unit.
   [[nodiscard]] bool is_free(const UnitRow& unit) const;
   [[nodiscard]] bool is_frozen(const UnitRow& unit) const;  // by itself, or its account is
+  // Whether a void of that event would bring units under an authorization that makes its units
+  // first transferred from the start, and these are not.
+  [[nodiscard]] bool would_come_back_unmarked(std::size_t entry,
+                                              const ledger::RangeSet& ranges) const;
   // The locks that hold.
   [[nodiscard]] const std::map<std::string, ledger::UnitsLocked>& locks() const { return locks_; }
 
@@ -101,6 +108,7 @@ class ReferenceModel {
   void follow(const ledger::AuthorizationChanged& body);
   void follow(const ledger::AuthorizationRevoked& body);
   void follow(const ledger::UnitsIssued& body);
+  void follow(const ledger::UnitsAssigned& body);
   void follow(const ledger::ProceedsDeducted& body);
   void follow(const ledger::UnitsTransferred& body);
   void follow(const ledger::UnitsLocked& body);
@@ -111,8 +119,6 @@ class ReferenceModel {
   template <class E>
   void follow(const E&) {}
 
-  // What the host's authorization says of a unit that was not first transferred.
-  [[nodiscard]] const ledger::AuthorizationGranted& terms_of(const UnitRow& unit) const;
   [[nodiscard]] bool names(const UnitRow& unit, ledger::Purpose purpose) const;
   [[nodiscard]] const Approach& approach_of(const UnitRow& unit) const;
   [[nodiscard]] const Rules& rules_of(const UnitRow& unit) const;

@@ -257,6 +257,16 @@ UnitsIssued issuance() {
   return out;
 }
 
+UnitsAssigned assignment() {
+  return {"XBA-FUND-XHA",
+          "XHA",
+          {"XHA99", ranges({{11'018, 12'017}})},
+          1'000,
+          UnitsAssigned::How::attached,
+          {"XHA-AUT-2", "XBA-AUT-1"},
+          false};
+}
+
 ProceedsDeducted proceeds() {
   ProceedsDeducted out;
   out.approach = "CA9901";
@@ -383,6 +393,7 @@ std::vector<Body> full_bodies() {
           AuthorizationRevoked{
               "XHA-AUT-1", ChangeStage::effect, "terms_broken", {redacted_document("revocation")}},
           issuance(),
+          assignment(),
           proceeds(),
           transfer(),
           lock(),
@@ -464,6 +475,9 @@ void strip(UnitsIssued& v) {
   v.authorization.buyer.reset();
   v.documents = {open_document("verification report")};
   for (auto& lot : v.lots) lot.underlying.reset();
+}
+void strip(UnitsAssigned& v) {
+  v.authorization.buyer.reset();
 }
 void strip(ProceedsDeducted& v) {
   for (auto& taken : v.taken) taken.account.reset();

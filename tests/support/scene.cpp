@@ -190,6 +190,31 @@ UnitsIssued issuance() {
   return body;
 }
 
+UnitsAssigned attachment(Closed closed) {
+  UnitsAssigned body = release(std::move(closed));
+  body.how = UnitsAssigned::How::attached;
+  body.authorization = {"XHA-AUT-2", "XBA-AUT-1"};
+  return body;
+}
+
+UnitsAssigned release(Closed closed) {
+  UnitsAssigned body;
+  body.account = "XBA-FUND-XHA";
+  body.party = "XHA";
+  body.units = units(std::move(closed));
+  body.quantity = body.units.ranges.quantity();
+  body.how = UnitsAssigned::How::released;
+  body.authorization = {"XHA-AUT-1", {}};
+  return body;
+}
+
+AuthorizationGranted second_grant() {
+  AuthorizationGranted body = host_grant();
+  body.id = "XHA-AUT-2";
+  body.cap = 5'000;
+  return body;
+}
+
 Units units(Closed closed) {
   return {"XHA99", story::ranges(std::move(closed))};
 }

@@ -67,6 +67,12 @@ inline constexpr const char* origin = "ledger.example/test";
 // 9,000 of vintage 2026 and 6,000 of 2027, into the buying entity's account in XHA's section.
 [[nodiscard]] ledger::UnitsIssued issuance();
 [[nodiscard]] ledger::Units units(Closed closed);
+// Of units in the buying entity's account in XHA's section: attached to XHA-AUT-2 with XBA-AUT-1,
+// or released from XHA-AUT-1.
+[[nodiscard]] ledger::UnitsAssigned attachment(Closed closed);
+[[nodiscard]] ledger::UnitsAssigned release(Closed closed);
+// XHA's grant XHA-AUT-2 for the same activity, cap 5,000.
+[[nodiscard]] ledger::AuthorizationGranted second_grant();
 // XHA's settlement at transfer of 1 to 4,007 with what is due of it.
 [[nodiscard]] ledger::ProceedsDeducted settlement();
 [[nodiscard]] ledger::ProceedsDeducted::Taken taken(const ledger::Id& line, ledger::Year vintage,

@@ -203,6 +203,35 @@ Setup removed() {
       .done();
 }
 
+// XHA-AUT-1 is for NDC use alone, XHA-AUT-2 for every purpose, and issuance is the host's first
+// transfer for those.
+void add_where_attaching_transfers(std::vector<Setup>& all) {
+  ApproachRules adopted = rules_for_oimp();
+  adopted.first_transfer = {{"XHA", Definition::issuance}};
+  all.push_back(agreed_by("agreed_defined",
+                          "The same approach without deductions; issuance is the first transfer "
+                          "for OIMP",
+                          adopted));
+  all.push_back(authorized_after("authorized_defined", "agreed_defined",
+                                 "Both Parties authorize NDC use", host_grant(), buyer_grant()));
+  all.push_back(Beginning("issued_defined", "authorized_defined",
+                          "XHA issues 15,000 units, and authorizes IMP and OP too by XHA-AUT-2")
+                    .add("2028-06-01T09:30:00.000Z", issuance(), seller())
+                    .add("2028-06-01T10:00:00.000Z", for_every_purpose(second_grant()), {"XHA"})
+                    .done());
+}
+
+// A second authorization, and units that stand under none.
+Setup assigned() {
+  return Beginning("assigned", "settled",
+                   "XHA-AUT-2 is granted; units 1 to 1,000 are released, 1 to 500 of them attached "
+                   "to it")
+      .add("2028-11-20T10:00:00.000Z", second_grant(), {"XHA"})
+      .add("2028-12-28T10:00:00.000Z", release({{1, 1'000}}), both())
+      .add("2028-12-28T10:05:00.000Z", attachment({{1, 500}}), {"XHA"})
+      .done();
+}
+
 // XCA buys 100 units of 2026 and uses 30 of them for 2027, 20 for 2028.
 Setup averaged() {
   NdcDeclared ndc = story::ndc("XCA", 2026, 2029);
@@ -285,6 +314,8 @@ std::vector<Setup> all_setups() {
                                  "Both Parties authorize NDC use, IMP and OP",
                                  for_every_purpose(host), for_every_purpose(buyer)));
   all.push_back(issued_after("issued_oimp", "authorized_oimp"));
+  add_where_attaching_transfers(all);
+  all.push_back(assigned());
   all.push_back(removed());
   all.push_back(averaged());
   add_the_cycle(all);
