@@ -58,18 +58,24 @@ Response json_answer(int status, std::string object, bool demonstration, Keep ke
 
 void tag(Response& response, const Request& request, std::uint64_t size) {
   const std::string hash = crypto::to_hex(crypto::sha256(response.body).view()).substr(0, 16);
-  const std::string mine = "\"" + std::to_string(size) + "-" + hash + "\"";
+  tag_as(response, request, "\"" + std::to_string(size) + "-" + hash + "\"");
+}
+
+void tag_as(Response& response, const Request& request, const std::string& mine) {
   response.set("ETag", mine);
   const auto known = request.field("If-None-Match");
   if (!known || !names_tag(*known, mine)) return;
   response.status = 304;
   response.body.clear();
+  response.rest = {};
 }
 
 void dress(Response& response, bool public_reading, bool demonstration) {
   response.set("X-Content-Type-Options", "nosniff");
-  response.set("Content-Security-Policy",
-               "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+  if (!response.field("Content-Security-Policy")) {
+    response.set("Content-Security-Policy",
+                 "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+  }
   response.set("Referrer-Policy", "no-referrer");
   if (public_reading) {
     response.set("Access-Control-Allow-Origin", "*");

@@ -28,6 +28,8 @@ enum class Keep : std::uint8_t {
 // Gives the answer an ETag of its size of the log and its bytes; where the request names that tag
 // already, nothing but the status 304 is sent.
 void tag(Response& response, const Request& request, std::uint64_t size);
+// The same with a tag that says what the bytes are.
+void tag_as(Response& response, const Request& request, const std::string& mine);
 
 // Adds what every answer has: no guessing of types, no framing, no referrer; for public reading,
 // every origin; in demonstration mode, that it is one.

@@ -50,6 +50,7 @@ std::vector<Key> keys_of(Config& c) {
       {"", "origin", &c.origin, true},
       {"paths", "data", &c.data, true},
       {"paths", "views", &c.views, true},
+      {"paths", "documents", &c.documents, false},
       {"paths", "lock_slot", &c.lock_slot, true},
       {"keys", "log", &c.log_key, true},
       {"keys", "service", &c.service_key, true},
@@ -206,6 +207,13 @@ class Reader {
       return tell(name_ + ": paths.lock_slot lies inside " + directory.string() +
                   ". The lock slot is what tells a restored backup from the newest log, so it "
                   "stands elsewhere and is in no backup.");
+    }
+    for (const fs::path& directory : {config.data, config.views}) {
+      const bool apart = config.documents.empty() || (!is_inside(config.documents, directory) &&
+                                                      !is_inside(directory, config.documents));
+      if (apart) continue;
+      return tell(name_ + ": paths.documents and " + directory.string() +
+                  " are two directories, neither inside the other.");
     }
     if (config.batch_lines > config.commit.waiting ||
         config.batch_bytes > std::min(config.commit.waiting_bytes, config.http.bodies_bytes)) {

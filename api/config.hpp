@@ -40,6 +40,7 @@ struct Config {
   std::string origin;                  // the log's name, as in "ledger.example/a6"
   std::filesystem::path data;          // the log: precious
   std::filesystem::path views;         // made from the log again where it is missing
+  std::filesystem::path documents;     // files of public documents; empty: none are kept
   std::filesystem::path lock_slot;     // outside both directories, in no backup
   std::filesystem::path log_key;       // secret, PKCS#8 PEM
   std::filesystem::path service_key;   // secret, PKCS#8 PEM

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "api/demo_audit.hpp"
+#include "api/demo_documents.hpp"
 #include "api/demo_figures.hpp"
 #include "api/demo_process.hpp"
 #include "api/demo_reports.hpp"
@@ -90,6 +91,16 @@ class Run {
                   "fictional. Every signature is made with a key file of this run.");
     std::cout << '\n';
     return tell_story(stage_, *client_, signals_);
+  }
+
+  Told<> keep_the_documents() {
+    heading("The documents that events name");
+    const Told<std::size_t> kept = put_documents(stage_, *client_);
+    if (!kept) return tell(kept.error());
+    print_wrapped("", "The server serves " + itmo::counted(*kept, "public document") +
+                          " beside the log, each by its hash, and every one was fetched and "
+                          "compared. Their titles are commitments; all are synthetic.");
+    return {};
   }
 
   Told<> show_balances() {
@@ -213,6 +224,7 @@ class Run {
               << "  curl -s '" << url << "/v1/units/CA9902-GHA99-GHA-1-2024' | jq\n"
               << "  curl -s '" << url << "/v1/parties/XHA?at=2028-12-31T23:59:59.999Z' | jq\n"
               << "  curl -s '" << url << "/v1/entries/0' | jq\n"
+              << "  curl -s '" << url << "/v1/documents' | jq\n"
               << "  curl -s " << url << "/checkpoint\n"
               << "  " << program << " get entry 0 --url " << url << " --out opening.json\n"
               << "  " << program << " receipt opening.json --vkey " << vkey << '\n'
@@ -244,7 +256,7 @@ Told<> run_demonstration(const Options& options) {
   Run run(options, std::move(*stage), programs);
   if (Told<> done = run.start_server(); !done) return done;
   for (const auto step :
-       {&Run::tell_the_story, &Run::show_balances, &Run::audit_the_log,
+       {&Run::tell_the_story, &Run::keep_the_documents, &Run::show_balances, &Run::audit_the_log,
         &Run::report_to_the_convention, &Run::alter_the_log, &Run::write_outcome}) {
     if (run.interrupted()) return run.stop_server();
     if (Told<> done = (run.*step)(); !done) return done;

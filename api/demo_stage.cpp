@@ -38,6 +38,7 @@ std::string config_text(std::uint16_t port) {
          "[paths]\n"
          "data = \"data\"            # the log\n"
          "views = \"views\"          # made from the log again where it is missing\n"
+         "documents = \"DEMONSTRATION-documents\"  # files of public documents\n"
          "lock_slot = \"lock/slot\"  # in no backup\n\n"
          "[keys]\n"
          "log = \"keys/log.pem\"\n"

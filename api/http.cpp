@@ -96,7 +96,7 @@ std::string format_head(const Response& response, bool keep_alive) {
   add("Date", date_of_now());
   for (const Field& field : response.fields) add(field.name, field.value);
   if (response.status != 204 && response.status != 304) {
-    add("Content-Length", std::to_string(response.body.size()));
+    add("Content-Length", std::to_string(response.body.size() + response.rest.size));
   }
   if (!keep_alive) add("Connection", "close");
   return head + "\r\n";

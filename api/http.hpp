@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -30,10 +31,20 @@ struct Request {
   [[nodiscard]] std::optional<std::string_view> field(std::string_view name) const;
 };
 
+// What follows the body of a response, for what is too long to be held: read in pieces as it goes
+// out, on a handler thread. `read` gives at least one byte at each offset below the size; nothing
+// where it cannot, and then the answer breaks off.
+struct Rest {
+  std::uint64_t size = 0;
+  std::uint64_t sent = 0;  // that went out; the server's to count
+  std::function<std::string(std::uint64_t offset)> read;
+};
+
 struct Response {
   int status = 200;
   std::vector<Field> fields;  // without Content-Length, Connection and Date: the server's to write
   std::string body;
+  Rest rest = {};
 
   [[nodiscard]] std::optional<std::string_view> field(std::string_view name) const;
   // Replaces the field of that name, or adds it. Precondition: no line end in the value.

@@ -11,14 +11,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <chrono>
-#include <functional>
-#include <memory>
-#include <optional>
 #include <set>
-#include <string>
-#include <string_view>
 #include <thread>
-#include <utility>
 
 #include "api/http_head.hpp"
 
@@ -36,13 +30,10 @@ constexpr std::size_t linger_limit = 1'048'576;  // read and dropped after the l
 constexpr milliseconds linger_time{2'000};
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
-class Session;
-
 // What the sessions of one server share. All but `handlers` is the I/O thread's.
 struct Shared : std::enable_shared_from_this<Shared> {
   Shared(Handler& handler_, const HttpLimits& limits_)
       : handler(handler_), limits(limits_), handlers(limits_.handler_threads) {}
-
   void accept();
   void admit(tcp::socket socket);
   void close_all(bool idle_only);
@@ -53,7 +44,7 @@ struct Shared : std::enable_shared_from_this<Shared> {
   asio::io_context io{1};
   tcp::acceptor acceptor{io};
   asio::steady_timer pause{io};  // between two tries to accept; at last, for draining
-  std::set<std::shared_ptr<Session>> sessions;
+  std::set<std::shared_ptr<class Session>> sessions;
   std::uint64_t idle_clock = 0;  // counts the moments at which a session became idle
   std::size_t body_bytes = 0;    // promised to open requests
   bool stopping = false;
@@ -65,7 +56,6 @@ class Session : public std::enable_shared_from_this<Session> {
  public:
   Session(std::shared_ptr<Shared> shared, tcp::socket socket)
       : shared_(std::move(shared)), socket_(std::move(socket)), timer_(shared_->io) {}
-
   void next_request();
   void refuse(const Fault& fault);
   void close();
@@ -76,7 +66,6 @@ class Session : public std::enable_shared_from_this<Session> {
  private:
   enum class Phase { idle, head, body, handling, writing, lingering, closed };
   using Step = void (Session::*)();
-
   void arm(milliseconds time, Step expired);
   void read(Step then);
   void more_head();
@@ -85,12 +74,13 @@ class Session : public std::enable_shared_from_this<Session> {
   void dispatch();
   void write(Response response);
   void wrote(error_code error);
+  void send_out();
+  void read_rest();
   void discard();
   void release_body();
   void head_expired() { refuse({408, "The header of the request took too long to arrive."}); }
   void body_expired() { refuse({408, "The body of the request took too long to arrive."}); }
   void answer_expired() { refuse({503, "The answer took too long. Ask again."}); }
-
   const std::shared_ptr<Shared> shared_;
   tcp::socket socket_;
   asio::steady_timer timer_;
@@ -108,9 +98,8 @@ class Session : public std::enable_shared_from_this<Session> {
   bool without_body_ = false;  // the answer to HEAD
   std::size_t discarded_ = 0;
   std::string head_out_, body_out_;  // the answer that is being written
+  Rest rest_;                        // what follows of it
 };
-
-// ---- time and bytes ----
 
 void Session::arm(milliseconds time, Step expired) {
   timer_.expires_after(time);
@@ -128,8 +117,6 @@ void Session::read(Step then) {
     (self.get()->*then)();
   });
 }
-
-// ---- a request comes in ----
 
 void Session::next_request() {
   phase_ = Phase::idle;
@@ -150,8 +137,7 @@ void Session::more_head() {
   }
   const auto end = find_head(in_, shared_->limits.header_bytes);
   if (!end) return refuse(end.error());
-  if (*end > 0) return begin_request(*end);
-  read(&Session::more_head);
+  return *end > 0 ? begin_request(*end) : read(&Session::more_head);
 }
 
 void Session::begin_request(std::size_t head_bytes) {
@@ -197,8 +183,6 @@ void Session::more_body() {
   read(&Session::more_body);
 }
 
-// ---- the handler answers ----
-
 void Session::dispatch() {
   phase_ = Phase::handling;
   arm(shared_->limits.answer, &Session::answer_expired);
@@ -232,19 +216,40 @@ void Session::refuse(const Fault& fault) {
   write(shared_->handler.refuse(fault));
 }
 
-// ---- an answer goes out ----
-
 void Session::write(Response response) {
   phase_ = Phase::writing;
   release_body();
   if (shared_->stopping) keep_alive_ = false;
-  arm(shared_->limits.write, &Session::close);
   head_out_ = format_head(response, keep_alive_);
   const bool has_body = !without_body_ && response.status != 204 && response.status != 304;
   body_out_ = has_body ? std::move(response.body) : std::string();
+  rest_ = has_body ? std::move(response.rest) : Rest();
+  send_out();
+}
+
+void Session::send_out() {
+  arm(shared_->limits.write, &Session::close);
   const std::array<asio::const_buffer, 2> out{asio::buffer(head_out_), asio::buffer(body_out_)};
   asio::async_write(socket_, out, [self = shared_from_this()](error_code error, std::size_t) {
     self->wrote(error);
+  });
+}
+
+// Reads the next piece on a handler thread: one is held at a time, however long the answer is.
+void Session::read_rest() {
+  asio::post(shared_->handlers, [session = weak_from_this(), rest = rest_] {
+    std::string piece = rest.read(rest.sent);
+    const auto self = session.lock();
+    if (!self) return;
+    asio::post(self->shared_->io, [self, piece = std::move(piece)]() mutable {
+      if (self->phase_ != Phase::writing) return;
+      Rest& left = self->rest_;
+      if (piece.empty() || piece.size() > left.size - left.sent) return self->close();
+      left.sent += piece.size();
+      self->head_out_.clear();
+      self->body_out_ = std::move(piece);
+      self->send_out();
+    });
   });
 }
 
@@ -253,6 +258,7 @@ void Session::write(Response response) {
 void Session::wrote(error_code error) {
   if (phase_ != Phase::writing) return;
   if (error) return close();
+  if (rest_.sent < rest_.size) return read_rest();
   if (keep_alive_) return next_request();
   phase_ = Phase::lingering;
   socket_.shutdown(tcp::socket::shutdown_send, error);
@@ -284,8 +290,6 @@ void Session::close() {
   if (shared_->stopping && shared_->sessions.empty()) shared_->pause.cancel();
 }
 
-// ---- connections ----
-
 void Shared::accept() {
   acceptor.async_accept([self = shared_from_this()](error_code error, tcp::socket socket) {
     if (self->stopping) return;
@@ -311,17 +315,15 @@ void Shared::admit(tcp::socket socket) {
     if (longest->is_idle()) std::shared_ptr(longest)->close();
   }
   if (sessions.size() >= limits.connections + limits.connections / 8 + 1) return;
-  const bool has_room = sessions.size() < limits.connections;
   const auto session = std::make_shared<Session>(shared_from_this(), std::move(socket));
   sessions.insert(session);
-  if (has_room) return session->next_request();
+  if (sessions.size() <= limits.connections) return session->next_request();
   session->refuse({503, "The server has as many connections as it can serve. Try again."});
 }
 
 void Shared::close_all(bool idle_only) {
-  for (const auto& session : std::set(sessions)) {  // a copy: closing changes the set
+  for (const auto& session : std::set(sessions))  // a copy: closing changes the set
     if (session->is_idle() || !idle_only) session->close();
-  }
 }
 
 void Shared::begin_stop() {
@@ -355,8 +357,6 @@ Told<tcp::endpoint> listen(tcp::acceptor& acceptor, const std::string& address,
 }
 
 }  // namespace
-
-// ---- the server ----
 
 struct HttpServer::Listener {
   std::shared_ptr<Shared> shared;

@@ -49,7 +49,9 @@ class BundleCommand final : public Command {
               << directory_ << ", " << counted(copied.tiles, "part")
               << " fetched. Entries, tiles and the signed root agree:\n  root "
               << crypto::to_hex(checked->root.view()) << '\n'
-              << "Prove the rest offline: itmo-audit " << directory_ << " --key " << vkey_ << '\n';
+              << "Prove the rest offline: itmo-audit " << directory_ << " --key " << vkey_ << '\n'
+              << "Public documents: itmo document export " << directory_ << " --url " << url_
+              << " --vkey " << vkey_ << '\n';
     return Exit::fine;
   }
 

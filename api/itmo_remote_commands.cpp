@@ -69,13 +69,13 @@ class Get final : public Command {
  public:
   void add_to(CLI::App& program, Choice& choice) override {
     CLI::App* sub = program.add_subcommand("get", "Ask a server what its ledger says");
-    sub->add_option(
-           "WHAT", what_,
-           "entry, account, party, unit, authorization, approach, activity, clauses, checkpoint")
+    sub->add_option("WHAT", what_,
+                    "ledger, documents, entry, account, party, unit, authorization, approach, "
+                    "activity, clauses, checkpoint")
         ->required()
-        ->check(CLI::IsMember(std::vector<std::string>{"entry", "account", "party", "unit",
-                                                       "authorization", "approach", "activity",
-                                                       "clauses", "checkpoint"}));
+        ->check(CLI::IsMember(std::vector<std::string>{"ledger", "documents", "entry", "account",
+                                                       "party", "unit", "authorization", "approach",
+                                                       "activity", "clauses", "checkpoint"}));
     sub->add_option("NAME", name_,
                     "its number, id, code or identifier; of units also XHA99:1-4007");
     sub->add_option("--url", url_, "the server, as http://127.0.0.1:8080")->required();
@@ -98,6 +98,9 @@ class Get final : public Command {
     }
     if (what_ == "clauses") return "/v1/clauses";
     if (what_ == "checkpoint") return "/checkpoint";
+    if (what_ == "ledger" || what_ == "documents") {
+      return "/v1/" + what_ + (at_.empty() ? "" : "?at=" + path_segment(at_));
+    }
     if (name_.empty()) return tell("give the name of the " + what_);
     return named.at(what_) + path_segment(name_) + (at_.empty() ? "" : "?at=" + path_segment(at_));
   }

@@ -19,6 +19,7 @@ namespace api::itmo {
 // ---- one for each event type; the first line is the headline ----
 
 void say(Lines& lines, const ledger::LedgerOpened& body);
+void say(Lines& lines, const ledger::SpecAdopted& body);
 void say(Lines& lines, const ledger::ParticipantAdmitted& body);
 void say(Lines& lines, const ledger::KeysChanged& body);
 void say(Lines& lines, const ledger::RoleGranted& body);
@@ -54,6 +55,8 @@ void say(Lines& lines, const ledger::ReportFiled& body);
 void say(Lines& lines, const ledger::FindingRecorded& body);
 void say(Lines& lines, const ledger::EntryCorrected& body);
 void say(Lines& lines, const ledger::SignatureWithdrawn& body);
+void say(Lines& lines, const ledger::DocumentDisclosed& body);
+void say(Lines& lines, const ledger::AuditAttested& body);
 
 // What rules ask of activities.
 void say_cycle(Lines& lines, const ledger::CycleRules& rules);

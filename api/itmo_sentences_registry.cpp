@@ -71,6 +71,11 @@ void say(Lines& lines, const LedgerOpened& body) {
                 : std::string("No movement is taken over from elsewhere."));
 }
 
+void say(Lines& lines, const SpecAdopted& body) {
+  lines.say("Adoption of spec number " + std::to_string(body.number) + '.');
+  lines.say("Every entry behind this one is judged by that number; those before it are not.");
+}
+
 void say(Lines& lines, const ParticipantAdmitted& body) {
   const bool is_party = body.kind == ParticipantAdmitted::Sort::party;
   lines.say("Admission of " + body.id + " as " + (is_party ? "a Party" : "an entity") +

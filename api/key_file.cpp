@@ -109,7 +109,8 @@ Told<> write_new(const std::filesystem::path& file, std::string_view text, mode_
       ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
   if (!out.is_open()) {
     if (errno == EEXIST) {
-      return tell(file.string() + " exists already; a key file is never overwritten.");
+      return tell(file.string() +
+                  " exists already; a file with a key or a secret is never overwritten.");
     }
     return system_says(file, "make");
   }
@@ -138,6 +139,10 @@ Told<crypto::SecretKey> read_secret_key(const std::filesystem::path& file) {
 Told<> write_secret_key(const std::filesystem::path& file, const crypto::SecretKey& key) {
   SecretText pem(crypto::format_private_pem(key));
   return write_new(file, pem.text(), 0600);
+}
+
+Told<> write_private_file(const std::filesystem::path& file, std::string_view text) {
+  return write_new(file, text, 0600);
 }
 
 Told<crypto::PublicKey> read_public_key(const std::filesystem::path& file) {

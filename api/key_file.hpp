@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 #include "api/told.hpp"
 #include "crypto/bytes.hpp"
@@ -17,6 +18,9 @@ namespace api {
 // overwritten.
 [[nodiscard]] Told<> write_secret_key(const std::filesystem::path& file,
                                       const crypto::SecretKey& key);
+
+// Writes a new file of mode 0600 with any secret text, likewise.
+[[nodiscard]] Told<> write_private_file(const std::filesystem::path& file, std::string_view text);
 
 // The public key in a PEM file, as `openssl pkey -pubout` writes it.
 [[nodiscard]] Told<crypto::PublicKey> read_public_key(const std::filesystem::path& file);

@@ -9,53 +9,16 @@
 #include "api/answer.hpp"
 #include "api/router.hpp"
 #include "api/view_json.hpp"
+#include "api/view_position.hpp"
 #include "replay/view_reader.hpp"
 
 namespace api {
 namespace {
 
-using ledger::Seq;
 using Snapshot = ledger::TableSnapshot;
 
 constexpr std::uint64_t most_blocks = 1'000;  // of one page of an account
 constexpr std::uint64_t usual_blocks = 100;
-
-// A size of the log that an answer is asked for, and whether the answer can still become another.
-struct Position {
-  Seq size = 0;
-  bool pinned = false;
-};
-
-// What `at=` says: an entry's number, after which the answer is; or a moment, of which every entry
-// up to it counts. The answer itself where it says neither, or more than there is.
-tl::expected<Position, Response> position_of(const Backend& backend, const Query& query,
-                                             const Snapshot& views) {
-  const auto at = query.text("at");
-  if (!at) return Position{views.position(), false};
-  if (const auto seq = parse_number(*at)) {
-    if (*seq < views.position()) return Position{*seq + 1, true};
-    return tl::unexpected(fault_answer(
-        backend, {404, "Entry " + std::to_string(*seq) + " does not exist yet; the views show " +
-                           std::to_string(views.position()) + " entries."}));
-  }
-  const auto time = ledger::parse_timestamp(*at);
-  if (!time) {
-    return tl::unexpected(fault_answer(
-        backend,
-        {400, "`at` is the number of an entry, or a moment like 2028-11-20T10:00:00.000Z."}));
-  }
-  const ledger::Result<Seq> size = replay::size_at(views, *time);
-  if (!size) return tl::unexpected(violation_answer(backend, size.error()));
-  return Position{*size, *size < views.position()};
-}
-
-// The checkpoint that an answer can be checked against: the first one that covers its entries.
-ledger::Result<std::string> checkpoint_of(const Backend& backend, Seq size) {
-  if (size == 0) return backend.committer.note();
-  ledger::Result<std::optional<std::string>> note = backend.store.checkpoint_covering(size - 1);
-  if (!note) return tl::unexpected(std::move(note).error());
-  return note->value_or(backend.committer.note());
-}
 
 // Asks the reader for one thing and answers with it as JSON, or with 404.
 template <class Ask>
@@ -102,6 +65,19 @@ std::string next_page(const replay::AccountAnswer& answer, std::uint64_t limit) 
 }
 
 }  // namespace
+
+Response get_ledger(const Backend& backend, const Request& request, std::string_view) {
+  const auto query = Query::read(request, {"at"});
+  if (!query) return fault_answer(backend, query.error());
+  return answer_from_views(
+      backend, request, *query, "No ledger was opened",
+      [](const replay::ViewReader& reader) -> ledger::Result<std::optional<replay::LedgerAnswer>> {
+        auto answer = reader.totals();
+        if (!answer) return tl::unexpected(std::move(answer).error());
+        if (answer->origin.empty()) return std::nullopt;
+        return std::move(*answer);
+      });
+}
 
 Response get_account(const Backend& backend, const Request& request, std::string_view id) {
   const auto query = Query::read(request, {"at", "from", "limit"});

@@ -1,4 +1,4 @@
-// What the log means: accounts, Parties, units, authorizations, approaches
+// What the log means: the ledger itself, accounts, Parties, units, authorizations, approaches
 // and activities, at any position.
 #pragma once
 
@@ -10,6 +10,7 @@ namespace api {
 
 // All take `at=`, an entry's number or a moment, and answer as of then; without it, as of the
 // newest entry that the views have reached.
+[[nodiscard]] Response get_ledger(const Backend&, const Request&, std::string_view);
 [[nodiscard]] Response get_account(const Backend&, const Request&, std::string_view id);
 [[nodiscard]] Response get_party(const Backend&, const Request&, std::string_view id);
 [[nodiscard]] Response get_reports(const Backend&, const Request&, std::string_view party);

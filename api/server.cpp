@@ -91,7 +91,7 @@ Told<> Server::Parts::open_ledger(const Config& config, Committer::Clock clock,
 Told<> Server::Parts::listen(const Config& config) {
   service =
       std::make_unique<Service>(Backend{*committer, *store, *table, keys.service, config.origin,
-                                        config.batch_lines, config.batch_bytes});
+                                        config.batch_lines, config.batch_bytes, config.documents});
   auto started = HttpServer::start(config.address, config.port, config.http, *service);
   if (!started) return tell(std::move(started).error());
   http = std::move(*started);

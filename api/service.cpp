@@ -8,6 +8,7 @@
 #include "api/answer.hpp"
 #include "api/problem.hpp"
 #include "api/router.hpp"
+#include "api/routes_documents.hpp"
 #include "api/routes_events.hpp"
 #include "api/routes_log.hpp"
 #include "api/routes_views.hpp"
@@ -29,10 +30,11 @@ struct Act {
   Writing write = nullptr;
 };
 
-constexpr std::array<Route, 16> routes{{{"POST", "/v1/events"},
+constexpr std::array<Route, 19> routes{{{"POST", "/v1/events"},
                                         {"POST", "/v1/events/batch"},
                                         {"GET", "/v1/entries"},
                                         {"GET", "/v1/entries/{}"},
+                                        {"GET", "/v1/ledger"},
                                         {"GET", "/v1/accounts/{}"},
                                         {"GET", "/v1/parties/{}"},
                                         {"GET", "/v1/parties/{}/reports"},
@@ -40,6 +42,8 @@ constexpr std::array<Route, 16> routes{{{"POST", "/v1/events"},
                                         {"GET", "/v1/authorizations/{}"},
                                         {"GET", "/v1/approaches/{}"},
                                         {"GET", "/v1/activities/{}"},
+                                        {"GET", "/v1/documents"},
+                                        {"GET", "/v1/documents/{}"},
                                         {"GET", "/v1/clauses"},
                                         {"GET", "/checkpoint"},
                                         {"GET", "/tile/*"},
@@ -50,6 +54,7 @@ constexpr std::array<Act, routes.size()> acts{{{nullptr, false, post_event},
                                                {nullptr, false, post_batch},
                                                {get_entries},
                                                {get_entry},
+                                               {get_ledger, true},
                                                {get_account, true},
                                                {get_party, true},
                                                {get_reports, true},
@@ -57,6 +62,8 @@ constexpr std::array<Act, routes.size()> acts{{{nullptr, false, post_event},
                                                {get_authorization, true},
                                                {get_approach, true},
                                                {get_activity, true},
+                                               {get_documents, true},
+                                               {get_document, true},
                                                {get_clauses},
                                                {get_checkpoint},
                                                {get_tile},

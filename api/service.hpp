@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -23,6 +24,7 @@ struct Backend {
   std::string origin;
   std::size_t batch_lines = 0;
   std::size_t batch_bytes = 0;
+  std::filesystem::path documents;  // files of public ones; empty: none are kept
 
   // Whether every answer must say that this is a demonstration.
   [[nodiscard]] bool demonstration() const;

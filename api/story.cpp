@@ -7,7 +7,9 @@
 #include "crypto/hash.hpp"
 #include "crypto/text.hpp"
 #include "ledger/codec.hpp"
+#include "ledger/documents.hpp"
 #include "ledger/ensure.hpp"
+#include "ledger/spec_number.hpp"
 
 namespace api::story {
 
@@ -74,15 +76,21 @@ RangeSet ranges(const std::vector<std::pair<Serial, Serial>>& closed) {
   return set;
 }
 
+std::string document_text(const std::string& kind, const crypto::Hash& title) {
+  return "DEMONSTRATION – not a record of any government\n\nA synthetic document: " + kind +
+         "\nIts title is committed to by " + crypto::to_hex(title.view()) + "\n";
+}
+
 Document document(const std::string& name, const std::string& kind) {
   Document doc;
-  doc.sha256 = crypto::sha256("document " + name);
-  doc.size = 100'000;
-  doc.media = "application/pdf";
+  doc.title = commitment_of({crypto::sha256("salt of " + name), name});
+  const std::string text = document_text(kind, doc.title);
+  doc.sha256 = crypto::sha256(text);
+  doc.size = static_cast<std::int64_t>(text.size());
+  doc.media = "text/plain";
   doc.kind = kind;
   doc.language = "en";
   doc.access = Access::open;
-  doc.title = crypto::sha256("title " + name);
   return doc;
 }
 
@@ -93,6 +101,7 @@ Identity identity(const std::string& name, const std::string& country) {
 LedgerOpened opening(Cast& cast, const std::string& origin, const std::vector<Id>& parties) {
   LedgerOpened body;
   body.mode = LedgerOpened::Mode::demonstration;
+  body.spec = newest_spec;
   body.quorum = static_cast<std::int64_t>(parties.size() / 2 + 1);
   body.log_key = crypto::format_vkey(crypto::make_verifier_key(origin, cast.public_key("log")));
   body.service_key = cast.public_key("service");

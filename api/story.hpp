@@ -57,7 +57,9 @@ void settle(Act& act, ledger::Seq next);
 [[nodiscard]] ledger::RangeSet ranges(
     const std::vector<std::pair<ledger::Serial, ledger::Serial>>& closed);
 
-// A document with fictional hashes derived from its name.
+// What the file of a synthetic document says: it follows from what an event says of the document.
+[[nodiscard]] std::string document_text(const std::string& kind, const crypto::Hash& title);
+// That document, public, with a title that is its name; salt and all follow from the name.
 [[nodiscard]] ledger::Document document(const std::string& name, const std::string& kind);
 [[nodiscard]] ledger::Identity identity(const std::string& name, const std::string& country);
 

@@ -8,6 +8,8 @@
 
 #include "replay/answers.hpp"
 #include "replay/answers_cycle.hpp"
+#include "replay/answers_documents.hpp"
+#include "replay/answers_ledger.hpp"
 #include "replay/answers_reports.hpp"
 
 namespace api {
@@ -24,6 +26,14 @@ struct ApproachAt {
   std::vector<replay::ProceedsAnswer> proceeds;
 };
 
+// Documents, and of each whether the file that may be read is here.
+struct DocumentsAt {
+  replay::DocumentsAnswer list;
+  std::vector<bool> here;
+};
+
+[[nodiscard]] std::string describe(const DocumentsAt& answer, std::string_view checkpoint);
+[[nodiscard]] std::string describe(const replay::LedgerAnswer& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::AccountAnswer& answer,
                                    std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::PartyAnswer& answer, std::string_view checkpoint);

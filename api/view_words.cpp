@@ -129,4 +129,16 @@ std::string word_of(ledger::FindingRecorded::Status value) {
                  "persistent"});
 }
 
+std::string word_of(ledger::Access value) {
+  return word(value, std::array{"public", "redacted", "confidential"});
+}
+
+std::string word_of(ledger::DocumentDisclosed::How value) {
+  return word(value, std::array{"opened", "public", "redacted", "destroyed"});
+}
+
+std::string word_of(ledger::AuditAttested::Result value) {
+  return word(value, std::array{"consistent", "inconsistent"});
+}
+
 }  // namespace api

@@ -35,5 +35,8 @@ namespace api {
 [[nodiscard]] std::string word_of(ledger::FindingRecorded::Sort value);
 [[nodiscard]] std::string word_of(ledger::FindingRecorded::Mark value);
 [[nodiscard]] std::string word_of(ledger::FindingRecorded::Status value);
+[[nodiscard]] std::string word_of(ledger::Access value);
+[[nodiscard]] std::string word_of(ledger::DocumentDisclosed::How value);
+[[nodiscard]] std::string word_of(ledger::AuditAttested::Result value);
 
 }  // namespace api

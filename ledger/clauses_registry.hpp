@@ -21,6 +21,10 @@ inline constexpr Clause LED_5{
 inline constexpr Clause LED_6{"LED-6", Kind::refused, "A founding Party is listed once."};
 inline constexpr Clause LED_7{"LED-7", Kind::refused,
                               "A migration window does not end before it begins."};
+inline constexpr Clause LED_8{"LED-8", Kind::refused,
+                              "The spec number that is adopted is higher than the one in force."};
+inline constexpr Clause LED_9{"LED-9", Kind::refused,
+                              "The spec number that is adopted is one that this program knows."};
 
 inline constexpr Clause PAR_1{"PAR-1", Kind::refused, "A participant's id is used once."};
 inline constexpr Clause PAR_2{
@@ -168,7 +172,7 @@ inline constexpr Clause NDC_3{"NDC-3", Kind::refused,
 inline constexpr Clause NDC_4{"NDC-4", Kind::refused,
                               "Averaging is a method of single-year NDCs only."};
 inline constexpr Clause NDC_6{"NDC-6", Kind::refused,
-                              "Spec number 0 knows NDCs in the metric GHG only."};
+                              "Spec number 1 knows NDCs in the metric GHG only."};
 
 inline constexpr Clause INV_1{
     "INV-1", Kind::refused, "An inventory is that of a Party, of a year of a declared NDC period."};
@@ -191,7 +195,7 @@ inline constexpr Clause AUT_11{
     "AUT-11", Kind::refused,
     "Where the rules put the host first, the buyer authorizes after the host."};
 inline constexpr Clause AUT_12{"AUT-12", Kind::refused,
-                               "Spec number 0 knows the metric GHG with AR5 values only."};
+                               "Spec number 1 knows the metric GHG with AR5 values only."};
 inline constexpr Clause AUT_13{"AUT-13", Kind::refused, "A cap is at least one unit."};
 inline constexpr Clause AUT_14{"AUT-14", Kind::refused,
                                "Vintages are 2021 or later, and the last is not before the first."};

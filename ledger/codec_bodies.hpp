@@ -1,5 +1,6 @@
 // The shapes of the bodies, one a type of event: codec_registry.cpp, codec_cycle.cpp,
-// codec_authorizations.cpp, codec_units.cpp, codec_locks.cpp and codec_reports.cpp.
+// codec_authorizations.cpp, codec_units.cpp, codec_locks.cpp, codec_reports.cpp and
+// codec_documents.cpp.
 #pragma once
 
 #include "ledger/codec_decoder.hpp"
@@ -10,6 +11,8 @@ namespace ledger::codec {
 
 template <class Io>
 void members(Io& io, Of<Io, LedgerOpened>& v);
+template <class Io>
+void members(Io& io, Of<Io, SpecAdopted>& v);
 template <class Io>
 void members(Io& io, Of<Io, ParticipantAdmitted>& v);
 template <class Io>
@@ -80,5 +83,9 @@ template <class Io>
 void members(Io& io, Of<Io, EntryCorrected>& v);
 template <class Io>
 void members(Io& io, Of<Io, SignatureWithdrawn>& v);
+template <class Io>
+void members(Io& io, Of<Io, DocumentDisclosed>& v);
+template <class Io>
+void members(Io& io, Of<Io, AuditAttested>& v);
 
 }  // namespace ledger::codec

@@ -67,6 +67,31 @@ bool is_report_version(std::string_view s) {
   return is_number(major) && major != "0" && is_number(minor);
 }
 
+bool is_media_type(std::string_view s) {
+  const std::size_t slash = s.find('/');
+  if (slash == std::string_view::npos) return false;
+  const auto is_name = [](std::string_view part) {
+    return has_length(part, 1, 127) && all_of(part, [](char c) {
+             return is_lower(c) || is_digit(c) || c == '.' || c == '+' || c == '-';
+           });
+  };
+  return is_name(s.substr(0, slash)) && is_name(s.substr(slash + 1));
+}
+
+bool is_language(std::string_view s) {
+  const auto is_letter = [](char c) { return is_lower(c) || is_upper(c); };
+  std::size_t end = std::min(s.find('-'), s.size());
+  if (!has_length(s.substr(0, end), 2, 8) || !all_of(s.substr(0, end), is_letter)) return false;
+  for (int parts = 0; end < s.size(); ++parts) {
+    s.remove_prefix(end + 1);
+    end = std::min(s.find('-'), s.size());
+    const bool good = parts < 7 && has_length(s.substr(0, end), 1, 8) &&
+                      all_of(s.substr(0, end), [&](char c) { return is_letter(c) || is_digit(c); });
+    if (!good) return false;
+  }
+  return true;
+}
+
 bool is_origin(std::string_view s) {
   return has_length(s, 1, 255) && all_of(s, [](char c) {
            return is_lower(c) || is_digit(c) || c == '.' || c == '/' || c == '_' || c == '-';

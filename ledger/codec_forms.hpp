@@ -28,6 +28,8 @@ namespace ledger::codec {
 [[nodiscard]] bool is_event_type(std::string_view s);      // [a-z_]{1,32}.[a-z_]{1,32}
 [[nodiscard]] bool is_code(std::string_view s);            // [a-z_]{1,64}
 [[nodiscard]] bool is_report_version(std::string_view s);  // [1-9][0-9]{0,5}.(0|[1-9][0-9]{0,5})
+[[nodiscard]] bool is_media_type(std::string_view s);      // [a-z0-9.+-]{1,127}/[a-z0-9.+-]{1,127}
+[[nodiscard]] bool is_language(std::string_view s);        // [A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}
 [[nodiscard]] bool is_origin(std::string_view s);          // [a-z0-9./_-]{1,255}, signed-note name
 [[nodiscard]] bool is_text(std::string_view s);            // 1 to 256 bytes
 [[nodiscard]] bool is_verifier_key(std::string_view s);    // visible ASCII, 1 to 320 bytes

@@ -27,6 +27,10 @@ inline constexpr CodeForm<Moment, 3> moment{{"issuance", "transfer", "acquisitio
 inline constexpr CodeForm<Mitigation, 2> mitigation{{"Emission reductions", "Removals"}};
 inline constexpr CodeForm<Access, 3> access{{"public", "redacted", "confidential"}};
 
+inline constexpr TextForm media_type{is_media_type, "a media type in lower case",
+                                     "application/pdf"};
+inline constexpr TextForm language{is_language, "a language tag of BCP 47", "pt-BR"};
+
 inline constexpr CodeForm<Stage, 3> stage{{"idea", "validation", "verification"}};
 inline constexpr TextForm reason_code{is_code, "a code of 1 to 64 of the characters a-z _",
                                       "own_target"};
@@ -77,14 +81,18 @@ void members(Io& io, Of<Io, Document>& v) {
   io.exactly_when(v.access != Access::open,
                   v.access == Access::open ? "access is public" : "access is not public", "basis",
                   text, v.basis);
-  io.optional("by", text, v.by);
+  io.exactly_when(v.access != Access::open,
+                  v.access == Access::open ? "access is public" : "access is not public", "by",
+                  text, v.by);
   io.required("kind", text, v.kind);
-  io.required("language", text, v.language);
-  io.required("media", text, v.media);
+  io.required("language", language, v.language);
+  io.required("media", media_type, v.media);
   io.exactly_when(v.access == Access::redacted, "access is not redacted", "public", object,
                   v.redacted_copy);
   io.required("sha256", hex, v.sha256);
-  io.optional("since", date, v.since);
+  io.exactly_when(v.access != Access::open,
+                  v.access == Access::open ? "access is public" : "access is not public", "since",
+                  date, v.since);
   io.required("size", count, v.size);
   io.required("title", hex, v.title);
 }

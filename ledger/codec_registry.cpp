@@ -121,6 +121,11 @@ void members(Io& io, Of<Io, LedgerOpened>& v) {
 }
 
 template <class Io>
+void members(Io& io, Of<Io, SpecAdopted>& v) {
+  io.required("number", count, v.number);
+}
+
+template <class Io>
 void members(Io& io, Of<Io, ParticipantAdmitted>& v) {
   io.required("id", id, v.id);
   io.required("identity", object, v.identity);
@@ -226,6 +231,7 @@ void members(Io& io, Of<Io, InventoryReported>& v) {
 }
 
 template void members(Decoder&, LedgerOpened&);
+template void members(Decoder&, SpecAdopted&);
 template void members(Decoder&, ParticipantAdmitted&);
 template void members(Decoder&, KeysChanged&);
 template void members(Decoder&, RoleGranted&);
@@ -237,6 +243,7 @@ template void members(Decoder&, ApproachEnded&);
 template void members(Decoder&, NdcDeclared&);
 template void members(Decoder&, InventoryReported&);
 template void members(Encoder&, const LedgerOpened&);
+template void members(Encoder&, const SpecAdopted&);
 template void members(Encoder&, const ParticipantAdmitted&);
 template void members(Encoder&, const KeysChanged&);
 template void members(Encoder&, const RoleGranted&);

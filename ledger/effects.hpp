@@ -29,6 +29,16 @@ struct Ending {
 // of its units moved by the event that it waited for, an account when it is frozen or released, an
 // authorization at each notice, change and revocation, a finding when some of what is too much was
 // cancelled and when it is resolved.
+// The ledger itself: at its opening, and whenever its Parties adopt another spec number.
+struct LedgerEffect {
+  std::string origin;
+  LedgerOpened::Mode mode = LedgerOpened::Mode::ordinary;
+  std::int64_t spec = 0;  // number in force from the next entry on
+  std::int64_t quorum = 0;
+  std::string log_key;
+  crypto::PublicKey service_key;
+  std::optional<std::pair<Date, Date>> migration;
+};
 struct ParticipantEffect {
   Index index = 0;
   Participant row;
@@ -117,6 +127,33 @@ struct FindingEffect {
   Finding row;
 };
 
+// A document that the entry names, as it names it; its Index is its place among all of them.
+struct DocumentEffect {
+  Index index = 0;
+  Seq entry = 0;
+  Document document;
+  Date date;  // of the event
+  Index by = 0;
+  std::optional<Index> and_by;
+};
+struct DisclosureEffect {
+  Index document = 0;
+  DocumentDisclosed::How how = DocumentDisclosed::How::published;
+  std::string basis;
+  std::optional<Document::Copy> redacted_copy;
+  std::optional<DocumentDisclosed::Opening> title;
+  Date date;
+};
+struct AttestationEffect {
+  std::vector<Index> by;
+  Seq size = 0;
+  crypto::Hash root;
+  AuditAttested::Result result = AuditAttested::Result::consistent;
+  std::optional<Index> account, party;  // what was looked at; neither: all of it
+  crypto::Hash sha256;                  // of the document
+  Date date;
+};
+
 // A filed report that shows what an entry undoes: it would be another one now.
 struct DifferenceEffect {
   Index report = 0;
@@ -128,11 +165,12 @@ struct RestatementEffect {
   std::optional<std::string> reason;
 };
 
-using RowEffect = std::variant<ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
-                               AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect,
-                               KeyEffect, AdjustmentEffect, WithdrawalEffect, InventoryEffect,
-                               CycleEffect, MonitoringEffect, LockEffect, ReportEffect,
-                               StatusEffect, FindingEffect, DifferenceEffect, RestatementEffect>;
+using RowEffect =
+    std::variant<LedgerEffect, ParticipantEffect, AccountEffect, ApproachEffect, ActivityEffect,
+                 AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect, KeyEffect,
+                 AdjustmentEffect, WithdrawalEffect, InventoryEffect, CycleEffect, MonitoringEffect,
+                 LockEffect, ReportEffect, StatusEffect, FindingEffect, DifferenceEffect,
+                 RestatementEffect, DocumentEffect, DisclosureEffect, AttestationEffect>;
 
 // The entry that another one undoes: first transfers that it takes back count in the year of the
 // first.

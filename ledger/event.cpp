@@ -5,6 +5,7 @@ namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<Body>> types = {
     "ledger.opened",
+    "spec.adopted",
     "participant.admitted",
     "participant.keys_changed",
     "role.granted",
@@ -40,6 +41,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Body>> types = {
     "report.filed",
     "finding.recorded",
     "signature.withdrawn",
+    "document.disclosed",
+    "audit.attested",
 };
 
 }  // namespace

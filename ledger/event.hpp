@@ -16,6 +16,7 @@
 #include "ledger/event_authorizations.hpp"
 #include "ledger/event_corrections.hpp"
 #include "ledger/event_cycle.hpp"
+#include "ledger/event_documents.hpp"
 #include "ledger/event_locks.hpp"
 #include "ledger/event_parts.hpp"
 #include "ledger/event_reports.hpp"
@@ -30,7 +31,7 @@ namespace ledger {
 struct LedgerOpened {
   enum class Mode : std::uint8_t { ordinary, demonstration };
   Mode mode = Mode::ordinary;
-  std::int64_t spec = 0;
+  std::int64_t spec = 0;    // the number by which events are judged
   std::int64_t quorum = 0;  // of the founding Parties
   std::string log_key;      // vkey text; its name is the ledger's origin
   crypto::PublicKey service_key;
@@ -50,6 +51,10 @@ struct LedgerOpened {
     Date from, to;
   };
   std::optional<Migration> migration;
+};
+
+struct SpecAdopted {
+  std::int64_t number = 0;  // by which the entries behind it are judged
 };
 
 struct ParticipantAdmitted {
@@ -287,14 +292,15 @@ struct SignatureWithdrawn {
 };
 
 using Body =
-    std::variant<LedgerOpened, ParticipantAdmitted, KeysChanged, RoleGranted, RoleEnded,
-                 AccountOpened, ApproachEstablished, ApproachRules, ApproachEnded, NdcDeclared,
-                 InventoryReported, ActivityProposed, DesignSubmitted, ActivityValidated,
-                 ActivityRegistered, ActivityClosed, MonitoringSubmitted, MonitoringVerified,
-                 ReviewDecided, AuthorizationGranted, AuthorizationChanged, AuthorizationRevoked,
-                 UnitsIssued, UnitsAssigned, ProceedsDeducted, UnitsTransferred, UnitsLocked,
-                 UnitsUnlocked, UnitsUsed, UnitsCancelled, ReversalRecorded, EntryCorrected,
-                 AdjustmentApplied, ReportFiled, FindingRecorded, SignatureWithdrawn>;
+    std::variant<LedgerOpened, SpecAdopted, ParticipantAdmitted, KeysChanged, RoleGranted,
+                 RoleEnded, AccountOpened, ApproachEstablished, ApproachRules, ApproachEnded,
+                 NdcDeclared, InventoryReported, ActivityProposed, DesignSubmitted,
+                 ActivityValidated, ActivityRegistered, ActivityClosed, MonitoringSubmitted,
+                 MonitoringVerified, ReviewDecided, AuthorizationGranted, AuthorizationChanged,
+                 AuthorizationRevoked, UnitsIssued, UnitsAssigned, ProceedsDeducted,
+                 UnitsTransferred, UnitsLocked, UnitsUnlocked, UnitsUsed, UnitsCancelled,
+                 ReversalRecorded, EntryCorrected, AdjustmentApplied, ReportFiled, FindingRecorded,
+                 SignatureWithdrawn, DocumentDisclosed, AuditAttested>;
 
 // What is signed (architecture.md 2).
 struct Event {

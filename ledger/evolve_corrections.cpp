@@ -64,8 +64,10 @@ void reopen(State& state, const Movement& movement, Effects& effects) {
   }
   for (const ExcessEffect& excess : movement.excesses) {
     Finding& finding = state.findings[excess.finding];
+    // Whichever cancellation took the last unit resolved it; a document did so with some left.
+    const bool by_cancelling = finding.excess->open == 0;
     finding.excess->open += excess.settled;
-    if (finding.resolved_at == movement.seq) {
+    if (by_cancelling) {
       finding.resolved_at.reset();
       state.open_findings.insert(excess.finding);
     }

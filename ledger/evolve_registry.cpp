@@ -32,6 +32,12 @@ void retire(State& state, const std::vector<crypto::PublicKey>& keys, Effects& e
   }
 }
 
+// What is told of the ledger itself.
+LedgerEffect head_of(const State& state) {
+  return {state.origin,  state.mode,        state.spec,     state.quorum,
+          state.log_key, state.service_key, state.migration};
+}
+
 // The names of a deduction line resolved; its account was found or not needed.
 RulesVersion::Deduction resolved(const ApproachRules::Deduction& line,
                                  std::optional<Index> account) {
@@ -62,6 +68,12 @@ void evolve(State& state, const Case<LedgerOpened>& c, Effects& effects) {
   };
   found(Id(operator_id), Participant::Sort::operator_, body.operator_);
   for (const auto& party : body.parties) found(party.id, Participant::Sort::party, party);
+  effects.rows.push_back(head_of(state));
+}
+
+void evolve(State& state, const Case<SpecAdopted>& c, Effects& effects) {
+  state.spec = c.body.number;
+  effects.rows.push_back(head_of(state));
 }
 
 void evolve(State& state, const Case<ParticipantAdmitted>& c, Effects& effects) {

@@ -22,6 +22,9 @@ struct Facts<LedgerOpened> : CommonFacts {
 };
 
 template <>
+struct Facts<SpecAdopted> : CommonFacts {};
+
+template <>
 struct Facts<ParticipantAdmitted> : CommonFacts {
   std::optional<Index> sponsor;      // a participant of any kind
   std::optional<Index> same_person;  // of the same country and number
@@ -88,6 +91,8 @@ struct Facts<InventoryReported> : CommonFacts {
 
 [[nodiscard]] Facts<LedgerOpened> resolve(const State&, const Event&, const LedgerOpened&,
                                           const Context&);
+[[nodiscard]] Facts<SpecAdopted> resolve(const State&, const Event&, const SpecAdopted&,
+                                         const Context&);
 [[nodiscard]] Facts<ParticipantAdmitted> resolve(const State&, const Event&,
                                                  const ParticipantAdmitted&, const Context&);
 [[nodiscard]] Facts<KeysChanged> resolve(const State&, const Event&, const KeysChanged&,
@@ -109,7 +114,13 @@ struct Facts<InventoryReported> : CommonFacts {
 [[nodiscard]] Facts<InventoryReported> resolve(const State&, const Event&, const InventoryReported&,
                                                const Context&);
 
+// Whether the event was refused for nothing but this: it asks for a spec number that whoever judged
+// it does not know. Such an entry of a log, and all behind it, cannot be judged; that is no fault
+// of the log.
+[[nodiscard]] bool asks_for_newer_rules(const Violation& violation, const Event& event);
+
 void evolve(State&, const Case<LedgerOpened>&, Effects&);
+void evolve(State&, const Case<SpecAdopted>&, Effects&);
 void evolve(State&, const Case<ParticipantAdmitted>&, Effects&);
 void evolve(State&, const Case<KeysChanged>&, Effects&);
 void evolve(State&, const Case<RoleGranted>&, Effects&);
@@ -124,6 +135,8 @@ void evolve(State&, const Case<InventoryReported>&, Effects&);
 // The rule tables, in rules/.
 template <>
 std::span<const Rule<LedgerOpened>> rules_of<LedgerOpened>();
+template <>
+std::span<const Rule<SpecAdopted>> rules_of<SpecAdopted>();
 template <>
 std::span<const Rule<ParticipantAdmitted>> rules_of<ParticipantAdmitted>();
 template <>

@@ -8,6 +8,7 @@
 #include "ledger/clauses_log.hpp"
 #include "ledger/codec.hpp"
 #include "ledger/ensure.hpp"
+#include "ledger/facts_registry.hpp"
 #include "ledger/log_check.hpp"
 
 namespace ledger {
@@ -34,13 +35,14 @@ Result<Entry> read_back(Seq seq, std::string_view line, const OwnCheckpoint& own
 
 // ---- opening ----
 
-Result<Ledger> Ledger::open(Store& store, LockSlot& slot, Sink& sink, LogIdentity identity) {
-  Ledger ledger(store, slot, std::move(identity));
+Result<Ledger> Ledger::open(Store& store, LockSlot& slot, Sink& sink, LogIdentity identity,
+                            std::int64_t newest) {
+  Ledger ledger(store, slot, std::move(identity), newest);
   if (Result<> ok = check_lock(slot.record(), store.size()); !ok) {
     return tl::unexpected(std::move(ok).error());
   }
-  Result<std::optional<OwnCheckpoint>> newest = ledger.newest_checkpoint();
-  if (!newest) return tl::unexpected(std::move(newest).error());
+  Result<std::optional<OwnCheckpoint>> checkpoint = ledger.newest_checkpoint();
+  if (!checkpoint) return tl::unexpected(std::move(checkpoint).error());
   // Nothing of the log is decoded, and nothing reaches the sink, before all of it was compared.
   Result<crypto::TileBuilder> tiles =
       check_stored_log(store, slot.record(), log_key_of(ledger.identity_));
@@ -49,7 +51,7 @@ Result<Ledger> Ledger::open(Store& store, LockSlot& slot, Sink& sink, LogIdentit
   Result<Epoch> epoch = store.open_epoch();
   if (!epoch) return tl::unexpected(std::move(epoch).error());
   ledger.epoch_ = *epoch;
-  Result<> ready = *newest ? ledger.replay(sink, **newest) : ledger.publish_nothing();
+  Result<> ready = *checkpoint ? ledger.replay(sink, **checkpoint) : ledger.publish_nothing();
   if (!ready) return tl::unexpected(std::move(ready).error());
   return ledger;
 }
@@ -86,9 +88,13 @@ Result<> Ledger::replay(Sink& sink, const OwnCheckpoint& newest) {
     if (!entry) return tl::unexpected(std::move(entry).error());
     Result<Effects> effects = machine_.step(*entry);
     if (!effects) {
+      const Violation& broken = effects.error();
+      if (asks_for_newer_rules(broken, entry->event.event())) {
+        return violates(*broken.clause, "Entry " + std::to_string(seq) + " of this log: " +
+                                            broken.detail + " The log itself is unharmed.");
+      }
       return tl::unexpected(altered("Entry " + std::to_string(seq) + " breaks " +
-                                    std::string(effects.error().clause->id) + ": " +
-                                    effects.error().detail));
+                                    std::string(broken.clause->id) + ": " + broken.detail));
     }
     return sink.take(*entry, *effects);
   });

@@ -93,8 +93,10 @@ class Ledger {
   // full tile and stored checkpoint; only then raises the epoch, replays every line, feeds each
   // entry to `sink`, and lets a slot that is behind catch up. On an empty store it signs and stores
   // the checkpoint of size 0. Fails with the LOG clause that does not hold.
+  // Of a log that adopted a spec number above `newest`, with LED-9 or LED-2: nothing is wrong with
+  // it, and this program cannot judge it.
   [[nodiscard]] static Result<Ledger> open(Store& store, LockSlot& slot, Sink& sink,
-                                           LogIdentity identity);
+                                           LogIdentity identity, std::int64_t newest = newest_spec);
 
   // Judges arrivals in order, places the admitted ones and signs the checkpoint after them.
   [[nodiscard]] Staged stage(std::vector<Arrival> arrivals);
@@ -112,8 +114,8 @@ class Ledger {
   [[nodiscard]] Published published() const;
 
  private:
-  Ledger(Store& store, LockSlot& slot, LogIdentity identity)
-      : store_(&store), slot_(&slot), identity_(std::move(identity)) {}
+  Ledger(Store& store, LockSlot& slot, LogIdentity identity, std::int64_t newest)
+      : store_(&store), slot_(&slot), identity_(std::move(identity)), machine_(newest) {}
   [[nodiscard]] Result<std::optional<OwnCheckpoint>> newest_checkpoint();
   [[nodiscard]] Result<> replay(Sink& sink, const OwnCheckpoint& newest);
   [[nodiscard]] Result<> check_opening_keys() const;

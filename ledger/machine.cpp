@@ -43,13 +43,15 @@ Entry Machine::make_entry(AuthenticEvent event, Timestamp time) const {
 
 Result<> Machine::would_admit(const Entry& entry) const {
   if (Result<> ok = check_link(*this, entry); !ok) return ok;
-  return judge(state_, entry.event.event(), context_of(entry));
+  return judge(state_, entry.event.event(), context_of(entry, frontier_, newest_spec_));
 }
 
 Result<Effects> Machine::step(const Entry& entry) {
   if (Result<> ok = check_link(*this, entry); !ok) return tl::unexpected(std::move(ok).error());
-  Result<Effects> effects = evolve_if_admitted(state_, entry.event.event(), context_of(entry));
+  Result<Effects> effects =
+      evolve_if_admitted(state_, entry.event.event(), context_of(entry, frontier_, newest_spec_));
   if (!effects) return effects;
+  keep_day_end(state_, frontier_, time_, entry.time);
   frontier_.append(entry.leaf);
   head_ = entry.leaf;
   time_ = entry.time;

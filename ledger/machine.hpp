@@ -6,6 +6,7 @@
 #include "ledger/clause.hpp"
 #include "ledger/effects.hpp"
 #include "ledger/entry.hpp"
+#include "ledger/spec_number.hpp"
 #include "ledger/state.hpp"
 
 namespace ledger {
@@ -20,6 +21,9 @@ struct TreeHead {
 // Not thread-safe; its owner's thread steps it.
 class Machine {
  public:
+  // Judges by every spec number up to `newest`: this program's, unless a test looks further ahead.
+  explicit Machine(std::int64_t newest = newest_spec) : newest_spec_(newest) {}
+
   // The entry that would place the event next, at `time` or at the last entry's time if that is
   // later. Nothing is judged yet.
   [[nodiscard]] Entry make_entry(AuthenticEvent event, Timestamp time) const;
@@ -44,6 +48,7 @@ class Machine {
   crypto::Frontier frontier_;
   crypto::Hash head_;  // leaf hash of the last entry; zeros before the first
   Timestamp time_;     // of the last entry
+  std::int64_t newest_spec_;
 };
 
 }  // namespace ledger

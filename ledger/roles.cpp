@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/documents.hpp"
 #include "ledger/facts_corrections.hpp"
 #include "ledger/locks.hpp"
 #include "ledger/roles_parts.hpp"
@@ -27,6 +28,8 @@ class NeedsOf : RoleParts {
     prove(body.operator_.keys);
     for (const auto& party : body.parties) prove(party.keys);
   }
+
+  void add(const SpecAdopted&) { quorum_of_parties(std::nullopt); }
 
   void add(const ParticipantAdmitted& body) {
     prove(body.keyset.keys);
@@ -303,6 +306,22 @@ class NeedsOf : RoleParts {
     need("the participant that takes its signature back", std::move(who));
   }
 
+  // Whoever withheld it: nobody else tells what a Party or a developer keeps to itself.
+  void add(const DocumentDisclosed& body) {
+    const auto index = document_of(state_, body.entry, body.sha256);
+    if (!index) return unresolved();
+    const NamedDocument& document = state_.documents[*index];
+    whoever_is(document.by);
+    if (document.and_by) whoever_is(*document.and_by);
+  }
+
+  void add(const AuditAttested& body) {
+    if (body.by.empty()) return unresolved();
+    for (const Id& id : body.by) {
+      if (const auto index = participant(id)) whoever_is(*index);
+    }
+  }
+
   // ---- parts ----
 
   // The cycle of an activity that was proposed, under whose approach the event then is; or null.
@@ -346,29 +365,6 @@ class NeedsOf : RoleParts {
     std::string what = freezes ? state_.participants[account.party].id + "'s authority"
                                : "the holder " + state_.participants[account.holder].id;
     need(std::move(what), std::move(who));
-  }
-
-  // Whether it cancelled for administrative reasons. What it moved otherwise may have been
-  // cancelled since.
-  [[nodiscard]] bool is_administrative(const Movement& movement) const {
-    if (movement.type != "units.cancelled") return false;
-    const auto& first = movement.units.front();
-    const auto run = state_.scopes[first.scope].units.at(first.range.first);
-    return run->standing.purpose == UnitPurpose::administrative;
-  }
-
-  // The organ of a Party that signs such a movement in its section.
-  void party_under(const Movement& movement, Index party) {
-    const bool by_authority = movement.type == "units.used" || movement.type == "units.assigned" ||
-                              is_administrative(movement);
-    const Index settling = state_.accounts[movement.units.front().before.account].party;
-    if (by_authority) {
-      organ(party, Organ::authority);
-    } else if (movement.type == "proceeds.deducted" && party == settling) {
-      organ(party, Organ::secretariat);
-    } else {
-      either_organ(party, approach_);
-    }
   }
 
   std::optional<Index> approach_of(std::string_view authorization) {

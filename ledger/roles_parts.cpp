@@ -28,6 +28,12 @@ void RoleParts::signer(std::string_view what, const Id& id) {
   if (const auto index = participant(id)) need(std::string(what) + id, {*index});
 }
 
+void RoleParts::whoever_is(Index index) {
+  const Participant& row = state_.participants[index];
+  if (row.kind == Participant::Sort::party) return either_organ(index, std::nullopt);
+  need(row.id, {index});
+}
+
 void RoleParts::organ(std::string_view party, Organ organ_needed) {
   if (const auto index = participant(party)) organ(*index, organ_needed);
 }
@@ -85,6 +91,26 @@ void RoleParts::under(std::optional<Index> approach, std::string_view type) {
   if (row.rules.empty()) return;
   for (const auto& extra : row.rules.back().extra_signers) {
     if (extra.event == type) organ(extra.party, extra.role);
+  }
+}
+
+bool RoleParts::is_administrative(const Movement& movement) const {
+  if (movement.type != "units.cancelled") return false;
+  const auto& first = movement.units.front();
+  const auto run = state_.scopes[first.scope].units.at(first.range.first);
+  return run->standing.purpose == UnitPurpose::administrative;
+}
+
+void RoleParts::party_under(const Movement& movement, Index party) {
+  const bool by_authority = movement.type == "units.used" || movement.type == "units.assigned" ||
+                            is_administrative(movement);
+  const Index settling = state_.accounts[movement.units.front().before.account].party;
+  if (by_authority) {
+    organ(party, Organ::authority);
+  } else if (movement.type == "proceeds.deducted" && party == settling) {
+    organ(party, Organ::secretariat);
+  } else {
+    either_organ(party, approach_);
   }
 }
 

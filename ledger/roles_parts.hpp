@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "crypto/bytes.hpp"
+#include "ledger/journal.hpp"
 #include "ledger/roles.hpp"
 #include "ledger/rule.hpp"
 #include "ledger/state.hpp"
@@ -33,6 +34,8 @@ class RoleParts {
   // By its id, or unresolved.
   std::optional<Index> participant(std::string_view id);
   void signer(std::string_view what, const Id& id);
+  // A Party by one of its organs, anybody else itself.
+  void whoever_is(Index index);
 
   void organ(std::string_view party, Organ organ_needed);
   void organ(Index party, Organ organ_needed);
@@ -44,6 +47,11 @@ class RoleParts {
   // Those whom the change terms ask of the authorizations that units of the lots stand under.
   void consents_of(const std::set<Index>& lots);
   void quorum_of_parties(std::optional<Index> except);
+  // Whether it cancelled for administrative reasons. What it moved otherwise may have been
+  // cancelled since.
+  [[nodiscard]] bool is_administrative(const Movement& movement) const;
+  // The organ of a Party that signs such a movement in its section.
+  void party_under(const Movement& movement, Index party);
 
   // From here on the event is under that approach. Rules in the log may add signers, never remove
   // one (decision 2).

@@ -10,20 +10,21 @@
 #include "ledger/clause.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/event.hpp"
+#include "ledger/spec_number.hpp"
 #include "ledger/state.hpp"
 
 namespace ledger {
 
-// What an event is judged by beside its body: its place, its signers and its hash.
+// What an event is judged by beside its body: its place, its signers, its hash, and by which rules
+// whoever judges can judge.
 struct Context {
   Seq seq = 0;
   Timestamp time;
   std::span<const crypto::KeySignature> signers;
-  crypto::Hash event;  // its event hash
+  crypto::Hash event;                              // its event hash
+  std::int64_t newest_spec = ledger::newest_spec;  // that the judge knows
+  crypto::Hash root;                               // of all entries before it; for attested audits
 };
-[[nodiscard]] inline Context context_of(const Entry& entry) {
-  return {entry.seq, entry.time, entry.event.signatures(), entry.event.hash()};
-}
 
 // A clipped run of units that the event names, with what rules ask about it.
 struct Row {

@@ -18,6 +18,7 @@
 #include "ledger/origin.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/state_cycle.hpp"
+#include "ledger/state_documents.hpp"
 #include "ledger/state_locks.hpp"
 #include "ledger/state_lots.hpp"
 #include "ledger/state_reports.hpp"
@@ -277,7 +278,7 @@ struct Withdrawal {
 struct State {
   std::string origin;  // empty until ledger.opened
   LedgerOpened::Mode mode = LedgerOpened::Mode::ordinary;
-  std::int64_t spec = 0;
+  std::int64_t spec = 0;  // number in force
   std::int64_t quorum = 0;
   std::string log_key;
   crypto::PublicKey service_key;
@@ -314,6 +315,8 @@ struct State {
   Register<Finding> findings;
   std::set<Index> open_findings;
   std::map<Index, Reversals> reversals;  // by activity
+  std::vector<NamedDocument> documents;  // in the order in which they were named
+  std::map<Seq, crypto::Hash> day_ends;  // roots over the entries up to the end of a day in UTC
   Journal journal;                       // what movements did, to be undone
   std::map<Seq, Seq> voided;             // entries, and what voided them
   IdSet events;

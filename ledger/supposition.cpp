@@ -10,15 +10,24 @@ bool Supposition::replaces(const Entry& entry) const {
 }
 
 Result<Effects> Supposition::follow(const Entry& entry) {
+  Result<Effects> effects = suppose(entry);
+  keep_day_end(state_, tree_, last_, entry.time);
+  tree_.append(entry.leaf);
+  last_ = entry.time;
+  return effects;
+}
+
+Result<Effects> Supposition::suppose(const Entry& entry) {
   const Event& event = entry.event.event();
-  if (!replaces(entry)) return evolve_if_admitted(state_, event, context_of(entry));
+  const Context context = context_of(entry, tree_);
+  if (!replaces(entry)) return evolve_if_admitted(state_, event, context);
   Event supposed = event;
   auto& rules = std::get<ApproachRules>(supposed.body);
   ApproachRules put = proposed_;
   put.version = rules.version;
   put.carp = rules.carp;
   rules = std::move(put);
-  return evolve_if_admitted(state_, supposed, context_of(entry));
+  return evolve_if_admitted(state_, supposed, context);
 }
 
 }  // namespace ledger

@@ -12,7 +12,8 @@ namespace ledger {
 // place of every version that the approach adopted. An entry that is then refused changes nothing,
 // and what rests on it is judged without it.
 //
-// It has no chain and no tree: nothing of it can become an entry. A value; one thread.
+// Its tree is that of the log, which attested audits speak of; nothing of it can become an entry. A
+// value; one thread.
 class Supposition {
  public:
   // The version number and the CARP id of `proposed` do not count: they stay those of the log.
@@ -25,8 +26,12 @@ class Supposition {
   [[nodiscard]] bool replaces(const Entry& entry) const;
 
  private:
+  [[nodiscard]] Result<Effects> suppose(const Entry& entry);
+
   ApproachRules proposed_;
   State state_;
+  crypto::Frontier tree_;
+  Timestamp last_;  // of the last entry
 };
 
 }  // namespace ledger

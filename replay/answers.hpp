@@ -375,12 +375,4 @@ struct PartyAnswer {
   bool operator==(const PartyAnswer&) const = default;
 };
 
-// The whole ledger. At every position issued = held + used + cancelled.
-struct LedgerAnswer {
-  AsOf as_of;
-  TallyAnswer total;
-  std::map<Year, TallyAnswer> by_vintage;
-  bool operator==(const LedgerAnswer&) const = default;
-};
-
 }  // namespace replay

@@ -134,6 +134,22 @@ void judge(const Claim& claim, const crypto::VerifierKey& log_key, const Trust& 
   }
 }
 
+// The log goes on by rules that this program does not know. What stands before them was replayed;
+// a hash tile that contradicts it is wrong by any rules.
+void stop_at_newer_rules(const Replay& replay, AuditReport& report) {
+  const ledger::Seq seq = replay.machine().size();
+  report.newer_rules = seq;
+  report.problem = "Entry " + std::to_string(seq) +
+                   " and what follows it cannot be judged by this program. " +
+                   replay.newer_rules() + " Audit with such a program.";
+  if (!replay.bad_hash()) return;
+  report.verdict = AuditReport::Verdict::invalid;
+  report.finding = replay.bad_hash();
+  report.finding->level.reset();
+  report.finding->sentence += " " + report.problem;
+  report.problem.clear();
+}
+
 AuditReport could_not_run(std::string problem) {
   AuditReport report;
   report.problem = std::move(problem);
@@ -182,7 +198,8 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
 
   Replay replay(bundle, trust, older, follow);
   replay_all(bundle, claim.checkpoint->size, workers, limits, replay);
-  const bool whole = !replay.bad_entry() && replay.unreadable().empty();
+  const bool judged = replay.newer_rules().empty();
+  const bool whole = judged && !replay.bad_entry() && replay.unreadable().empty();
   if (whole) replay.finish(*claim.checkpoint);
   AuditReport report;
   report.checkpoint = claim.checkpoint;
@@ -190,6 +207,10 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
   note_state(replay, report);
   if (!replay.unreadable().empty() && !replay.bad_entry()) {
     report.problem = replay.unreadable();
+    return report;
+  }
+  if (!judged) {
+    stop_at_newer_rules(replay, report);
     return report;
   }
   judge(claim, log_key, trust, replay, older, report);

@@ -125,13 +125,15 @@ struct AuditReport {
   Level reached = Level::nothing;
   std::optional<Finding> finding;  // exactly where the verdict is invalid
   std::string problem;             // a sentence, exactly where the audit could not run
+  // The entry from which on this program cannot judge: it asks for a spec number that is newer.
+  std::optional<ledger::Seq> newer_rules;
 
   std::optional<crypto::Checkpoint> checkpoint;  // what the bundle's says; signed iff reached
   ledger::Seq entries = 0;                       // that were replayed in order, all of them good
   std::optional<ledger::Timestamp> last_time;    // of the last of them
   std::optional<crypto::Hash> opening;           // leaf hash of entry 0
   bool demonstration = false;
-  std::int64_t spec = 0;
+  std::int64_t spec = 0;                // number in force after the last good entry
   std::optional<ledger::Seq> contains;  // size of the older checkpoint, where it is contained
   bool pinned = false;                  // whether any pin was given
   std::vector<PartyKey> party_keys;     // in the order of enrolment

@@ -45,7 +45,11 @@ void add_verdict(const AuditReport& report, std::string& out) {
       add_line(out, "VALID. The log holds at every level: " + levels_up_to(report.reached) + ".");
       return;
     case AuditReport::Verdict::could_not_run:
-      add_line(out, "COULD NOT RUN. " + printable(report.problem) + " Nothing is said of the log.");
+      add_line(out, "COULD NOT RUN. " + printable(report.problem) +
+                        (report.newer_rules
+                             ? " Good before that, by spec number " + std::to_string(report.spec) +
+                                   ": " + entries(report.entries) + ". Nothing is said of the rest."
+                             : std::string(" Nothing is said of the log.")));
       return;
     case AuditReport::Verdict::invalid: break;
   }
@@ -73,9 +77,7 @@ void add_log(const AuditReport& report, std::string& out) {
     add_line(out, "Last entry  " + ledger::format_timestamp(*report.last_time));
   }
   if (report.opening) add_line(out, "Opening     leaf hash " + hex(*report.opening));
-  if (report.spec == 0 && report.entries > 0) {
-    add_line(out, "Spec        number 0, a draft");
-  } else if (report.entries > 0) {
+  if (report.entries > 0) {
     add_line(out, "Spec        number " + std::to_string(report.spec));
   }
   if (report.contains) {

@@ -7,6 +7,7 @@
 #include "crypto/text.hpp"
 #include "ledger/clauses_identity.hpp"
 #include "ledger/clauses_log.hpp"
+#include "ledger/facts_registry.hpp"
 #include "replay/clauses_audit.hpp"
 
 namespace replay {
@@ -52,6 +53,10 @@ bool Replay::step(Candidate& candidate) {
   }
   const ledger::Entry& entry = *candidate.entry;
   const ledger::Result<ledger::Effects> effects = machine_.step(entry);
+  if (!effects && ledger::asks_for_newer_rules(effects.error(), entry.event.event())) {
+    newer_rules_ = effects.error().detail;
+    return false;
+  }
   if (!effects) {
     const bool link = is_link(effects.error().clause);
     blame(seq, link ? Level::chain : Level::rules, effects.error(), tile_agrees);

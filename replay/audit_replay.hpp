@@ -32,6 +32,8 @@ class Replay {
 
   [[nodiscard]] const ledger::Machine& machine() const { return machine_; }
   [[nodiscard]] const std::string& unreadable() const { return unreadable_; }
+  // Where the replay ended before an entry that asks for rules that this program does not know.
+  [[nodiscard]] const std::string& newer_rules() const { return newer_rules_; }
   [[nodiscard]] const std::optional<Finding>& bad_entry() const { return bad_entry_; }
   [[nodiscard]] const std::optional<Finding>& bad_hash() const { return bad_hash_; }
   [[nodiscard]] const std::optional<Finding>& distrust() const { return distrust_; }
@@ -67,6 +69,7 @@ class Replay {
   crypto::TileBuilder tiles_;
   std::optional<Doubt> doubt_;
   std::string unreadable_;
+  std::string newer_rules_;  // a sentence
   std::optional<Finding> bad_entry_;
   std::optional<Finding> bad_hash_;
   std::optional<Finding> distrust_;

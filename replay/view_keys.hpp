@@ -17,6 +17,7 @@ namespace replay {
 enum class Rows : char {
   meta = 'm',     // format, head
   entry = 'e',    // seq
+  ledger = 'a',   // seq: the ledger itself, whenever it changed
   row = 'r',      // register, index, seq: a register's row, a version each time it changed
   version = 'w',  // register, index, version, seq: what a row has in versions; of a cycle designs,
                   // of an authorization its terms
@@ -35,6 +36,8 @@ enum class Rows : char {
   found = 'u',        // Party, finding
   status = 'z',       // report, seq: what was said of it
   differs = 'b',      // report, seq: an entry undid what it shows
+  hash = 'h',         // SHA-256 of a file, document: that has to do with it
+  attested = 't',     // seq: an audit was attested
   sum = 'c',          // which sum, its parts, size: its value after so many entries
   live = 'l',         // account and status, registry, serial: a page of how units stand now
   left = 'o',         // account and status, seq that ended it, registry, first serial
@@ -56,6 +59,7 @@ enum class Register : char {
   lock = 'k',
   report = 'r',
   finding = 'f',
+  document = 'd',  // without names; its disclosures lie with versions
 };
 
 // The sums that are kept. Each entry's row has what it added; a sum that changed has a row for

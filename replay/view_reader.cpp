@@ -235,20 +235,6 @@ ledger::Result<AsOf> ViewReader::as_of() const {
   return lookup.answer(replay::as_of(lookup));
 }
 
-ledger::Result<LedgerAnswer> ViewReader::totals() const {
-  RowLookup lookup(*snapshot_, size_);
-  LedgerAnswer answer;
-  answer.as_of = replay::as_of(lookup);
-  lookup.each_sum(sum_key(Sum::section), [&](KeyParts rest, std::int64_t quantity) {
-    rest.index();  // the Party
-    const Year vintage = rest.year();
-    const std::uint64_t standing = rest.number(1);
-    add_to(answer.total, standing, quantity);
-    add_to(answer.by_vintage[vintage], standing, quantity);
-  });
-  return lookup.answer(std::move(answer));
-}
-
 ViewReader::Answer<AccountAnswer> ViewReader::account(
     std::string_view id, std::size_t limit, const std::optional<BlockCursor>& from) const {
   RowLookup lookup(*snapshot_, size_);

@@ -11,6 +11,8 @@
 #include "ledger/time.hpp"
 #include "replay/answers.hpp"
 #include "replay/answers_cycle.hpp"
+#include "replay/answers_documents.hpp"
+#include "replay/answers_ledger.hpp"
 #include "replay/answers_reports.hpp"
 
 namespace replay {
@@ -66,6 +68,11 @@ class ViewReader {
   [[nodiscard]] List<AdjustmentAnswer> adjustments(std::string_view party) const;
   // What the Party filed, and the findings that concern it.
   [[nodiscard]] Answer<PartyReports> reports(std::string_view party) const;
+  // At most `limit` of the documents that the log names, from that number on.
+  [[nodiscard]] ledger::Result<DocumentsAnswer> documents(ledger::Index from,
+                                                          std::size_t limit) const;
+  // Those that have to do with a file of that hash: as the whole, or as the public version.
+  [[nodiscard]] List<DocumentAnswer> documents_with(const crypto::Hash& file) const;
 
  private:
   const ledger::TableSnapshot* snapshot_;

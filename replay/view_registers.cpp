@@ -16,6 +16,9 @@ class RegisterWriter {
  public:
   RegisterWriter(Seq seq, RowBatch& rows) : seq_(seq), rows_(rows) {}
 
+  void operator()(const ledger::LedgerEffect& effect) {
+    rows_.put(Key(Rows::ledger).seq(seq_).take(), encode_row(effect));
+  }
   void operator()(const ledger::ParticipantEffect& effect) {
     put(Register::participant, effect.index, effect.row);
     put_name(Register::participant, effect.row.id, effect.index);
@@ -102,6 +105,20 @@ class RegisterWriter {
     put_name(Register::finding, effect.row.id, effect.index);
     for (const Index party : effect.row.parties) put_list(Rows::found, party, effect.index);
   }
+  void operator()(const ledger::DocumentEffect& effect) {
+    put(Register::document, effect.index, effect);
+    put_hash(effect.document.sha256, effect.index);
+    if (effect.document.redacted_copy) {
+      put_hash(effect.document.redacted_copy->sha256, effect.index);
+    }
+  }
+  void operator()(const ledger::DisclosureEffect& effect) {
+    put_version(Register::document, effect.document, 0, effect);
+    if (effect.redacted_copy) put_hash(effect.redacted_copy->sha256, effect.document);
+  }
+  void operator()(const ledger::AttestationEffect& effect) {
+    rows_.put(Key(Rows::attested).seq(seq_).take(), encode_row(effect));
+  }
   // Withdrawals change what may still be committed; no view shows them.
   void operator()(const ledger::WithdrawalEffect&) {}
 
@@ -118,6 +135,9 @@ class RegisterWriter {
   }
   void put_name(Register name, std::string_view id, Index index) {
     rows_.put(Key(Rows::name).tag(static_cast<char>(name)).raw(id).take(), encode_row(index));
+  }
+  void put_hash(const crypto::Hash& file, Index document) {
+    rows_.put(Key(Rows::hash).raw(file.view()).index(document).take(), std::string());
   }
   void put_list(Rows list, Index owner, Index index) {
     rows_.put(Key(list).index(owner).index(index).take(), std::string());

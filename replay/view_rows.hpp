@@ -38,6 +38,10 @@ template <class A, RowOf<Origin> T>
 void fields(A& archive, T& row) {
   archive(row.date, row.seq);
 }
+template <class A, RowOf<LedgerEffect> T>
+void fields(A& archive, T& row) {
+  archive(row.origin, row.mode, row.spec, row.quorum, row.log_key, row.service_key, row.migration);
+}
 template <class A, RowOf<Identity> T>
 void fields(A& archive, T& row) {
   archive(row.name, row.country, row.number);
@@ -217,6 +221,31 @@ template <class A, RowOf<Finding> T>
 void fields(A& archive, T& row) {
   archive(row.id, row.kind, row.parties, row.balance, row.scope, row.ranges, row.excess,
           row.resolved_at, row.origin);
+}
+template <class A, RowOf<Document::Copy> T>
+void fields(A& archive, T& row) {
+  archive(row.sha256, row.size);
+}
+template <class A, RowOf<Document> T>
+void fields(A& archive, T& row) {
+  archive(row.sha256, row.size, row.media, row.kind, row.language, row.access, row.title,
+          row.redacted_copy, row.basis, row.by, row.since);
+}
+template <class A, RowOf<DocumentEffect> T>
+void fields(A& archive, T& row) {
+  archive(row.index, row.entry, row.document, row.date, row.by, row.and_by);
+}
+template <class A, RowOf<DocumentDisclosed::Opening> T>
+void fields(A& archive, T& row) {
+  archive(row.salt, row.value);
+}
+template <class A, RowOf<DisclosureEffect> T>
+void fields(A& archive, T& row) {
+  archive(row.document, row.how, row.basis, row.redacted_copy, row.title, row.date);
+}
+template <class A, RowOf<AttestationEffect> T>
+void fields(A& archive, T& row) {
+  archive(row.by, row.size, row.root, row.result, row.account, row.party, row.sha256, row.date);
 }
 }  // namespace ledger
 

@@ -13,8 +13,6 @@ namespace {
 
 using Opening = Case<LedgerOpened>;
 
-constexpr std::int64_t known_spec = 0;  // draft
-
 bool is_first_entry(const Opening& c) {
   return c.context.seq == 0 && c.state.origin.empty();
 }
@@ -25,13 +23,18 @@ std::string explain_first_entry(const Opening& c, const Row*) {
 }
 
 bool spec_is_known(const Opening& c) {
-  return c.body.spec == known_spec;
+  return c.body.spec >= first_spec && c.body.spec <= c.context.newest_spec;
 }
 
 std::string explain_spec(const Opening& c, const Row*) {
+  if (c.body.spec < first_spec) {
+    return "The event asks for spec number 0, which was a draft: no ledger is judged by it. Open "
+           "the ledger with number " +
+           std::to_string(c.context.newest_spec) + ".";
+  }
   return "The event asks for spec number " + std::to_string(c.body.spec) +
-         "; this program knows 0. Open the ledger with a number that it knows, or use a program "
-         "that knows this one.";
+         "; the newest that this program knows is " + std::to_string(c.context.newest_spec) +
+         ". Open the ledger with a number that it knows, or use a program that knows this one.";
 }
 
 bool keys_differ(const Opening& c) {

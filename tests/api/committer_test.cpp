@@ -346,7 +346,7 @@ int status_of(api::Committer& committer, const Store& store, const Table& table,
               const std::string& method, const std::string& path, const std::string& body = "") {
   const api::Keys keys = api_test::scene_keys();
   api::Service service(
-      api::Backend{committer, store, table, keys.service, scene::origin, 10, 1'000});
+      api::Backend{committer, store, table, keys.service, scene::origin, 10, 1'000, {}});
   api::Exchange exchange;
   exchange.request.method = method;
   exchange.request.path = path;

@@ -112,6 +112,19 @@ TEST_F(Year, AnApproachShowsItsRulesAndProceeds) {
   EXPECT_EQ(taken["omge"] + taken["retained"], 81 + 200);
 }
 
+TEST_F(Year, TheLedgerSaysBySpecNumberHowItIsJudged) {
+  const Json answer = served.get_json("/v1/ledger");
+  EXPECT_EQ(answer["ledger"]["origin"], scene::origin);
+  EXPECT_EQ(answer["ledger"]["mode"], "demonstration");
+  EXPECT_EQ(answer["ledger"]["spec"], 1);
+  EXPECT_EQ(answer["ledger"]["quorum"], 2);
+  EXPECT_EQ(answer["specs"], Json::array({{{"number", 1}, {"since", 0}}}));
+  const Json& units = answer["units"];
+  EXPECT_EQ(units["issued"], 15'000);
+  EXPECT_EQ(units["issued"],
+            units["held"].get<int>() + units["used"].get<int>() + units["cancelled"].get<int>());
+}
+
 TEST(Activity, ShowsItsCycle) {
   Served served;
   served.tell("issued_cycle");

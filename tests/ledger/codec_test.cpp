@@ -54,6 +54,8 @@ const std::size_t transferred = place_of("units.transferred");
 const std::size_t cancelled = place_of("units.cancelled");
 const std::size_t adjusted = place_of("adjustment.applied");
 const std::size_t withdrawn = place_of("signature.withdrawn");
+const std::size_t disclosed = place_of("document.disclosed");
+const std::size_t attested = place_of("audit.attested");
 
 // ---- there and back -----------------------------------------------------------------------------
 
@@ -204,8 +206,9 @@ std::set<std::string> places_of_leanest(const std::string& type) {
 
 // These are needed because of another member's value, which the leanest sample does not have.
 bool needed_here(const std::string& path) {
-  return path.ends_with(".basis") || path.ends_with(".public") || path == "body.status" ||
-         path == "body.quantity" || path == "body.units";
+  return path.ends_with(".basis") || path.ends_with(".by") || path.ends_with(".since") ||
+         path.ends_with(".public") || path == "body.status" || path == "body.quantity" ||
+         path == "body.units";
 }
 
 TEST(Codec, AMissingMemberIsRefusedWithItsPathUnlessItIsOptional) {
@@ -309,6 +312,18 @@ const std::vector<FormRow>& form_rows() {
        {"", "owner"}},
       {established, "/body/agreement/access", {"redacted"}, {"open", "Public"}},
       {established, "/body/agreement/size", {0, 1}, {-1}},
+      {established,
+       "/body/agreement/media",
+       {"application/pdf", "image/svg+xml", "application/vnd.ms-excel"},
+       {"", "pdf", "/pdf", "text/", "Text/html", "a/b/c", "text/html; charset=utf-8"}},
+      {established,
+       "/body/agreement/language",
+       {"en", "pt-BR", "zh-Hans-CN"},
+       {"", "e", "en_GB", "en-", "-en", "e1", "englishly-x", "en-123456789"}},
+      {disclosed, "/body/how", {"redacted"}, {"Redacted", "published", ""}},
+      {disclosed, "/body/entry", {0, 1}, {-1}},
+      {attested, "/body/result", {"consistent", "inconsistent"}, {"", "good"}},
+      {attested, "/body/checkpoint/size", {0, 42}, {-1}},
       {rules, "/body/carp", {"CA0000", "CA9901"}, {"", "CA990", "CA99011", "ca9901", "CA990x"}},
       {rules,
        "/body/extra_signers/0/event",
@@ -422,7 +437,9 @@ TEST(Codec, ADocumentHasTheMembersOfItsAccess) {
     Json event = Json::parse(encode_event(sample::fullest()[established]));
     Json& doc = event["body"]["agreement"];
     doc["access"] = access;
-    if (!basis) doc.erase("basis");
+    for (const char* reason : {"basis", "by", "since"}) {
+      if (!basis) doc.erase(reason);
+    }
     if (!copy) doc.erase("public");
     const auto verdict = decode_event(event.dump());
     return verdict ? std::string() : std::string(verdict.error().clause->id);
@@ -436,6 +453,13 @@ TEST(Codec, ADocumentHasTheMembersOfItsAccess) {
   EXPECT_EQ(with("confidential", true, false), "");
   EXPECT_EQ(with("confidential", true, true), "FMT-10");
   EXPECT_EQ(with("confidential", false, false), "FMT-11");
+  for (const char* reason : {"basis", "by", "since"}) {
+    Json event = Json::parse(encode_event(sample::fullest()[established]));
+    event["body"]["agreement"].erase(reason);
+    const Violation violation = refusal_of(event.dump());
+    EXPECT_EQ(violation.clause, &FMT_11) << reason;
+    EXPECT_TRUE(violation.detail.starts_with("body.agreement." + std::string(reason)));
+  }
 }
 
 TEST(Codec, AListThatIsLeftOutWhenEmptyIsNeverEmpty) {

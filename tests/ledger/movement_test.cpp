@@ -310,9 +310,7 @@ TEST_F(Issuance, IsOfAnActivityThatTheBuyerListsToo) {
 }
 
 TEST_F(Issuance, ShowsEveryDocumentInPublic) {
-  Document& document = body.documents.front();
-  document.access = Access::confidential;
-  document.basis = "commercial secret";
+  scene::withhold(body.documents.front());
   EXPECT_EQ(answer_after(scene::buyer_grant()), "ISS-12");
 }
 

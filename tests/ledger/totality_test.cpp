@@ -11,6 +11,7 @@
 #include "ledger/facts_authorizations.hpp"
 #include "ledger/facts_corrections.hpp"
 #include "ledger/facts_cycle.hpp"
+#include "ledger/facts_documents.hpp"
 #include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/facts_reports.hpp"
@@ -56,7 +57,7 @@ class Judge {
   void operator()(const std::string& bytes) {
     const Result<Event> event = decode_event(bytes);
     if (!event) return;
-    const Context context{machine_.size(), {machine_.time().ms + 1}, signers_, {}};
+    const Context context{machine_.size(), {machine_.time().ms + 1}, signers_, {}, newest_spec, {}};
     const Verdict verdict =
         std::visit([&](const auto& body) { return judge(machine_.state(), *event, body, context); },
                    event->body);
@@ -187,7 +188,8 @@ std::vector<json> further_events(Timestamp time) {
   verifier.approaches = {"XHA-XBA"};
   verifier.until = scene::story::at("2090-01-01T00:00:00.000Z");
   const RoleEnded ending{"XHA-SEC-1", RoleEnded::How::ended, RoleEnded::Reason::superseded};
-  const std::vector<Body> bodies{scene::use({{1'001, 1'100}}),
+  const std::vector<Body> bodies{SpecAdopted{2},
+                                 scene::use({{1'001, 1'100}}),
                                  scene::cancellation({{1'001, 1'100}}),
                                  scene::adjustment("XHA", 2026, 1, 3'807, 0, 20),
                                  ending,
@@ -206,6 +208,9 @@ std::vector<json> further_events(Timestamp time) {
                                  scene::check_of("XHA-AEF-1"),
                                  scene::review_of("XHA-INI-1"),
                                  SignatureWithdrawn{{}, "draft"},
+                                 scene::disclosure(14, DocumentDisclosed::How::opened),
+                                 scene::disclosure(14, DocumentDisclosed::How::redacted),
+                                 scene::attestation(Machine(), {"XBA", "XHA"}),
                                  keys,
                                  verifier};
   std::vector<json> events;
@@ -262,7 +267,7 @@ TEST_F(Totality, AnEmptyLedgerIsAskedWithoutHarm) {
   for (const json& event : all) {
     const Result<Event> decoded = decode_event(event.dump());
     ASSERT_TRUE(decoded);
-    const Context context{0, time, {}, {}};
+    const Context context{0, time, {}, {}, newest_spec, {}};
     std::visit([&](const auto& body) { (void)resolve(empty.state(), *decoded, body, context); },
                decoded->body);
     (void)needs_of(empty.state(), *decoded, context);

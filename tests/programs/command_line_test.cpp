@@ -39,6 +39,45 @@ struct CommandLine : testing::Test {
   ScratchFolder folder;
 };
 
+TEST_F(CommandLine, DescribesADocumentAndKeepsItsTitleForItsOwnerAlone) {
+  folder.write("letter.pdf", "a letter");
+  const std::string hash = "document hash letter.pdf --title Letter --kind 'letter' ";
+  const auto made = itmo(hash + "--secret secret.json 2>told");
+  must(made);
+  const auto document = nlohmann::json::parse(made.output);
+  EXPECT_EQ(document["access"], "public");
+  EXPECT_EQ(document["size"], 8);
+  EXPECT_EQ(document["sha256"].get<std::string>(),
+            shell("sha256sum <letter.pdf").output.substr(0, 64));
+  const auto secret = nlohmann::json::parse(folder.read("secret.json"));
+  EXPECT_EQ(secret["commitment"], document["title"]);
+  struct stat status {};
+  ASSERT_EQ(stat(folder.file("secret.json").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+  // By the shell alone: SHA-256 over the salt and the title.
+  const std::string salt = secret["salt"];
+  EXPECT_EQ(shell("{ printf " + salt +
+                  " | tr a-f A-F | basenc --base16 -d; printf Letter; } | "
+                  "sha256sum")
+                .output.substr(0, 64),
+            document["title"].get<std::string>());
+
+  const std::string commitment = " --commitment " + document["title"].get<std::string>();
+  EXPECT_THAT(itmo("document check secret.json" + commitment).output, StartsWith("HOLDS"));
+  const auto other = itmo("document check --salt " + salt + " --title Lettre" + commitment);
+  EXPECT_EQ(other.status, 1);
+  EXPECT_THAT(other.output, StartsWith("DOES NOT HOLD"));
+
+  EXPECT_EQ(itmo(hash + "--secret secret.json").status, 2) << "a secret is never overwritten";
+  EXPECT_EQ(itmo(hash + "--secret 2.json --confidential").status, 2) << "and on what ground?";
+  EXPECT_EQ(itmo(hash + "--secret 2.json --basis 'no reason'").status, 2);
+  EXPECT_EQ(itmo(hash + "--secret 2.json --redacted letter.pdf --basis a --by b --since 2027-01-04")
+                .status,
+            2)
+      << "the whole is no redacted version";
+  EXPECT_NE(stat(folder.file("2.json").c_str(), &status), 0);
+}
+
 TEST_F(CommandLine, MakesAKeyForItsOwnerAloneAndNeverOverwritesOne) {
   const auto made = itmo("keygen gha.pem");
   must(made);

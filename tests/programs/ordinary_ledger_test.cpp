@@ -125,6 +125,57 @@ TEST_F(OrdinaryLedger, IsOpenedByReadmesCommandsAndAPartyEnrolsWithOpensslAlone)
       "openssl pkeyutl -verify -pubin -inkey keys/log.pub.pem -rawin -in text -sigfile note.sig");
 }
 
+// A Party describes an agreement, withholds half of it, puts what may be read where the server
+// finds it, and shows a reviewer the title; an observer fetches what is public beside the log.
+TEST_F(OrdinaryLedger, KeepsDocumentsAndTheirTitlesApart) {
+  folder.write("agreement.pdf", "the whole agreement");
+  folder.write("redacted.pdf", "the agreement, without the price");
+  const std::string described =
+      run("'" ITMO_BIN_DIR
+          "/itmo' document hash agreement.pdf --title 'Agreement with a price' "
+          "--kind 'cooperation agreement' --redacted redacted.pdf --basis 'commercial terms' "
+          "--by 'Ministry of XHA' --since 2027-01-04 2>told");
+  EXPECT_EQ(described.find("with a price"), std::string::npos) << "the title is in no event";
+  EXPECT_THAT(folder.read("told"), HasSubstr("agreement.pdf.title.json"));
+  EXPECT_THAT(run("stat -c %a agreement.pdf.title.json"), HasSubstr("600"));
+  make("approach.established",
+       {{"id", "XHA-XBA"}, {"parties", {"XHA", "XBA"}}, {"agreement", Json::parse(described)}},
+       "approach");
+  itmo("sign approach --key XHA.pem --out approach-1");
+  itmo("sign approach-1 --key XBA.pem --out approach-2");
+  EXPECT_THAT(submit("approach-2"), HasSubstr("Recorded as entry 1."));
+
+  const std::string add = "document add --config ledgerd.toml --url " + url + " ";
+  EXPECT_THAT(itmo(add + "redacted.pdf"), HasSubstr("/v1/documents/"));
+  const auto withheld = folder.run("'" ITMO_BIN_DIR "/itmo' " + add + "agreement.pdf");
+  EXPECT_EQ(withheld.status, 1);
+  EXPECT_THAT(withheld.output, HasSubstr("withheld"));
+  folder.write("other.pdf", "something else");
+  EXPECT_EQ(folder.run("'" ITMO_BIN_DIR "/itmo' " + add + "other.pdf").status, 1);
+  run("curl -fsS -o fetched " + url +
+      "/v1/documents/$(sha256sum <redacted.pdf | cut -c1-64); "
+      "cmp fetched redacted.pdf");
+
+  EXPECT_THAT(itmo("document check agreement.pdf.title.json --entry receipt.json"),
+              HasSubstr("HOLDS. The title \"Agreement with a price\""));
+  const std::string commitment = Json::parse(described)["title"];
+  const auto other =
+      folder.run("'" ITMO_BIN_DIR "/itmo' document check --salt " + std::string(64, '0') +
+                 " --title Another --commitment " + commitment);
+  EXPECT_EQ(other.status, 1);
+  EXPECT_THAT(other.output, HasSubstr("DOES NOT HOLD"));
+
+  itmo("bundle copy --url " + url + " --vkey log.vkey");
+  const std::string exported = "document export copy --url " + url + " --vkey log.vkey";
+  EXPECT_THAT(itmo(exported), HasSubstr("1 public file in copy/documents"));
+  run("cmp copy/documents/$(sha256sum <redacted.pdf | cut -c1-64) redacted.pdf");
+  EXPECT_THAT(itmo(exported), HasSubstr("0 fetched now")) << "again: nothing is fetched twice";
+  run("rm documents/*; rm copy/documents/*");
+  const auto missing = folder.run("'" ITMO_BIN_DIR "/itmo' " + exported);
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_THAT(missing.output, HasSubstr("NOT THERE"));
+}
+
 TEST_F(OrdinaryLedger, RefusesATimeFromTheSubmitter) {
   make("account.opened",
        {{"id", "XHA-1"},

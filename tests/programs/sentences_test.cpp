@@ -99,6 +99,7 @@ std::vector<Event> rare_events(story::Cast& cast) {
                    recovery(cast),
                    Thresholds{1, 2, 3}};
   out.push_back(event_of(keys));
+  out.push_back(event_of(SpecAdopted{2}));
   out.push_back(event_of(RoleEnded{"XHA-SEC-1", RoleEnded::How::suspended, {}}));
   RoleGranted verifier{"V-1",
                        {"XBA", "XHA"},
@@ -152,6 +153,20 @@ std::vector<Event> rare_events(story::Cast& cast) {
   assigned.first_transfer = false;
   out.push_back(event_of(assigned));
   out.push_back(event_of(SignatureWithdrawn{crypto::Hash{}, "test-0"}));
+  out.push_back(event_of(DocumentDisclosed{41,
+                                           {},
+                                           DocumentDisclosed::How::opened,
+                                           "request of a reviewer",
+                                           {},
+                                           DocumentDisclosed::Opening{{}, "Letter"}}));
+  out.push_back(event_of(DocumentDisclosed{41,
+                                           {},
+                                           DocumentDisclosed::How::redacted,
+                                           "request of a reviewer",
+                                           Document::Copy{{}, 10},
+                                           {}}));
+  out.push_back(event_of(AuditAttested{
+      {"XBA", "XHA"}, {{}, 40}, AuditAttested::Result::inconsistent, "XHA-ACC", {}, withheld()}));
   UnitsLocked kept{"LOCK-1",
                    UnitsLocked::Sort::reservation,
                    "XBA-FUND-XHA",

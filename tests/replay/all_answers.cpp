@@ -67,6 +67,11 @@ AllAnswers ask_everything(const ledger::TableSnapshot& snapshot, ledger::Seq siz
     }
     for (auto& line : value_of(reader.proceeds(id))) all.proceeds.push_back(std::move(line));
   }
+  all.documents = value_of(reader.documents(0, 1'000'000)).documents;
+  for (const auto& document : all.documents) {
+    const auto found = value_of(reader.documents_with(document.sha256));
+    EXPECT_TRUE(std::find(found.begin(), found.end(), document) != found.end());
+  }
   all.authorizations = value_of(reader.authorizations());
   for (const auto& row : all.authorizations) {
     EXPECT_EQ(present(reader.authorization(row.id)), row);

@@ -16,6 +16,7 @@ struct AllAnswers {
   std::vector<replay::ApproachAnswer> approaches;
   std::vector<replay::CycleAnswer> activities;
   std::vector<replay::AuthorizationAnswer> authorizations;
+  std::vector<replay::DocumentAnswer> documents;
   std::vector<replay::ProceedsAnswer> proceeds;
   std::vector<replay::UnitAnswer> units;  // the ends and the middle of each block of an account
   bool operator==(const AllAnswers&) const = default;

@@ -72,6 +72,22 @@ TEST_F(AuditProgram, LeavesWith2WhereItCannotRun) {
   }
 }
 
+// A log that goes on by newer rules is not a broken log.
+TEST_F(AuditProgram, LeavesWith2WhereTheLogGoesOnByNewerRules) {
+  api::story::Writer writer(story_origin);
+  writer.write("2030-01-01T00:00:00.000Z", ledger::SpecAdopted{2}, {"XBA", "XHA"}).event.id =
+      "adoption";
+  std::vector<std::string> lines = ordinary_year().lines();
+  lines.push_back(ordinary_year().entry_for(writer.acts().front()).line);
+  MemoryBundle bundle;
+  lay_out(lines, story_origin, bundle);
+  ASSERT_FALSE(replay::copy_bundle(bundle, scratch.file("newer")).problem);
+  const auto outcome = audit("newer --key log.vkey");
+  EXPECT_EQ(outcome.status, 2) << outcome.output;
+  EXPECT_NE(outcome.output.find("COULD NOT RUN. Entry "), std::string::npos) << outcome.output;
+  EXPECT_NE(outcome.output.find("Good before that"), std::string::npos) << outcome.output;
+}
+
 TEST_F(AuditProgram, BelievesPinsAndAnOlderCheckpoint) {
   const std::string opening = crypto::to_hex(ordinary_year().entries()[0].leaf.view());
   scratch.write("pins", "opening " + opening + "\n");

@@ -125,7 +125,8 @@ TEST(Cycle, AStepTellsOfTheDesignThatItIsAbout) {
   second.version = 2;
   const test_support::Answer answer = ledger.send(second, {"XHA-DEV"});
   ASSERT_TRUE(answer.admitted()) << answer;
-  ASSERT_EQ(answer.effects->rows.size(), 1u);
+  ASSERT_EQ(answer.effects->rows.size(), 2u);
+  EXPECT_TRUE(std::holds_alternative<DocumentEffect>(answer.effects->rows.back()));
   const auto& told = std::get<CycleEffect>(answer.effects->rows.front());
   EXPECT_EQ(told.row.registered, 1);
   ASSERT_TRUE(told.design);

@@ -13,6 +13,7 @@
 #include "ledger/facts_authorizations.hpp"
 #include "ledger/facts_corrections.hpp"
 #include "ledger/facts_cycle.hpp"
+#include "ledger/facts_documents.hpp"
 #include "ledger/facts_locks.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/facts_reports.hpp"
@@ -33,13 +34,15 @@ struct Question {
   ledger::Date date;
   E body;
   scene::Signers signers;
+  std::int64_t knows = ledger::newest_spec;  // newest spec number that the judge knows
 };
 
 template <class E>
 [[nodiscard]] Question<E> ask(LedgerBuilder given, std::string_view time, E body,
                               scene::Signers signers = {}) {
   const ledger::Timestamp at = scene::story::at(time);
-  return {std::move(given), at, ledger::date_of(at), std::move(body), std::move(signers)};
+  return {std::move(given),   at, ledger::date_of(at), std::move(body), std::move(signers),
+          ledger::newest_spec};
 }
 
 // The clause that refuses the question, and its explanation; empty: none does.
@@ -52,7 +55,8 @@ template <class E>
   }
   const Event event{scene::origin, "asked", q.date, std::nullopt, q.body};
   const E& body = std::get<E>(event.body);
-  const Context context{q.ledger.machine().size(), q.time, signatures, {}};
+  const Context context{q.ledger.machine().size(),     q.time, signatures, {}, q.knows,
+                        q.ledger.machine().tree().root};
   const auto facts = resolve(q.ledger.state(), event, body, context);
   const Result<> judged = check<E>({q.ledger.state(), event, body, facts, context});
   if (judged) return {};

@@ -23,7 +23,7 @@ TEST(Precedence, OfAnOpening) {
   walk<LedgerOpened>(
       ask({}, "2026-11-23T08:00:00.000Z", scene::opening()),
       {{"LED-1", [](Q& q) { q.ledger = after("opened"); }},
-       {"LED-2", [](Q& q) { q.body.spec = 1; }},
+       {"LED-2", [](Q& q) { q.body.spec = 0; }},
        {"LED-3", [](Q& q) { q.body.service_key = q.body.operator_.keys.front(); }},
        {"LED-4",
         [](Q& q) {
@@ -47,6 +47,14 @@ TEST(Precedence, OfAnOpening) {
        {"KEY-2", [](Q& q) { q.body.service_key = {}; }},
        {"KEY-8", [](Q& q) { q.body.parties[1].keys.clear(); }},
        {"KEY-9", [](Q& q) { q.body.parties[0].thresholds.units = 9; }}});
+}
+
+TEST(Precedence, OfAnAdoption) {
+  using Q = Question<SpecAdopted>;
+  Q adoption = ask(after("enrolled"), later, SpecAdopted{2});
+  adoption.knows = 2;
+  walk<SpecAdopted>(adoption, {{"LED-8", [](Q& q) { q.body.number = 1; }},
+                               {"LED-9", [](Q& q) { q.body.number = 3; }}});
 }
 
 TEST(Precedence, OfAnAdmission) {

@@ -99,6 +99,24 @@ TEST(ScenarioD, TheOldestExcessIsMadeGoodFirstAndOnlyByAdministrativeCancellatio
   EXPECT_EQ(finding_of(ledger, "SECOND").excess->open, 300);
 }
 
+TEST(ScenarioD, WhatAVoidGivesBackToAnExcessIsOpenAgain) {
+  LedgerBuilder ledger = sold();
+  ledger.given("2029-05-02T09:00:00.000Z", excess("RESTATED", 600), {"XHA"})
+      .given(cancelled_at_home(UnitsCancelled::Reason::administrative, {{14'401, 14'500}}),
+             {"XHA"});
+  const Seq first = ledger.machine().size() - 1;
+  ledger.given(cancelled_at_home(UnitsCancelled::Reason::administrative, {{14'501, 15'000}}),
+               {"XHA"});
+  ASSERT_TRUE(finding_of(ledger, "RESTATED").resolved_at);
+  ledger.given(scene::voided(first, "units.cancelled", {{14'401, 14'500}}), {"XBA-FUND", "XHA"});
+  EXPECT_EQ(finding_of(ledger, "RESTATED").excess->open, 100);
+  EXPECT_FALSE(finding_of(ledger, "RESTATED").resolved_at)
+      << "another cancellation had taken its last unit";
+  ledger.given(cancelled_at_home(UnitsCancelled::Reason::administrative, {{14'401, 14'500}}),
+               {"XHA"});
+  EXPECT_TRUE(finding_of(ledger, "RESTATED").resolved_at);
+}
+
 // ---- (3) a finding covers units -----------------------------------------------------------------
 
 TEST(ScenarioD, NdcUseIsRefusedUntilTheFindingIsResolved) {

@@ -48,7 +48,7 @@ class Object {
 
 // What an implementation must come to: the place of the entry and its leaf hash.
 std::string admitted_of(const Vector& vector) {
-  Machine machine = test_support::LedgerBuilder::after(vector.given).machine();
+  Machine machine = test_support::LedgerBuilder::after(vector.given, vector.knows).machine();
   for (const std::string& submission : vector.before) {
     const bool admitted = test_support::submit(machine, submission).admitted();
     ENSURE(admitted, "what stands before a vector is admitted");
@@ -66,6 +66,7 @@ std::string text_of(const Vector& vector) {
   out.string("given", vector.given);
   if (!vector.before.empty()) out.raws("before", vector.before);
   if (vector.to_server) out.raw("server", "true");
+  if (vector.knows != newest_spec) out.raw("knows", std::to_string(vector.knows));
   if (!vector.submission.empty()) out.raw("submission", vector.submission);
   if (!vector.line.empty()) out.raw("line", vector.line);
   if (!vector.clause.empty()) {
@@ -104,8 +105,13 @@ std::string setups_file() {
 Family& Family::given(std::string_view setup) {
   given_ = setup;
   before_.clear();
-  ledger_ = test_support::LedgerBuilder::after(setup);
+  ledger_ = test_support::LedgerBuilder::after(setup, knows_);
   return *this;
+}
+
+Family& Family::knowing(std::int64_t newest) {
+  knows_ = newest;
+  return given(given_);
 }
 
 Act Family::next_act(Body body, scene::Signers signers, const Change& change) const {
@@ -126,8 +132,14 @@ Family& Family::before(Body body, scene::Signers signers, const Change& change) 
 }
 
 void Family::send(std::string clause, std::string_view why, const Act& act) {
-  vectors_.push_back(
-      {std::string(why), given_, before_, std::move(clause), submission_of(act), {}, false});
+  vectors_.push_back({std::string(why),
+                      given_,
+                      before_,
+                      std::move(clause),
+                      submission_of(act),
+                      {},
+                      false,
+                      knows_});
 }
 
 void Family::admits(std::string_view why, Body body, scene::Signers signers, const Change& change) {
@@ -159,7 +171,8 @@ std::vector<Family> all_families() {
       monitoring_vectors(), review_vectors(),       authorization_vectors(), issuance_vectors(),
       assignment_vectors(), proceeds_vectors(),     lock_vectors(),          transfer_vectors(),
       use_vectors(),        cancellation_vectors(), reversal_vectors(),      correction_vectors(),
-      adjustment_vectors(), report_vectors(),       finding_vectors(),       withdrawal_vectors()};
+      adjustment_vectors(), report_vectors(),       finding_vectors(),       withdrawal_vectors(),
+      document_vectors(),   attestation_vectors()};
 }
 
 namespace {

@@ -26,6 +26,7 @@ struct Vector {
   std::string submission;           // exactly one of these two
   std::string line;                 // of the log, with its place
   bool to_server = false;           // judged by a server with the keys of the scene
+  std::int64_t knows = ledger::newest_spec;  // the newest spec number that the judge knows
 };
 
 // What is changed of an act before it is signed.
@@ -38,6 +39,8 @@ class Family {
 
   // What the next vectors are sent to.
   Family& given(std::string_view setup);
+  // Who judges the next vectors knows spec numbers up to this one.
+  Family& knowing(std::int64_t newest);
   // An act that is admitted before the next vectors are sent.
   Family& before(ledger::Body body, scene::Signers signers, const Change& change = {});
 
@@ -60,6 +63,7 @@ class Family {
 
   std::string name_;
   std::string given_;
+  std::int64_t knows_ = ledger::newest_spec;
   std::vector<std::string> before_;
   test_support::LedgerBuilder ledger_;
   std::vector<Vector> vectors_;
@@ -104,6 +108,8 @@ template <class E, class F>
 [[nodiscard]] Family report_vectors();
 [[nodiscard]] Family finding_vectors();
 [[nodiscard]] Family withdrawal_vectors();
+[[nodiscard]] Family document_vectors();
+[[nodiscard]] Family attestation_vectors();
 
 // Of AUT, those of a change or revocation.
 void add_changes_of_authorizations(Family& f);

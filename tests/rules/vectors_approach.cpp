@@ -366,11 +366,8 @@ void granting_to_whom(Family& f) {
             host([](auto& b) { b.use_until = story::on("2026-12-01"); }), xha);
   f.refuses("AUT-28", "XCA has no say in a change.",
             host([](auto& b) { b.change_terms.consent = {"XCA"}; }), xha);
-  f.refuses("AUT-29", "The letter of authorization is confidential as a whole.", host([](auto& b) {
-              b.documents.front().access = Access::confidential;
-              b.documents.front().basis = "Synthetic reason";
-            }),
-            xha);
+  f.refuses("AUT-29", "The letter of authorization is confidential as a whole.",
+            host([](auto& b) { scene::withhold(b.documents.front()); }), xha);
 }
 
 void granting_again(Family& f) {

@@ -109,13 +109,10 @@ void reaching_back(Family& f) {
 void revoking(Family& f) {
   f.given("transferred");
   f.admits("XHA revokes, and XBA consents.", scene::revocation("XHA-AUT-1"), scene::both());
-  f.refuses("AUT-29", "The statement of revocation is confidential as a whole.",
-            with(scene::revocation("XHA-AUT-1"),
-                 [](auto& b) {
-                   b.documents.front().access = Access::confidential;
-                   b.documents.front().basis = "Synthetic reason";
-                 }),
-            scene::both());
+  f.refuses(
+      "AUT-29", "The statement of revocation is confidential as a whole.",
+      with(scene::revocation("XHA-AUT-1"), [](auto& b) { scene::withhold(b.documents.front()); }),
+      scene::both());
   f.before(scene::revocation("XHA-AUT-1"), scene::both());
   f.refuses("AUT-30", "It is revoked already.", scene::revocation("XHA-AUT-1"), scene::both());
   f.refuses("AUT-30", "What is revoked is not changed.", scene::change(scene::host_grant()),

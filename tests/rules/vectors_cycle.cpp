@@ -25,8 +25,7 @@ ActivityClosed closing() {
 
 template <class E>
 E confidential(E body) {
-  body.documents.front().access = Access::confidential;
-  body.documents.front().basis = "Synthetic reason";
+  scene::withhold(body.documents.front());
   return body;
 }
 

@@ -65,8 +65,10 @@ Family opening_vectors() {
   f.given("").admits("Three Parties open a ledger.", scene::opening(), founders, asked);
   f.refuses("LED-1", "A Party would be admitted before there is a ledger.", party("XDA"), {"XDA"},
             asked);
-  f.refuses("LED-2", "Spec number 1 does not exist yet.",
-            opening([](auto& body) { body.spec = 1; }), founders, asked);
+  f.refuses("LED-2", "Spec number 0 was a draft.", opening([](auto& body) { body.spec = 0; }),
+            founders, asked);
+  f.refuses("LED-2", "Nobody knows spec number 9 yet.", opening([](auto& body) { body.spec = 9; }),
+            founders, asked);
   f.refuses("LED-3", "The service key is XHA's key.",
             opening([](auto& body) { body.service_key = scene::cast().public_key("XHA"); }),
             founders, asked);
@@ -100,6 +102,14 @@ Family opening_vectors() {
             founders, asked);
   f.given("opened").refuses("LED-1", "The ledger is open already.", another_opening(),
                             {"operator-b", "XBA-b", "XCA-b", "XHA-b"});
+  const scene::Signers two{"XBA", "XHA"};
+  f.refuses("LED-8", "Spec number 1 is in force.", SpecAdopted{1}, two);
+  f.refuses("LED-9", "The judge knows spec number 1 alone, and could not judge what follows.",
+            SpecAdopted{2}, two);
+  f.knowing(2).admits("A quorum adopts a number that the judge knows.", SpecAdopted{2}, two);
+  f.refuses("LED-9", "Number 3 is beyond what the judge knows.", SpecAdopted{3}, two);
+  f.before(SpecAdopted{2}, two);
+  f.refuses("LED-8", "Number 1 would judge again after number 2.", SpecAdopted{1}, two);
   return f;
 }
 

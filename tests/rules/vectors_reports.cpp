@@ -66,10 +66,8 @@ Family reversal_vectors() {
   refuses("RVS-3", "It would end after the event.",
           [](auto& b) { b.period_to = story::on("2030-07-01"); });
   refuses("RVS-4", "15,000 were issued.", [](auto& b) { b.quantity = 15'001; });
-  refuses("RVS-5", "The report is confidential as a whole.", [](auto& b) {
-    b.document.access = Access::confidential;
-    b.document.basis = "Synthetic reason";
-  });
+  refuses("RVS-5", "The report is confidential as a whole.",
+          [](auto& b) { scene::withhold(b.document); });
   f.refuses("RVS-7", "Nothing of the activity is reversed.", for_the_reversal({{14'001, 14'100}}),
             {"XHA", "XHA-CMO"});
   while_a_reversal_is_open(f);
@@ -120,10 +118,7 @@ Family report_vectors() {
   refuses("RPT-9", "XHA has not reported on approach XHA-XCA before.", [](auto& b) {
     b.approaches = {"XHA-XBA", "XHA-XCA"};
   });
-  refuses("RPT-10", "Nobody could read it.", [](auto& b) {
-    b.document.access = Access::confidential;
-    b.document.basis = "Synthetic reason";
-  });
+  refuses("RPT-10", "Nobody could read it.", [](auto& b) { scene::withhold(b.document); });
   f.before(aef, xha);
   f.admits("A revised AEF stands beside the first.",
            with(aef,

@@ -78,10 +78,8 @@ Family issuance_vectors() {
   refuses("ISS-11", "One block would back two lots.", [](auto& b) {
     b.lots.back().underlying = UnitsIssued::Underlying{"GS", 108'999, 114'998};
   });
-  refuses("ISS-12", "The certificate is confidential as a whole.", [](auto& b) {
-    b.documents.front().access = Access::confidential;
-    b.documents.front().basis = "Synthetic reason";
-  });
+  refuses("ISS-12", "The certificate is confidential as a whole.",
+          [](auto& b) { scene::withhold(b.documents.front()); });
   issuing_elsewhere(f);
   return f;
 }

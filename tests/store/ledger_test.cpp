@@ -56,12 +56,13 @@ std::vector<Arrival> some(std::size_t from, std::size_t to) {
 
 // A disk with a store and a lock slot, and a ledger on it that comes and goes.
 struct LedgerOnDisk : testing::Test {
-  Result<> start(LogIdentity identity = test_support::story_identity()) {
+  Result<> start(LogIdentity identity = test_support::story_identity(),
+                 std::int64_t newest = newest_spec) {
     ledger.reset();
     slot = LockSlot::open(slots.lock_file("/data/slot")).value();
     store.emplace(disk);
     sink = {};
-    Result<Ledger> opened = Ledger::open(*store, *slot, sink, std::move(identity));
+    Result<Ledger> opened = Ledger::open(*store, *slot, sink, std::move(identity), newest);
     if (!opened) return tl::unexpected(opened.error());
     ledger.emplace(std::move(*opened));
     published = ledger->published();
@@ -280,6 +281,37 @@ TEST_F(LedgerOnDisk, LOG_6_AdmitsOnlyTheOpeningOfItsOwnConfiguration) {
     ASSERT_TRUE(opened);
     EXPECT_EQ(texts(opened->stage(some(0, 1)).outcomes), std::vector<std::string>{"LOG-6"});
   }
+}
+
+// The Parties of the story adopt spec number 2.
+Arrival adoption() {
+  story::Cast cast = story::Cast::derived();
+  story::Act act;
+  act.time = story::at("2031-01-01T00:00:00.000Z");
+  act.event = {std::string(test_support::story_origin), "adoption", date_of(act.time),
+               plus_days(act.time, 30), SpecAdopted{2}};
+  act.signers = {"CHE", "GHA", "XBA", "XHA"};
+  return {authenticate(story::signed_event_of(act, cast)).value(), act.time, true};
+}
+
+TEST_F(LedgerOnDisk, LED_9_AdmitsNoNumberThatItCouldNotJudgeBy) {
+  ASSERT_TRUE(start());
+  given(0, 10);
+  EXPECT_EQ(commit({adoption()}), std::vector<std::string>{"LED-9"});
+  EXPECT_EQ(ledger->machine().state().spec, 1);
+}
+
+TEST_F(LedgerOnDisk, LED_9_AProgramThatKnowsTooLittleDoesNotStartAndHarmsNothing) {
+  ASSERT_TRUE(start(test_support::story_identity(), 2));
+  given(0, 10);
+  EXPECT_EQ(commit({adoption()}), std::vector<std::string>{"10"});
+  EXPECT_EQ(ledger->machine().state().spec, 2);
+  const Result<> older = start();
+  EXPECT_EQ(refused_by(older), "LED-9");
+  EXPECT_NE(older.error().detail.find("Entry 10 of this log"), std::string::npos)
+      << older.error().detail;
+  ASSERT_TRUE(start(test_support::story_identity(), 2)) << "and a newer program finds it whole";
+  EXPECT_EQ(ledger->machine().state().spec, 2);
 }
 
 // ---- hardening ----

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <utility>
 
 #include "ledger/codec.hpp"
 #include "ledger/ensure.hpp"
@@ -20,17 +21,18 @@ Answer refused(const Violation& violation) {
 constexpr std::int64_t hour = 3'600'000;  // ms
 
 // The machine after a setup; each is walked once a process.
-const Machine& machine_after(const std::string& name) {
-  static std::map<std::string, Machine> known;
-  if (const auto it = known.find(name); it != known.end()) return it->second;
-  if (name.empty()) return known[name];
+const Machine& machine_after(const std::string& name, std::int64_t knows) {
+  static std::map<std::pair<std::string, std::int64_t>, Machine> known;
+  const std::pair key{name, knows};
+  if (const auto it = known.find(key); it != known.end()) return it->second;
+  if (name.empty()) return known.emplace(key, Machine(knows)).first->second;
   const scene::Setup& setup = scene::setup(name);
-  Machine machine = machine_after(setup.after);
+  Machine machine = machine_after(setup.after, knows);
   for (const scene::story::Act& act : setup.acts) {
     const Answer answer = submit(machine, scene::story::submission_of(act, scene::cast(), true));
     EXPECT_TRUE(answer.admitted()) << "setup " << name << ", " << act.event.id << ": " << answer;
   }
-  return known.emplace(name, std::move(machine)).first->second;
+  return known.emplace(key, std::move(machine)).first->second;
 }
 
 }  // namespace
@@ -51,9 +53,9 @@ Answer submit(Machine& machine, std::string_view submission) {
   return {{}, {}, std::move(*effects)};
 }
 
-LedgerBuilder LedgerBuilder::after(std::string_view setup) {
+LedgerBuilder LedgerBuilder::after(std::string_view setup, std::int64_t knows) {
   LedgerBuilder ledger;
-  ledger.machine_ = machine_after(std::string(setup));
+  ledger.machine_ = machine_after(std::string(setup), knows);
   return ledger;
 }
 

@@ -2,6 +2,7 @@
 // the whole way: canonical bytes, decode, authenticate, Machine::step.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -30,8 +31,10 @@ class LedgerBuilder {
  public:
   // A ledger with nothing in it.
   LedgerBuilder() = default;
-  // A ledger on which the setup of that name has been walked (scene.hpp).
-  [[nodiscard]] static LedgerBuilder after(std::string_view setup);
+  // A ledger on which the setup of that name has been walked (scene.hpp), by a machine that knows
+  // spec numbers up to `knows`.
+  [[nodiscard]] static LedgerBuilder after(std::string_view setup,
+                                           std::int64_t knows = ledger::newest_spec);
 
   // Sends one event, signed by these, one hour after the last entry. EXPECTs nothing.
   [[nodiscard]] Answer send(ledger::Body body, scene::Signers signers);

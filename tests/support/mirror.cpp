@@ -27,7 +27,9 @@ void put(std::vector<T>& rows, Index index, const T& row) {
 }  // namespace
 
 Mirror::Mirror(const State& state)
-    : participants_(state.participants.rows()),
+    : ledger_{state.origin,  state.mode,        state.spec,     state.quorum,
+              state.log_key, state.service_key, state.migration},
+      participants_(state.participants.rows()),
       accounts_(state.accounts.rows()),
       approaches_(state.approaches.rows()),
       activities_(state.activities.rows()),
@@ -43,6 +45,7 @@ Mirror::Mirror(const State& state)
       inventories_(state.inventories),
       deductions_(state.deductions),
       withdrawals_(state.withdrawals),
+      documents_(state.documents),
       reports_(state.reports.rows()),
       findings_(state.findings.rows()),
       reversals_(state.reversals),
@@ -103,6 +106,9 @@ void Mirror::fold(const UnitEffect& effect) {
   }
 }
 
+void Mirror::fold(const LedgerEffect& effect) {
+  ledger_ = effect;
+}
 void Mirror::fold(const ParticipantEffect& effect) {
   put(participants_, effect.index, effect.row);
 }
@@ -188,8 +194,30 @@ void Mirror::fold(const RestatementEffect& effect) {
   if (effect.entry >= seq_) fail("a restatement of a later entry");
 }
 
+void Mirror::fold(const DocumentEffect& effect) {
+  if (effect.index != documents_.size() || effect.entry != seq_) fail("a document out of order");
+  documents_.push_back({effect.entry, effect.date, effect.document.sha256, effect.document.title,
+                        effect.document.access, false, false, effect.by, effect.and_by});
+}
+void Mirror::fold(const DisclosureEffect& effect) {
+  using How = DocumentDisclosed::How;
+  NamedDocument& document = documents_.at(effect.document);
+  if (effect.how == How::opened) document.opened = true;
+  if (effect.how == How::destroyed) document.destroyed = true;
+  if (effect.how == How::published) document.access = Access::open;
+  if (effect.how == How::redacted) document.access = Access::redacted;
+}
+void Mirror::fold(const AttestationEffect& effect) {
+  if (effect.by.empty() || effect.size > seq_) fail("an audit of entries that were not there");
+}
+
 std::string Mirror::difference(const State& state) const {
   if (!failure_.empty()) return failure_;
+  const bool same_ledger =
+      ledger_.origin == state.origin && ledger_.mode == state.mode && ledger_.spec == state.spec &&
+      ledger_.quorum == state.quorum && ledger_.log_key == state.log_key &&
+      ledger_.service_key == state.service_key && ledger_.migration == state.migration;
+  if (!same_ledger) return "the ledger itself";
   if (participants_ != state.participants.rows()) return "participants";
   if (accounts_ != state.accounts.rows()) return "accounts";
   if (approaches_ != state.approaches.rows()) return "approaches";
@@ -206,6 +234,7 @@ std::string Mirror::difference(const State& state) const {
   if (inventories_ != state.inventories) return "inventories";
   if (deductions_ != state.deductions) return "deductions";
   if (withdrawals_ != state.withdrawals) return "withdrawals";
+  if (documents_ != state.documents) return "documents";
   if (reports_ != state.reports.rows()) return "reports";
   if (findings_ != state.findings.rows()) return "findings";
   if (reversals_ != state.reversals) return "reversals";

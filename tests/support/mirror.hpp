@@ -25,6 +25,7 @@ class Mirror {
 
  private:
   void fold(const ledger::UnitEffect& effect);
+  void fold(const ledger::LedgerEffect& effect);
   void fold(const ledger::ParticipantEffect& effect);
   void fold(const ledger::AccountEffect& effect);
   void fold(const ledger::ApproachEffect& effect);
@@ -46,11 +47,15 @@ class Mirror {
   void fold(const ledger::FindingEffect& effect);
   void fold(const ledger::DifferenceEffect& effect);
   void fold(const ledger::RestatementEffect& effect);
+  void fold(const ledger::DocumentEffect& effect);
+  void fold(const ledger::DisclosureEffect& effect);
+  void fold(const ledger::AttestationEffect& effect);
   void fail(const std::string& what);
 
   ledger::Seq seq_ = 0;
   ledger::Timestamp time_;
   std::string failure_;  // an effect that cannot be true
+  ledger::LedgerEffect ledger_;
   std::vector<ledger::Participant> participants_;
   std::vector<ledger::Account> accounts_;
   std::vector<ledger::Approach> approaches_;
@@ -68,6 +73,7 @@ class Mirror {
   std::map<std::pair<ledger::Index, ledger::Year>, ledger::Inventory> inventories_;
   std::map<ledger::DeductionKey, ledger::DeductionCount> deductions_;
   std::map<crypto::Hash, std::vector<ledger::Withdrawal>> withdrawals_;
+  std::vector<ledger::NamedDocument> documents_;
   std::vector<ledger::Report> reports_;
   std::vector<ledger::Finding> findings_;
   std::map<ledger::Index, ledger::Reversals> reversals_;

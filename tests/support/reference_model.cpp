@@ -45,6 +45,7 @@ void ReferenceModel::follow(const Event& event) {
   for (std::size_t place = 0; place < again.events_.size(); ++place) {
     if (!again.voided_.contains(place)) again.tell(place);
   }
+  again.registers_.give_back(registers_, static_cast<std::size_t>(correction->entry));
   *this = std::move(again);
 }
 
@@ -313,7 +314,7 @@ void ReferenceModel::follow(const UnitsCancelled& body) {
       unit->first_transferred = true;
     }
   }
-  registers_.follow_cancelled(body, touched);
+  registers_.follow_cancelled(body, touched, place_);
   std::erase_if(locks_, [&](const auto& lock) {
     return lock.second.event &&
            std::none_of(units_.begin(), units_.end(),

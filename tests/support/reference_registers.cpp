@@ -139,7 +139,8 @@ void Registers::take(const FindingRecorded& body) {
 
 // Administrative cancellations take from the oldest open excess of their units, reversals are made
 // good by cancellations for them.
-void Registers::follow_cancelled(const UnitsCancelled& body, const Touched& touched) {
+void Registers::follow_cancelled(const UnitsCancelled& body, const Touched& touched,
+                                 std::size_t place) {
   using Reason = UnitsCancelled::Reason;
   for (const auto& [of, quantity] : touched) {
     if (body.purpose == Reason::reversal) reversals[of.first].settled += quantity;
@@ -153,9 +154,21 @@ void Registers::follow_cancelled(const UnitsCancelled& body, const Touched& touc
       const std::int64_t taken = std::min(left, *finding.excess);
       *finding.excess -= taken;
       left -= taken;
+      settled_[place].emplace_back(each.id, taken);
       if (*finding.excess == 0) finding.open = false;
     }
   }
+}
+
+void Registers::give_back(const Registers& before, std::size_t entry) {
+  findings = before.findings;
+  settled_ = before.settled_;
+  for (const auto& [id, quantity] : settled_[entry]) {
+    Finding& finding = findings.at(id);
+    finding.open = finding.open || *finding.excess == 0;
+    *finding.excess += quantity;
+  }
+  settled_.erase(entry);
 }
 
 }  // namespace test_support

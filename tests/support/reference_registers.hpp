@@ -59,7 +59,11 @@ class Registers {
   using PartyYear = std::pair<std::string, ledger::Year>;
 
   void follow(const ledger::Event& event);
-  void follow_cancelled(const ledger::UnitsCancelled& body, const Touched& touched);
+  void follow_cancelled(const ledger::UnitsCancelled& body, const Touched& touched,
+                        std::size_t place);
+  // After everything was told again without that entry: findings stand as they did `before`, but
+  // for what the entry had taken from them.
+  void give_back(const Registers& before, std::size_t entry);
 
   // Whether an open finding that affects the balance covers the unit.
   [[nodiscard]] bool is_covered(ledger::Serial serial) const;
@@ -115,6 +119,8 @@ class Registers {
     ledger::FindingRecorded body;
   };
   std::vector<Opened> opened_;  // findings in order
+  // What each entry took from findings, by its place.
+  std::map<std::size_t, std::vector<std::pair<std::string, std::int64_t>>> settled_;
 };
 
 }  // namespace test_support

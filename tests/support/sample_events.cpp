@@ -7,6 +7,7 @@
 #include "crypto/checkpoint.hpp"
 #include "crypto/hash.hpp"
 #include "ledger/ensure.hpp"
+#include "ledger/spec_number.hpp"
 
 namespace sample {
 namespace {
@@ -78,6 +79,7 @@ Recovery recovery() {
 LedgerOpened opening() {
   LedgerOpened out;
   out.mode = LedgerOpened::Mode::demonstration;
+  out.spec = newest_spec;
   out.quorum = 2;
   out.log_key = crypto::format_vkey(crypto::make_verifier_key("ledger.example/a6", key("log")));
   out.service_key = key("service");
@@ -339,6 +341,25 @@ EntryCorrected correction() {
   return out;
 }
 
+DocumentDisclosed disclosure() {
+  DocumentDisclosed out;
+  out.entry = 41;
+  out.sha256 = hash("agreement");
+  out.how = DocumentDisclosed::How::redacted;
+  out.basis = "request of a reviewer";
+  out.redacted_copy = Document::Copy{hash("redacted agreement"), 290'118};
+  return out;
+}
+
+AuditAttested attestation() {
+  AuditAttested out;
+  out.by = {"XHA-VVB"};
+  out.checkpoint = {hash("root"), 42};
+  out.party = "XHA";
+  out.document = redacted_document("audit report");
+  return out;
+}
+
 ReportFiled report() {
   return {"XHA-AEF-2026",       "XHA", ReportFiled::Sort::aef,      2026, {}, "1.10",
           {"CA9901", "CA9902"}, 41,    open_document("AEF of 2026")};
@@ -363,6 +384,7 @@ FindingRecorded finding() {
 
 std::vector<Body> full_bodies() {
   return {opening(),
+          SpecAdopted{2},
           admission(),
           keys_changed(),
           role_granted(),
@@ -405,7 +427,9 @@ std::vector<Body> full_bodies() {
           adjustment(),
           report(),
           finding(),
-          SignatureWithdrawn{hash("draft"), "XHA-EVT-7"}};
+          SignatureWithdrawn{hash("draft"), "XHA-EVT-7"},
+          disclosure(),
+          attestation()};
 }
 
 // ---- what can be left out -----------------------------------------------------------------------
@@ -413,6 +437,7 @@ std::vector<Body> full_bodies() {
 void strip(LedgerOpened& v) {
   v.migration.reset();
 }
+void strip(SpecAdopted&) {}
 void strip(ParticipantAdmitted& v) {
   v.sponsor.reset();
   v.keyset.recovery.reset();
@@ -520,6 +545,14 @@ void strip(InventoryReported&) {}
 void strip(ActivityClosed&) {}
 void strip(AdjustmentApplied&) {}
 void strip(SignatureWithdrawn&) {}
+void strip(DocumentDisclosed& v) {
+  v.how = DocumentDisclosed::How::published;
+  v.redacted_copy.reset();
+}
+void strip(AuditAttested& v) {
+  v.party.reset();
+  v.document = open_document("report");
+}
 
 std::vector<Event> make_fullest() {
   std::vector<Event> out;

@@ -9,6 +9,7 @@
 
 #include "api/story.hpp"
 #include "ledger/event.hpp"
+#include "ledger/machine.hpp"
 
 namespace test_support::scene {
 
@@ -118,6 +119,23 @@ inline constexpr const char* origin = "ledger.example/test";
 [[nodiscard]] ledger::EntryCorrected voided(ledger::Seq entry, const std::string& type,
                                             Closed closed);
 [[nodiscard]] ledger::EntryCorrected restated(ledger::Seq entry, const std::string& type);
+
+// ---- documents and audits ----
+
+// Salt and title of a document of that name.
+[[nodiscard]] ledger::DocumentDisclosed::Opening title_of(const std::string& name);
+// Makes a document confidential, with reasons.
+void withhold(ledger::Document& document);
+// Confidential, with a title that can be opened.
+[[nodiscard]] ledger::Document withheld_document(const std::string& name, const std::string& kind);
+// XHA and XBA establish their approach, by an agreement that nobody may read.
+[[nodiscard]] ledger::ApproachEstablished withheld_agreement();
+// Of that agreement, which the entry names.
+[[nodiscard]] ledger::DocumentDisclosed disclosure(ledger::Seq entry,
+                                                   ledger::DocumentDisclosed::How how);
+// Of the whole log as the machine has it, and consistent.
+[[nodiscard]] ledger::AuditAttested attestation(const ledger::Machine& machine,
+                                                const std::vector<ledger::Id>& by);
 
 // ---- setups ----
 

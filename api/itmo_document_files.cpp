@@ -1,0 +1,160 @@
+// itmo document add, export: the files of public documents, into a server's directory and beside a
+// downloaded log.
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "api/config.hpp"
+#include "api/document_store.hpp"
+#include "api/http_client.hpp"
+#include "api/itmo_document_command.hpp"
+#include "api/itmo_files.hpp"
+#include "api/itmo_wording.hpp"
+#include "crypto/text.hpp"
+#include "replay/audit.hpp"
+#include "replay/documents.hpp"
+
+namespace api::itmo {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t longest_document = 1ULL << 30;  // bytes
+
+std::string path_of(const replay::PublicFile& file) {
+  return "/v1/documents/" + hex_of(file.sha256);
+}
+
+// What a server's ledger says of a file: that it may be read, or a sentence why it is not put.
+Told<> may_be_put(HttpClient& client, const std::string& name, const replay::PublicFile& file) {
+  std::string target = "/v1/documents?limit=1000";
+  while (true) {
+    const Told<Response> response = client.get(target);
+    if (!response) return tell(response.error());
+    const Json page = Json::parse(response->body, nullptr, false);
+    if (response->status != 200 || !page.is_object() || !page.contains("documents")) {
+      return tell("the server does not list its documents: " + response->body);
+    }
+    for (const Json& document : page["documents"]) {
+      const Json readable = document.value("public", Json());
+      if (readable.value("sha256", "") == hex_of(file.sha256)) {
+        if (readable.value("size", std::int64_t{-1}) == file.size) return {};
+        return tell(name + " has " + number(file.size) + " bytes; the ledger names another size");
+      }
+      if (document.value("sha256", "") == hex_of(file.sha256)) {
+        return tell(name + " is withheld: entry " +
+                    std::to_string(document.value("entry", std::uint64_t{0})) +
+                    " names it, and it is not public. Nothing was put");
+      }
+    }
+    if (!page.contains("next")) break;
+    target = "/v1/documents?limit=1000&from=" + page["next"].dump();
+  }
+  return tell(name + " has SHA-256 " + hex_of(file.sha256) +
+              ", which no entry names as public. Nothing was put");
+}
+
+}  // namespace
+
+// ---- add ----
+
+void DocumentAdd::add_to(CLI::App& group, Choice& choice) {
+  CLI::App* sub =
+      group.add_subcommand("add", "Put files of public documents into the directory of a server");
+  sub->add_option("FILE", files_, "files that the ledger names as public")->required();
+  sub->add_option("--config", config_, "the server's configuration: paths.documents")->required();
+  sub->add_option("--url", url_, "the server (default: the address of its configuration)");
+  sub->callback([&] { choice = [this] { return run(); }; });
+}
+
+Told<Exit> DocumentAdd::run() const {
+  const Told<Config> config = read_config(config_);
+  if (!config) return tell(config.error());
+  if (config->documents.empty()) {
+    return tell(config_ + " names no directory for documents: set paths.documents");
+  }
+  const bool ipv6 = config->address.find(':') != std::string::npos;
+  const std::string host = ipv6 ? '[' + config->address + ']' : config->address;
+  const std::string url =
+      url_.empty() ? "http://" + host + ':' + std::to_string(config->port) : url_;
+  Told<ServerAddress> server = parse_server_address(url);
+  if (!server) return tell(server.error());
+  HttpClient client(std::move(*server));
+  const DocumentStore store(config->documents);
+  bool all = true;
+  for (const std::string& name : files_) {
+    const Told<replay::PublicFile> file = hash_file(name);
+    if (!file) return tell(file.error());
+    Told<> done = may_be_put(client, name, *file);
+    if (done && !store.has(*file)) done = store.put(name, *file);
+    if (done) {
+      std::cout << name << ": " << path_of(*file) << '\n';
+    } else {
+      std::cerr << "itmo: " << done.error() << '\n';
+      all = false;
+    }
+  }
+  return all ? Exit::fine : Exit::refused;
+}
+
+// ---- export ----
+
+void DocumentExport::add_to(CLI::App& group, Choice& choice) {
+  CLI::App* sub = group.add_subcommand(
+      "export", "Fetch the public files that a downloaded log names, and check each");
+  sub->add_option("DIR", directory_, "the downloaded log; files go to DIR/documents")->required();
+  sub->add_option("--url", url_, "the server, as http://127.0.0.1:8080")->required();
+  sub->add_option("--vkey", vkey_, "file with the log's verifier key")->required();
+  sub->callback([&] { choice = [this] { return run(); }; });
+}
+
+Told<Exit> DocumentExport::run() const {
+  const Told<crypto::VerifierKey> vkey = read_vkey(vkey_);
+  if (!vkey) return tell(vkey.error());
+  Told<ServerAddress> server = parse_server_address(url_);
+  if (!server) return tell(server.error());
+  replay::Documents named;
+  replay::Workers workers(replay::Workers::cores());
+  const replay::AuditReport audit = replay::audit(
+      replay::DirectoryBundle(directory_), *vkey, {}, workers, {},
+      [&](const ledger::Entry&, const ledger::Effects& effects) { named.take(effects); });
+  if (audit.verdict == replay::AuditReport::Verdict::could_not_run) return tell(audit.problem);
+  if (audit.verdict == replay::AuditReport::Verdict::invalid) {
+    std::cout << replay::describe(audit) << "No files are fetched for a log that does not hold.\n";
+    return Exit::refused;
+  }
+  ClientLimits limits;
+  limits.reply.body_bytes = longest_document;
+  HttpClient client(std::move(*server), limits);
+  const DocumentStore store(std::filesystem::path(directory_) / "documents");
+  std::size_t here = 0, fetched = 0, missing = 0, wrong = 0;
+  for (const replay::PublicFile& file : named.public_files()) {
+    const Told<replay::PublicFile> found =
+        store.has(file) ? hash_file(store.path_of(file.sha256)) : tell("it is not there");
+    if (found && *found == file) {
+      ++here;
+      continue;
+    }
+    const Told<Response> response = client.get(path_of(file));
+    if (!response) return tell(response.error());
+    if (response->status != 200) {
+      ++missing;
+      std::cout << "NOT THERE  " << hex_of(file.sha256) << '\n';
+    } else if (Told<> kept = store.put_bytes(response->body, file); kept) {
+      ++fetched;
+    } else {
+      ++wrong;
+      std::cout << "DIFFERS    " << hex_of(file.sha256) << ": " << kept.error() << '\n';
+    }
+  }
+  if (audit.demonstration) std::cout << demonstration_mark << '\n';
+  std::cout << counted(here + fetched, "public file") << " in " << directory_
+            << "/documents, each compared with its hash; " << fetched << " fetched now, " << missing
+            << " not kept by the server, " << wrong << " other than the log says.\n";
+  return missing + wrong == 0 ? Exit::fine : Exit::refused;
+}
+
+}  // namespace api::itmo

@@ -1,0 +1,43 @@
+// What `resolve` finds for the events about documents and about the log itself.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "crypto/bytes.hpp"
+#include "ledger/effects.hpp"
+#include "ledger/facts.hpp"
+
+namespace ledger {
+
+template <>
+struct Facts<DocumentDisclosed> : CommonFacts {
+  std::optional<Index> document;  // that the entry names
+};
+
+template <>
+struct Facts<AuditAttested> : CommonFacts {
+  std::vector<std::optional<Index>> by;  // unset: unknown
+  std::optional<Index> account;
+  std::optional<Index> party;        // that the scope names, or the section of its account
+  std::vector<Index> appointed_by;   // Parties for which the only one of `by` is a verifier now
+  std::optional<crypto::Hash> root;  // over so many entries; unset: none is kept
+  Seq kept_before = 0;               // the largest size below that one of which a root is kept
+};
+
+[[nodiscard]] Facts<DocumentDisclosed> resolve(const State&, const Event&, const DocumentDisclosed&,
+                                               const Context&);
+[[nodiscard]] Facts<AuditAttested> resolve(const State&, const Event&, const AuditAttested&,
+                                           const Context&);
+
+void evolve(State&, const Case<DocumentDisclosed>&, Effects&);
+void evolve(State&, const Case<AuditAttested>&, Effects&);
+
+// The rule tables, in rules/.
+template <>
+std::span<const Rule<DocumentDisclosed>> rules_of<DocumentDisclosed>();
+template <>
+std::span<const Rule<AuditAttested>> rules_of<AuditAttested>();
+
+}  // namespace ledger
