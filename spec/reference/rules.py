@@ -67,7 +67,7 @@ def add_participant(state, x, who, kind):
 def ledger_opened(state, b, x):
     everybody = [dict(b["operator"], id="operator")] + b["parties"]
     need(x.seq == 0, "LED-1", "The ledger is open.")
-    need(b["spec"] == 0, "LED-2", f"Spec number {b['spec']} is not known.")
+    need(b["spec"] == 1, "LED-2", f"Spec number {b['spec']} is not known.")
     vkey = notes.parse_vkey(b["log_key"])
     need(vkey, "LED-3", "The log key is no verifier key.")
     keys = [vkey[2].hex(), b["service_key"]] + [key for who in everybody for key in who["keys"]]
