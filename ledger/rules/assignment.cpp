@@ -9,6 +9,7 @@
 #include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
 #include "ledger/rules/cycle.hpp"
+#include "ledger/rules/named_units.hpp"
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
@@ -80,13 +81,6 @@ bool approach_is_open(C c) {
 }
 std::string explain_not_open(C c, const Row*) {
   return explain_ended(c.state.approaches[host_authorization(c)->approach]);
-}
-
-bool no_reversal_stands_against(C c, const Row& row) {
-  return no_reversal_is_open(c.state, row);
-}
-std::string explain_reversal(C c, const Row* row) {
-  return explain_open_reversal(c.state, *row);
 }
 
 bool cap_is_kept(C c) {
@@ -183,27 +177,6 @@ std::string explain_account(C c, const Row*) {
          c.state.participants[host_authorization(c)->party].id +
          ". Units are attached and released at home: state that Party, and an account of its "
          "section.";
-}
-
-bool all_are_issued(C c) {
-  return c.facts.found == c.facts.named;
-}
-std::string explain_unissued(C c, const Row*) {
-  return explain_not_issued(c.state, c.facts, c.body.units);
-}
-bool is_held(C c, const Row& row) {
-  return held_in(row, c.facts.account);
-}
-std::string explain_held(C c, const Row* row) {
-  return explain_not_held(c.state, *row, c.facts.account);
-}
-
-bool quantity_is_repeated(C c) {
-  return c.body.quantity == c.facts.named;
-}
-std::string explain_quantity(C c, const Row*) {
-  return "The ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
-         tonnes(c.body.quantity) + ".";
 }
 
 bool is_no_itmo(C, const Row& row) {
@@ -313,13 +286,6 @@ std::string explain_terms(C c, const Row* row) {
   return which + "ask for " + counted(static_cast<std::size_t>(terms.change.notice_days), "day") +
          " of notice, and a release gives none. Give notice of a revocation or of a change "
          "instead.";
-}
-
-bool is_unlocked(C c, const Row& row) {
-  return may_move(c.state, row, c.context.event);
-}
-std::string explain_lock(C c, const Row* row) {
-  return explain_locked(c.state, *row, c.context.event);
 }
 
 constexpr Rule<UnitsAssigned> rules[] = {

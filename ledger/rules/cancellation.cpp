@@ -7,6 +7,7 @@
 #include "ledger/clauses_units.hpp"
 #include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/named_units.hpp"
 
 namespace ledger {
 namespace {
@@ -45,13 +46,6 @@ bool approaches_are_open(C c) {
 }
 std::string explain_not_open(C c, const Row*) {
   return explain_ended(c.state, c.facts.transferring_lots, c.context.time);
-}
-
-bool no_reversal_stands_against(C c, const Row& row) {
-  return no_reversal_is_open(c.state, row);
-}
-std::string explain_reversal(C c, const Row* row) {
-  return explain_open_reversal(c.state, *row);
 }
 
 bool cap_is_kept(C c) {
@@ -137,26 +131,6 @@ std::string explain_party(C c, const Row*) {
          c.body.party + ".";
 }
 
-bool all_are_issued(C c) {
-  return c.facts.found == c.facts.named;
-}
-std::string explain_unissued(C c, const Row*) {
-  return explain_not_issued(c.state, c.facts, c.body.units);
-}
-bool is_held(C c, const Row& row) {
-  return held_in(row, c.facts.account);
-}
-std::string explain_held(C c, const Row* row) {
-  return explain_not_held(c.state, *row, c.facts.account);
-}
-
-bool quantity_is_repeated(C c) {
-  return c.body.quantity == c.facts.named;
-}
-std::string explain_quantity(C c, const Row*) {
-  return "The ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
-         tonnes(c.body.quantity) + ".";
-}
 bool is_of_one_approach(C c, const Row& row) {
   return c.state.lots[row.run.standing.lot].approach ==
          c.state.lots[c.facts.rows.front().run.standing.lot].approach;
@@ -199,9 +173,6 @@ std::string explain_domestic(C c, const Row* row) {
 bool is_unlocked(C c, const Row& row) {
   if (c.body.purpose == Reason::administrative) return !is_frozen(c.state, row);
   return may_move(c.state, row, c.context.event);
-}
-std::string explain_lock(C c, const Row* row) {
-  return explain_locked(c.state, *row, c.context.event);
 }
 
 // The first activity of which more is cancelled for a reversal than is open; nothing where none is.

@@ -5,6 +5,7 @@
 #include "ledger/facts_locks.hpp"
 #include "ledger/locks.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/named_units.hpp"
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
@@ -40,19 +41,6 @@ bool account_is_known(const Locking& c) {
 }
 std::string explain_account(const Locking& c, const Row*) {
   return "Account " + c.body.account + " is unknown. Name the account that holds the units.";
-}
-
-bool all_are_issued(const Locking& c) {
-  return c.facts.found == c.facts.named;
-}
-std::string explain_unissued(const Locking& c, const Row*) {
-  return explain_not_issued(c.state, c.facts, *c.body.units);
-}
-bool is_held(const Locking& c, const Row& row) {
-  return held_in(row, c.facts.account);
-}
-std::string explain_held(const Locking& c, const Row* row) {
-  return explain_not_held(c.state, *row, c.facts.account);
 }
 
 bool quantity_is_repeated(const Locking& c) {

@@ -8,6 +8,7 @@
 #include "ledger/clauses_units.hpp"
 #include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/named_units.hpp"
 
 namespace ledger {
 namespace {
@@ -218,19 +219,6 @@ std::string explain_account(C c, const Row*) {
   return "Account " + c.body.account + " is not in the section of " + c.body.party + ".";
 }
 
-bool all_are_issued(C c) {
-  return c.facts.found == c.facts.named;
-}
-std::string explain_unissued(C c, const Row*) {
-  return explain_not_issued(c.state, c.facts, c.body.gross);
-}
-bool is_held(C c, const Row& row) {
-  return held_in(row, c.facts.account);
-}
-std::string explain_held(C c, const Row* row) {
-  return explain_not_held(c.state, *row, c.facts.account);
-}
-
 bool is_under_those_rules(C c, const Row& row) {
   const Lot& lot = c.state.lots[row.run.standing.lot];
   return lot.approach == *c.facts.approach && lot.rules == c.body.rules;
@@ -296,13 +284,6 @@ std::string explain_due(C c, const Row*) {
   }
   if (both < c.facts.due.size()) return "Also due: " + words(c.facts.due[both].taken) + ".";
   return "Not due: " + words(c.body.taken[both]) + ". Leave it out.";
-}
-
-bool is_unlocked(C c, const Row& row) {
-  return may_move(c.state, row, c.context.event);
-}
-std::string explain_lock(C c, const Row* row) {
-  return explain_locked(c.state, *row, c.context.event);
 }
 
 // The first gross units that would be first transferred while a reversal is open, or none.

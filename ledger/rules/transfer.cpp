@@ -7,6 +7,7 @@
 #include "ledger/clauses_units.hpp"
 #include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/named_units.hpp"
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
@@ -95,13 +96,6 @@ bool approaches_are_open(C c) {
 }
 std::string explain_not_open(C c, const Row*) {
   return explain_ended(c.state, c.facts.transferring_lots, c.context.time);
-}
-
-bool no_reversal_stands_against(C c, const Row& row) {
-  return no_reversal_is_open(c.state, row);
-}
-std::string explain_reversal(C c, const Row* row) {
-  return explain_open_reversal(c.state, *row);
 }
 
 bool caps_are_kept(C c) {
@@ -246,19 +240,6 @@ std::string explain_side(C c, const Row*) {
          "`.";
 }
 
-bool all_are_issued(C c) {
-  return c.facts.found == c.facts.named;
-}
-std::string explain_unissued(C c, const Row*) {
-  return explain_not_issued(c.state, c.facts, c.body.units);
-}
-bool is_held(C c, const Row& row) {
-  return held_in(row, c.facts.account);
-}
-std::string explain_held(C c, const Row* row) {
-  return explain_not_held(c.state, *row, c.facts.account);
-}
-
 bool totals_are_repeated(C c) {
   return c.body.quantity == c.facts.named && c.body.vintages == c.facts.vintages;
 }
@@ -343,13 +324,6 @@ std::string explain_execution_day(C c, const Row*) {
                        format_date(window->second) +
                        ", not after the event's date and not before what the event names."
                  : " is not allowed: this ledger was opened without a migration window.");
-}
-
-bool is_unlocked(C c, const Row& row) {
-  return may_move(c.state, row, c.context.event);
-}
-std::string explain_lock(C c, const Row* row) {
-  return explain_locked(c.state, *row, c.context.event);
 }
 
 constexpr Rule<UnitsTransferred> rules[] = {
