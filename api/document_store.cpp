@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <functional>
 #include <optional>
 #include <utility>
 
+#include "api/descriptor.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/text.hpp"
 
@@ -19,27 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t piece_bytes = 65'536;
-
-// A file descriptor, closed at the end.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
-
-tl::unexpected<std::string> system_says(const fs::path& file, const char* action) {
-  return tell(std::string("Cannot ") + action + " " + file.string() + ": " + std::strerror(errno) +
-              ".");
-}
 
 // Opens a regular file; a link in its place is not followed.
 int open_regular(const fs::path& file) {

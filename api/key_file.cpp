@@ -5,34 +5,18 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "api/descriptor.hpp"
 #include "crypto/pem.hpp"
 
 namespace api {
 namespace {
 
 constexpr std::size_t longest_file = 16'384;
-
-// A file descriptor, closed at the end.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 // Text that is overwritten with zeros at the end, as far as its one buffer goes.
 class SecretText {
@@ -46,11 +30,6 @@ class SecretText {
  private:
   std::string text_;
 };
-
-tl::unexpected<std::string> system_says(const std::filesystem::path& file, const char* action) {
-  return tell(std::string("Cannot ") + action + " " + file.string() + ": " + std::strerror(errno) +
-              ".");
-}
 
 // Fills `text` in place, so that no copy of a secret is left in a buffer that grew.
 Told<> read_into(std::string& text, const Descriptor& in, const std::filesystem::path& file) {
