@@ -120,7 +120,7 @@ void tell_airline(Writer& w, Cast& cast) {
   adjustment.version = 1;
   adjustment.first_transferred = 2'400;
   adjustment.amount_num = 2'400;
-  w.write("2030-02-02T09:00:00.000Z", adjustment, {"XCA"},
+  w.write("2031-01-10T09:00:00.000Z", adjustment, {"XCA"},
           "XCA adds 2,400 t of 2028 to its balance; no Party subtracts them");
   for (std::size_t i = before; i < w.acts().size(); ++i) w.acts()[i].caption += " (fictional)";
 }

@@ -33,8 +33,8 @@ jq -n --arg key "$key" '
    identity: {name: "Fictional Ministry With A Module", country: "XHA", number: "XHA-900"},
    thresholds: {ordinary: 1, units: 1, keys: 1}}' >body.json
 itmo event make --ledger demonstration.example/itmo-ledger --type participant.admitted \
-  --body body.json --date 2031-01-01 --expires 2031-01-31T00:00:00.000Z --out event
+  --body body.json --date 2031-02-01 --expires 2031-02-28T00:00:00.000Z --out event
 eval "$commands"
 itmo sign with-signature --key "$keys/XHA-CMO.pem" --out complete --yes >/dev/null
-itmo submit complete --url "$url" --vkey "$vkey" --time 2031-01-01T09:00:00.000Z --out receipt.json
+itmo submit complete --url "$url" --vkey "$vkey" --time 2031-02-01T09:00:00.000Z --out receipt.json
 itmo receipt receipt.json --vkey "$vkey"

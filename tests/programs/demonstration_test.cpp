@@ -144,9 +144,9 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
     if (check.value("against", "") != "XHA") continue;
     EXPECT_EQ(check["result"], "Checked, no inconsistencies identified");
   }
-  const auto early = itmo("precheck --party XHA --year 2030");
+  const auto early = itmo("precheck --party XHA --year 2031");
   EXPECT_EQ(early.status, 1) << early.output;
-  EXPECT_THAT(early.output, HasSubstr("1. C14, Table 4 Holdings: "));
+  EXPECT_THAT(early.output, HasSubstr("C14, Table 4 Holdings: The report is as of entry"));
 
   const auto summary = itmo("summary --party XHA --year 2027");
   EXPECT_EQ(summary.status, 0) << summary.output;
@@ -157,9 +157,9 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
   EXPECT_EQ(authorizations.status, 0) << authorizations.output;
   EXPECT_THAT(authorizations.output, HasSubstr("remaining 8,583 t"));
 
-  const auto due = itmo("due --party XHA --until 2030-12-31");
+  const auto due = itmo("due --party XHA --until 2031-12-31");
   EXPECT_EQ(due.status, 0) << due.output;
-  EXPECT_THAT(due.output, HasSubstr("2030-04-15  Submit the annual information (AEF) of 2029."));
+  EXPECT_THAT(due.output, HasSubstr("2031-04-15  Submit the annual information (AEF) of 2030."));
   EXPECT_THAT(itmo("due --party XHA --ics").output, testing::StartsWith("BEGIN:VCALENDAR\r\n"));
   EXPECT_EQ(itmo("due --party XHA --until soon").status, 2);
 
@@ -311,9 +311,9 @@ TEST(Demonstration, TheCommandLineProvesWhatTheServerAnswers) {
                             R"("kind":"holding"})");
   must(
       "event make --ledger demonstration.example/itmo-ledger --type account.opened --id M-1 "
-      "--date 2030-03-02 --body body.json --out event");
+      "--date 2031-02-02 --body body.json --out event");
   must("sign event --key here/keys/XHA.pem --out wrong --yes");
-  const std::string sent = itmo + "submit wrong" + to + vkey + " --time 2030-03-02T10:00:00.000Z";
+  const std::string sent = itmo + "submit wrong" + to + vkey + " --time 2031-02-02T10:00:00.000Z";
   const auto refused = folder.run(sent + " --out refusal.json");
   EXPECT_EQ(refused.status, 1) << refused.output;
   EXPECT_THAT(refused.output, HasSubstr("Refused. ID-7. Missing: XHA's secretariat"));
@@ -326,10 +326,10 @@ TEST(Demonstration, TheCommandLineProvesWhatTheServerAnswers) {
   // Signed by both it is recorded; the same again gets the same receipt.
   must(
       "event make --ledger demonstration.example/itmo-ledger --type account.opened --id M-2 "
-      "--date 2030-03-02 --expires 2030-03-20T00:00:00.000Z --body body.json --out event");
+      "--date 2031-02-02 --expires 2031-02-20T00:00:00.000Z --body body.json --out event");
   must("sign event --key here/keys/XHA.pem --out one --yes");
   must("sign one --key here/keys/XHA-CMO.pem --out both --yes");
-  const std::string submit = "submit both" + to + vkey + " --time 2030-03-02T10:00:00.000Z --out ";
+  const std::string submit = "submit both" + to + vkey + " --time 2031-02-02T10:00:00.000Z --out ";
   const std::string recorded = must(submit + "first.json");
   EXPECT_THAT(recorded, HasSubstr("Recorded as entry "));
   const std::string entry = recorded.substr(recorded.find("entry "));

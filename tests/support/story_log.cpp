@@ -52,15 +52,15 @@ std::vector<Arrival> tell_the_aftermath() {
   freeze.account = "XBA-FUND-XHA";
   freeze.units = unsold;
   freeze.quantity = unsold.ranges.quantity();
-  freeze.until = story::at("2030-12-31T00:00:00.000Z");
+  freeze.until = story::at("2031-12-31T00:00:00.000Z");
   freeze.reason = "under_review";
-  writer.write("2030-03-01T09:00:00.000Z", freeze, {"XHA"});
-  writer.write("2030-03-02T09:00:00.000Z", UnitsUnlocked{"FREEZE-1", "over"}, {"XHA"});
+  writer.write("2031-03-01T09:00:00.000Z", freeze, {"XHA"});
+  writer.write("2031-03-02T09:00:00.000Z", UnitsUnlocked{"FREEZE-1", "over"}, {"XHA"});
   AuthorizationRevoked revoked;
   revoked.authorization = "XHA-AUT-1";
   revoked.reason = "terms_broken";
   revoked.documents = {story::document("revocation", "revocation")};
-  writer.write("2030-04-01T09:00:00.000Z", revoked, {"XHA"});
+  writer.write("2031-04-01T09:00:00.000Z", revoked, {"XHA"});
   UnitsCancelled cancelled;
   cancelled.account = "XBA-FUND-XHA";
   cancelled.party = "XHA";
@@ -68,7 +68,7 @@ std::vector<Arrival> tell_the_aftermath() {
   cancelled.quantity = 1'000;
   cancelled.purpose = UnitsCancelled::Reason::administrative;
   cancelled.reason = "correction";
-  writer.write("2030-05-01T09:00:00.000Z", cancelled, {"XHA"});
+  writer.write("2031-05-01T09:00:00.000Z", cancelled, {"XHA"});
   std::vector<Arrival> arrivals;
   for (story::Act& act : writer.acts()) {
     act.event.id = "aftermath-" + act.event.id;
@@ -80,7 +80,7 @@ std::vector<Arrival> tell_the_aftermath() {
 Arrival another_account(std::size_t number) {
   const std::string id = "MORE-" + std::to_string(number);
   story::Act act;
-  act.time = story::at("2031-01-01T00:00:00.000Z");
+  act.time = story::at("2032-01-01T00:00:00.000Z");
   act.time.ms += static_cast<std::int64_t>(number) * 60'000;
   act.event.ledger = story_origin;
   act.event.id = id;
