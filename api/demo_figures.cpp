@@ -128,8 +128,8 @@ void print_row(const std::vector<std::string>& cells) {
   std::cout << line << "  " << cells[5] << '\n';
 }
 
-std::string signed_amount(std::int64_t tonnes) {
-  return (tonnes > 0 ? "+" : "") + amount(tonnes);
+std::string signed_amount(std::int64_t quantity) {
+  return (quantity > 0 ? "+" : "") + amount(quantity);
 }
 
 void print_party(const ledger::Id& id, const PartyFigures& party) {

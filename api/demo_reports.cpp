@@ -27,7 +27,7 @@ std::set<ledger::Year> years_of(const replay::Books& books) {
   return years;
 }
 
-// "6 first transfers, 10,467 t": rows and sum of a type of action.
+// "6 first transfers, 10,467 units": rows and sum of a type of action.
 std::string count_of(const Aef& aef, std::string_view type, std::string_view noun) {
   std::size_t rows = 0;
   std::int64_t sum = 0;

@@ -13,7 +13,7 @@ namespace api::itmo {
 // The event's frame (ledger, id, dates) and its body, one sentence or detail a line.
 [[nodiscard]] std::vector<std::string> sentences_of(const ledger::Event& event);
 
-// The first sentence of its body alone: "Transfer of 11,733 t of mitigation outcomes …".
+// The first sentence of its body alone: "Transfer of 11,733 units of mitigation outcomes …".
 [[nodiscard]] std::string headline_of(const ledger::Body& body);
 
 // ---- one for each event type; the first line is the headline ----

@@ -61,6 +61,10 @@ void say_change_terms(Lines& lines, const AuthorizationGranted::ChangeTerms& ter
 void say_terms(Lines& lines, const AuthorizationGranted& body) {
   lines.say("Authorization " + body.id + ", version " + std::to_string(body.version) + "; metric " +
             body.metric + ", GWP " + body.gwp + '.');
+  if (body.conversion) {
+    lines.say("One unit of that metric stands for " + number(*body.conversion) +
+              " g CO2 equivalent.");
+  }
   lines.say("Authorized purposes: " + listed(words_of(body.purposes)) +
             (body.oimp ? "; meaning " + *body.oimp : "") + '.');
   lines.say("Parties that may use: " + listed(body.parties, "any") + '.');

@@ -117,7 +117,8 @@ void say(Lines& lines, const RoleEnded& body) {
 void say(Lines& lines, const AccountOpened& body) {
   lines.say("Opening of " + std::string(word_of(body.kind)) + " account " + body.id + " for " +
             body.holder + '.');
-  lines.say("It stands in the section of " + body.party + ", registry " + body.registry + '.');
+  lines.say("It stands in the section of " + body.party + ", registry " + body.registry +
+            (body.metric ? ", for units of " + *body.metric : "") + '.');
 }
 
 void say(Lines& lines, const ApproachEstablished& body) {

@@ -164,7 +164,7 @@ void say(Lines& lines, const AdjustmentApplied& body) {
   lines.say("Corresponding adjustment of " + body.party + " for the year " +
             std::to_string(body.year) + ", version " + std::to_string(body.version) + '.');
   lines.say("First transferred " + amount(body.first_transferred) + ", used " + amount(body.used) +
-            ": adjustment " + sum + " t, method " + std::string(word_of(body.method)) + '.');
+            ": adjustment " + sum + ", method " + std::string(word_of(body.method)) + '.');
   lines.say("As the log stood at entry " + number(static_cast<std::int64_t>(body.as_of)) + '.');
 }
 

@@ -17,8 +17,8 @@ std::string number(std::int64_t value) {
   return out;
 }
 
-std::string amount(std::int64_t tonnes) {
-  return number(tonnes) + " t";
+std::string amount(std::int64_t quantity) {
+  return number(quantity) + (quantity == 1 || quantity == -1 ? " unit" : " units");
 }
 
 std::string counted(std::size_t n, std::string_view noun) {

@@ -27,7 +27,7 @@ class Lines {
 };
 
 [[nodiscard]] std::string number(std::int64_t value);                     // "11,733"
-[[nodiscard]] std::string amount(std::int64_t tonnes);                    // "11,733 t"
+[[nodiscard]] std::string amount(std::int64_t quantity);                  // "11,733 units"
 [[nodiscard]] std::string counted(std::size_t n, std::string_view noun);  // "1 key", "2 keys"
 [[nodiscard]] std::string moment(ledger::Timestamp time);  // "2025-07-08 10:00:00.000 UTC"
 [[nodiscard]] std::string quoted(std::string_view text);   // in double quotes

@@ -123,6 +123,7 @@ Json of(const AccountRow& account) {
   out["party"] = account.party;
   out["registry"] = account.registry;
   out["kind"] = word_of(account.kind);
+  out["metric"] = account.metric;
   out["opened_by"] = account.entry;
   out["held"] = account.held;
   out["held_by_vintage"] = of(account.held_by_vintage);

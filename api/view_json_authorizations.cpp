@@ -26,6 +26,7 @@ void tell(Json& out, const TermsAnswer& terms) {
   put(out, "cap", terms.cap);
   out["metric"] = terms.metric;
   out["gwp"] = terms.gwp;
+  put(out, "conversion", terms.conversion);
   out["purposes"] = words_of<Json>(terms.purposes);
   put(out, "oimp", terms.oimp);
   out["parties"] = terms.parties;

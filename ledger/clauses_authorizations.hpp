@@ -10,7 +10,7 @@ inline constexpr Clause AUT_30{
     "What is changed or revoked is an authorization of this ledger that is not revoked."};
 inline constexpr Clause AUT_31{
     "AUT-31", Kind::refused,
-    "A change keeps the authorization's approach, Party, metric and GWP values."};
+    "A change keeps the authorization's approach, Party, metric, GWP values and conversion."};
 inline constexpr Clause AUT_32{"AUT-32", Kind::refused,
                                "The versions of an authorization count up from 1, to 1,023."};
 inline constexpr Clause AUT_33{
@@ -30,5 +30,8 @@ inline constexpr Clause AUT_36{"AUT-36", Kind::refused,
 inline constexpr Clause AUT_37{
     "AUT-37", Kind::refused,
     "The notice that a change needs, by the terms of an authorization, is at most 3,650 days."};
+inline constexpr Clause AUT_38{
+    "AUT-38", Kind::refused,
+    "What a Party authorizes, as host, of one vintage is in one metric, that of its NDC."};
 
 }  // namespace ledger

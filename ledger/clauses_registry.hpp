@@ -99,6 +99,8 @@ inline constexpr Clause ACC_4{
     "An account's holder is a participant of this ledger other than its operator."};
 inline constexpr Clause ACC_5{"ACC-5", Kind::refused,
                               "A national share account is held by the Party of its section."};
+inline constexpr Clause ACC_6{"ACC-6", Kind::refused,
+                              "An account's metric is GHG, or another by its own name."};
 
 inline constexpr Clause APR_1{"APR-1", Kind::refused, "An approach's id is used once."};
 inline constexpr Clause APR_2{"APR-2", Kind::refused,
@@ -172,7 +174,10 @@ inline constexpr Clause NDC_3{"NDC-3", Kind::refused,
 inline constexpr Clause NDC_4{"NDC-4", Kind::refused,
                               "Averaging is a method of single-year NDCs only."};
 inline constexpr Clause NDC_6{"NDC-6", Kind::refused,
-                              "Spec number 1 knows NDCs in the metric GHG only."};
+                              "An NDC's metric is GHG, or another by its own name."};
+inline constexpr Clause NDC_7{
+    "NDC-7", Kind::refused,
+    "An NDC is in the metric of what its Party authorized, as host, of its years."};
 
 inline constexpr Clause INV_1{
     "INV-1", Kind::refused, "An inventory is that of a Party, of a year of a declared NDC period."};
@@ -195,7 +200,8 @@ inline constexpr Clause AUT_11{
     "AUT-11", Kind::refused,
     "Where the rules put the host first, the buyer authorizes after the host."};
 inline constexpr Clause AUT_12{"AUT-12", Kind::refused,
-                               "Spec number 1 knows the metric GHG with AR5 values only."};
+                               "An authorization is in GHG with AR5 values, or in another metric "
+                               "by its own name, with what a unit stands for in CO2 equivalent."};
 inline constexpr Clause AUT_13{"AUT-13", Kind::refused, "A cap is at least one unit."};
 inline constexpr Clause AUT_14{"AUT-14", Kind::refused,
                                "Vintages are 2021 or later, and the last is not before the first."};

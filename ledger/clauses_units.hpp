@@ -67,6 +67,9 @@ inline constexpr Clause ISS_11{"ISS-11", Kind::refused,
 inline constexpr Clause ISS_12{
     "ISS-12", Kind::refused,
     "Every document of an issuance has a public version, in full or redacted."};
+inline constexpr Clause ISS_13{
+    "ISS-13", Kind::refused,
+    "The accounts that receive issued units, and shares of them, are accounts of their metric."};
 
 inline constexpr Clause ASN_1{
     "ASN-1", Kind::refused,
@@ -145,6 +148,8 @@ inline constexpr Clause TRF_7{
     "TRF-7", Kind::refused,
     "A day of execution is stated only inside the ledger's migration window, and not before its "
     "causes."};
+inline constexpr Clause TRF_8{"TRF-8", Kind::refused,
+                              "The account that receives units is one of their metric."};
 
 inline constexpr Clause USE_1{"USE-1", Kind::refused,
                               "Units are used from a known account by the Party of its section."};
@@ -177,6 +182,8 @@ inline constexpr Clause USE_10{
 inline constexpr Clause USE_11{"USE-11", Kind::refused,
                                "Units are not used towards an NDC while an open finding covers "
                                "them that affects the balance."};
+inline constexpr Clause USE_12{"USE-12", Kind::refused,
+                               "Units are used towards an NDC of their metric."};
 
 inline constexpr Clause CAN_1{
     "CAN-1", Kind::refused,

@@ -9,6 +9,8 @@ using Until = AuthorizationGranted::ChangeTerms::Until;
 
 constexpr CodeForm<Act, 3> act{{"transfer", "acquire", "use"}};
 constexpr CodeForm<Until, 3> until{{"issuance", "first_transfer", "never"}};
+// Up to 1,000 t, so that no sum of units overflows as grams.
+constexpr IntegerForm conversion{1, 1'000'000'000};
 constexpr CodeForm<ChangeStage, 2> change_stage{{"notice", "effect"}};
 
 // What a grant and a change state alike; `others` are members beside it, whose names come between
@@ -19,6 +21,7 @@ void terms_members(Io& io, Of<Io, AuthorizationGranted>& v, const Others& others
   io.required("approach", id, v.approach);
   io.optional("cap", count, v.cap);  // AUT-13 asks for one unit at least
   io.required("change_terms", object, v.change_terms);
+  io.optional("conversion", conversion, v.conversion);
   io.required("documents", list(object, most_elements), v.documents);
   io.required("entities", set(object, most_elements, by_id, "id"), v.entities);
   io.required("gwp", text, v.gwp);

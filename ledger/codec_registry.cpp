@@ -170,6 +170,7 @@ void members(Io& io, Of<Io, AccountOpened>& v) {
   io.required("holder", id, v.holder);
   io.required("id", id, v.id);
   io.required("kind", account_kind, v.kind);
+  io.optional("metric", text, v.metric);
   io.required("party", party_id, v.party);
   io.required("registry", registry_id, v.registry);
 }

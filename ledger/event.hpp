@@ -102,6 +102,7 @@ struct AccountOpened {
   Id party;              // section
   std::string registry;  // "XHA99"
   AccountKind kind = AccountKind::holding;
+  std::optional<std::string> metric = {};  // of the units in it; nothing: "GHG"
 };
 
 struct ApproachEstablished {

@@ -37,8 +37,9 @@ struct AuthorizationGranted {
   Id party;
   std::int64_t version = 1;
   std::optional<std::int64_t> cap;
-  std::string metric;  // "GHG"
-  std::string gwp;     // "AR5"
+  std::string metric;                      // "GHG", or another by its own name
+  std::string gwp;                         // "AR5", or "NA" of another metric
+  std::optional<std::int64_t> conversion;  // of another metric: g CO2 eq that a unit stands for
   std::vector<Purpose> purposes;
   std::optional<std::string> oimp;
   std::vector<Id> parties;  // that may use; empty: any

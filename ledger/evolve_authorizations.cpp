@@ -49,6 +49,7 @@ Terms terms_of(State& state, const Case<AuthorizationGranted>& c, Effects& effec
   terms.cap = body.cap;
   terms.metric = body.metric;
   terms.gwp = body.gwp;
+  terms.conversion = body.conversion;
   terms.purposes = body.purposes;
   terms.parties = parties_of(c);
   terms.entities = entities_of(c);

@@ -130,8 +130,10 @@ void evolve(State& state, const Case<RoleEnded>& c, Effects& effects) {
 }
 
 void evolve(State& state, const Case<AccountOpened>& c, Effects& effects) {
-  const Index index = state.accounts.add(c.body.id, {c.body.id, *c.facts.holder, *c.facts.party,
-                                                     c.body.registry, c.body.kind, origin_of(c)});
+  Account row{c.body.id,       *c.facts.holder, *c.facts.party,
+              c.body.registry, c.body.kind,     origin_of(c)};
+  if (c.body.metric) row.metric = *c.body.metric;
+  const Index index = state.accounts.add(c.body.id, std::move(row));
   effects.rows.push_back(AccountEffect{index, state.accounts[index]});
 }
 

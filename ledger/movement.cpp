@@ -141,7 +141,7 @@ bool within_caps(const State& state, const AuthorizationSums& first_transfers,
 
 std::string over_issued(const Authorization& row) {
   if (!row.cap || row.issued <= *row.cap) return "";
-  return " " + tonnes(row.issued) + " rest on it, " + tonnes(row.issued - *row.cap) +
+  return " " + in_units(row.issued) + " rest on it, " + in_units(row.issued - *row.cap) +
          " more than it lets be first transferred.";
 }
 
@@ -151,11 +151,11 @@ std::string explain_caps(const State& state, const AuthorizationSums& first_tran
   const std::int64_t left = *e.authorization->cap - e.so_far;
   return state.participants[e.authorization->party].identity.name + "'s authorization " +
          e.authorization->id + " v" + std::to_string(e.authorization->version) + " allows " +
-         tonnes(*e.authorization->cap) + "; " + tonnes(e.so_far) + " are " +
-         (e.acquisition ? "acquired" : "first transferred") + "; these " + tonnes(e.asked) +
-         " would make " + tonnes(e.so_far + e.asked) + ", " + tonnes(e.asked - left) +
+         in_units(*e.authorization->cap) + "; " + in_units(e.so_far) + " are " +
+         (e.acquisition ? "acquired" : "first transferred") + "; these " + in_units(e.asked) +
+         " would make " + in_units(e.so_far + e.asked) + ", " + in_units(e.asked - left) +
          " too many. " +
-         (left > 0 ? "Send at most " + tonnes(left) + ", or change the authorization first."
+         (left > 0 ? "Send at most " + in_units(left) + ", or change the authorization first."
                    : "Change the authorization first.") +
          over_issued(*e.authorization);
 }
@@ -331,11 +331,15 @@ std::string closed(const Range& range) {
   return std::to_string(range.first) + " to " + std::to_string(range.last());
 }
 
-std::string tonnes(std::int64_t quantity) {
-  std::string text = std::to_string(quantity);
-  const std::size_t sign = quantity < 0 ? 1 : 0;
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  const std::size_t sign = number < 0 ? 1 : 0;
   for (std::size_t at = text.size(); at > 3 + sign; at -= 3) text.insert(at - 3, 1, ',');
-  return text + " t";
+  return text;
+}
+
+std::string in_units(std::int64_t quantity) {
+  return grouped(quantity) + (quantity == 1 || quantity == -1 ? " unit" : " units");
 }
 
 std::string_view name_of(Purpose purpose) {

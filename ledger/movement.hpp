@@ -81,8 +81,9 @@ enum class Step : std::uint8_t { move_inside, leave_section, end };
 
 // "CA9901-XHA99-XHA-1 to 4007" with the vintage as registries print it (6/CMA.4 annex I 5).
 [[nodiscard]] std::string describe(const State& state, const Row& row);
-[[nodiscard]] std::string closed(const Range& range);     // "1 to 4007"
-[[nodiscard]] std::string tonnes(std::int64_t quantity);  // "96,500 t"
+[[nodiscard]] std::string closed(const Range& range);       // "1 to 4007"
+[[nodiscard]] std::string grouped(std::int64_t number);     // "96,500"
+[[nodiscard]] std::string in_units(std::int64_t quantity);  // "96,500 units", "1 unit"
 [[nodiscard]] std::string_view name_of(Purpose purpose);
 [[nodiscard]] std::string_view name_of(Moment moment);
 [[nodiscard]] std::string_view name_of(Definition definition);

@@ -15,6 +15,7 @@
 #include "ledger/event.hpp"
 #include "ledger/id_set.hpp"
 #include "ledger/journal.hpp"
+#include "ledger/metric.hpp"
 #include "ledger/origin.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/state_cycle.hpp"
@@ -105,7 +106,8 @@ struct Account {
   std::string registry;
   AccountKind kind = AccountKind::holding;
   Origin origin;
-  std::optional<Index> frozen_by = {};  // the lock that stops everything in it
+  std::optional<Index> frozen_by = {};    // the lock that stops everything in it
+  std::string metric = std::string(ghg);  // of the units in it
   bool operator==(const Account&) const = default;
 };
 
@@ -189,6 +191,7 @@ struct Terms {
   std::int64_t version = 1;
   std::optional<std::int64_t> cap;
   std::string metric, gwp;
+  std::optional<std::int64_t> conversion;  // of another metric than GHG: g CO2 eq of a unit
   std::vector<Purpose> purposes;
   std::vector<Index> parties;  // that may use; empty: any
   struct Entity {

@@ -191,6 +191,13 @@ class RowMaker {
     put_underlying(lot, range, cells);
   }
 
+  // Whole tonnes of CO2 equivalent, rounded down; a unit of the metric stands for so many grams. No
+  // step overflows: units are at most 2^53 and grams a unit at most 10^9.
+  static std::int64_t in_tonnes(std::int64_t quantity, std::int64_t grams) {
+    constexpr std::int64_t tonne = 1'000'000;
+    return quantity / tonne * grams + quantity % tonne * grams / tonne;
+  }
+
   // From "Metric" to "Vintage".
   void put_measure(const ledger::Standing& standing, std::int64_t quantity,
                    std::vector<Cell>& cells) const {
@@ -200,7 +207,7 @@ class RowMaker {
     cells.emplace_back(std::string(metric_word(terms.metric, request_.profile, true)));
     cells.emplace_back(ghg ? terms.gwp : std::string(not_applicable));
     cells.emplace_back(ghg ? std::string(not_applicable) : terms.metric);
-    cells.push_back(ghg ? Cell(quantity) : Cell());
+    cells.emplace_back(ghg ? quantity : in_tonnes(quantity, *terms.conversion));
     cells.push_back(ghg ? Cell() : Cell(quantity));
     cells.emplace_back(std::string(word_of(lot.mitigation)));
     cells.emplace_back(std::int64_t{lot.vintage});

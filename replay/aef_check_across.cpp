@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "ledger/movement.hpp"
 #include "replay/aef_check_list.hpp"
 
 namespace replay {
@@ -126,7 +127,7 @@ class AcrossChecker {
         const RangeSet missing = RangeSet::subtract(layers[i], layer_of(others, key, i));
         for (const Range& range : missing.ranges()) {
           list_.add("X01", parties(), name_of(key, range),
-                    std::to_string(range.quantity()) + " t: " + sentence,
+                    ledger::in_units(range.quantity()) + ": " + sentence,
                     entries_of(rows, key, range));
         }
       }
@@ -153,7 +154,7 @@ class AcrossChecker {
       const RangeSet both = RangeSet::intersect(layers.front(), layer_of(theirs, key, 0));
       for (const Range& range : both.ranges()) {
         list_.add("X03", parties(), name_of(key, range),
-                  std::to_string(range.quantity()) + " t are in the holdings of both.",
+                  ledger::in_units(range.quantity()) + " in the holdings of both.",
                   entries_of(rows, key, range));
       }
     }

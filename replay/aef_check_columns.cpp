@@ -121,10 +121,9 @@ std::optional<std::string> fault_of_action(const RowReader& row, const AefReques
 std::optional<std::string> fault_of_metric(const RowReader& row) {
   const bool ghg = row.text("Metric") == "GHG";
   const std::string because = "the metric is " + row.text("Metric");
-  for (const auto& [column, of_ghg] : {std::pair{"QuantityCO2", true},
-                                       {"GWPValues", true},
-                                       {"QuantityNon-GHG", false},
-                                       {"Non-GHGMetric", false}}) {
+  if (Fault fault = fault_of(row, AefTable::actions, "QuantityCO2", true, because)) return fault;
+  for (const auto& [column, of_ghg] :
+       {std::pair{"GWPValues", true}, {"QuantityNon-GHG", false}, {"Non-GHGMetric", false}}) {
     if (Fault fault = fault_of(row, AefTable::actions, column, ghg == of_ghg, because)) {
       return fault;
     }

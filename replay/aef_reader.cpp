@@ -45,8 +45,8 @@ BlockKey RowReader::key() const {
 }
 
 std::optional<std::int64_t> RowReader::quantity() const {
-  const auto tonnes = number("QuantityCO2");
-  return tonnes ? tonnes : number("QuantityNon-GHG");
+  const auto in_metric = number("QuantityNon-GHG");
+  return in_metric ? in_metric : number("QuantityCO2");
 }
 
 std::string RowReader::place() const {

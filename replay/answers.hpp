@@ -171,7 +171,8 @@ struct AccountRow {
   Id party;  // section
   std::string registry;
   ledger::AccountKind kind = ledger::AccountKind::holding;
-  Seq entry = 0;  // that opened it
+  std::string metric;  // of the units in it
+  Seq entry = 0;       // that opened it
   std::int64_t held = 0;
   std::map<Year, std::int64_t> held_by_vintage;  // zeros left out
   bool operator==(const AccountRow&) const = default;
@@ -259,6 +260,7 @@ struct TermsAnswer {
   std::int64_t version = 1;
   std::optional<std::int64_t> cap;
   std::string metric, gwp;
+  std::optional<std::int64_t> conversion;  // of another metric than GHG: g CO2 eq of a unit
   std::vector<ledger::Purpose> purposes;
   std::optional<std::string> oimp;
   std::vector<Id> parties;

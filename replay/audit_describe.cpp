@@ -13,12 +13,7 @@ std::string hex(const crypto::Hash& hash) {
   return crypto::to_hex(hash.view());
 }
 
-// "12,345".
-std::string grouped(std::int64_t number) {
-  std::string text = ledger::tonnes(number);
-  text.resize(text.size() - 2);  // without " t"
-  return text;
-}
+using ledger::grouped;
 
 // "1 entry", "28 entries".
 std::string entries(ledger::Seq number) {

@@ -52,7 +52,7 @@ void add_version(const AuthorizationVersion& version, const Books& books, std::s
   const ledger::Terms& row = version.terms;
   out += "    version " + std::to_string(row.version) + ", " +
          ledger::format_date(row.stated.date) + ", entry " + std::to_string(row.stated.seq) +
-         "\n      " + (row.cap ? "up to " + ledger::tonnes(*row.cap) : "no upper limit") +
+         "\n      " + (row.cap ? "up to " + ledger::in_units(*row.cap) : "no upper limit") +
          ", for " + std::string(aef::purposes_word(row.purposes)) + ", vintages " +
          std::to_string(row.vintage_from) + " to " + std::to_string(row.vintage_to) +
          ", for use by " + parties_of(row, books) + "\n      effective from " +
@@ -105,15 +105,16 @@ std::string describe(const AuthorizationSummary& summary, const Books& books) {
     const ledger::Authorization& newest = books.authorization(line.authorization);
     const ledger::Approach& approach = books.approaches()[newest.approach];
     out += "\n  " + newest.id + ", cooperative approach " + approach.carp.value_or(approach.id) +
-           "\n    first transferred " + ledger::tonnes(line.count.first_transferred) +
-           ", acquired " + ledger::tonnes(line.count.acquired) + ", remaining " +
-           (line.remaining ? ledger::tonnes(*line.remaining) : "without limit") + "\n";
+           "\n    first transferred " + ledger::in_units(line.count.first_transferred) +
+           ", acquired " + ledger::in_units(line.count.acquired) + ", remaining " +
+           (line.remaining ? ledger::in_units(*line.remaining) : "without limit") + "\n";
     if (newest.party == approach.host) {
-      out += "    resting on it " + ledger::tonnes(line.issued) +
-             ", of which not first transferred and held " + ledger::tonnes(line.outstanding) + "\n";
+      out += "    resting on it " + ledger::in_units(line.issued) +
+             ", of which not first transferred and held " + ledger::in_units(line.outstanding) +
+             "\n";
       if (line.released != 0) {
         out += "    released by the revocation, authorized for no first transfer " +
-               ledger::tonnes(line.released) + "\n";
+               ledger::in_units(line.released) + "\n";
       }
     }
     for (const AuthorizationStep& step : line.notices) {

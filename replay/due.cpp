@@ -109,14 +109,14 @@ class Collector {
                   Fraction{known->amount_num, known->amount_den} == due.amount;
     if (same) return;
     std::string what = "Record the adjustment of " + std::to_string(year) + ": first transferred " +
-                       ledger::tonnes(due.own.first_transferred) + ", used " +
-                       ledger::tonnes(due.own.used);
+                       ledger::in_units(due.own.first_transferred) + ", used " +
+                       ledger::in_units(due.own.used);
     if (due.averages) what += ", average " + text_of(due.amount);
     if (known == nullptr) {
       what += "; nothing is recorded.";
     } else {
       what += "; version " + std::to_string(known->version) + " says " +
-              ledger::tonnes(known->first_transferred) + " and " + ledger::tonnes(known->used);
+              ledger::in_units(known->first_transferred) + " and " + ledger::in_units(known->used);
       if (due.averages)
         what += ", average " + ledger::text_of({known->amount_num, known->amount_den});
       what += ".";

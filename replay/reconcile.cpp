@@ -161,11 +161,8 @@ void compare_sums(const Books& one, const Books& other, Reconciliation& result) 
     const std::int64_t a = value(mine, name), b = value(theirs, name);
     if (a == b) continue;
     const int number = static_cast<int>(result.differences.size()) + 1;
-    result.differences.push_back({number,
-                                  "",
-                                  {},
-                                  name + ": " + std::to_string(a) + " t",
-                                  name + ": " + std::to_string(b) + " t"});
+    result.differences.push_back(
+        {number, "", {}, name + ": " + std::to_string(a), name + ": " + std::to_string(b)});
   }
 }
 

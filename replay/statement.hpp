@@ -20,7 +20,7 @@ struct StatementMove {
   std::string what;               // "issued", "sent to XBA-FUND-XBA (XBA)", "used for 2027"
   std::string first_id, last_id;  // five-part identifiers
   std::string noun;               // "mitigation outcome" or "ITMO", as they are afterwards
-  std::int64_t change = 0;        // of the balance, in t
+  std::int64_t change = 0;        // of the balance
   std::int64_t balance = 0;       // behind it
   std::optional<ledger::Date> executed_on;  // where the entry took over a movement of that day
 };

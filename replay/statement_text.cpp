@@ -19,15 +19,14 @@ std::string as_of(const Statement& statement) {
 
 std::string account_line(const StatementAccount& account) {
   return "Account " + account.account.id + ", section of " + account.party + ", registry " +
-         account.account.registry + ", opened by entry " +
-         std::to_string(account.account.origin.seq);
+         account.account.registry +
+         (account.account.metric == ledger::ghg ? "" : ", metric " + account.account.metric) +
+         ", opened by entry " + std::to_string(account.account.origin.seq);
 }
 
 // "1 ITMO", "2,983 ITMOs".
 std::string counted(std::int64_t quantity, const std::string& noun) {
-  std::string text = ledger::tonnes(quantity);
-  text.pop_back();  // the unit: the noun says it
-  return text + noun + (quantity == 1 ? "" : "s");
+  return ledger::grouped(quantity) + " " + noun + (quantity == 1 ? "" : "s");
 }
 
 std::string span_of(const std::string& first, const std::string& last) {
@@ -60,8 +59,8 @@ std::string lock_line(const StatementLock& each) {
   return out + " until " + ledger::format_timestamp(lock.until) + ", " + lock.reason;
 }
 
-std::string signed_tonnes(std::int64_t change) {
-  return (change > 0 ? "+" : "") + ledger::tonnes(change);
+std::string signed_number(std::int64_t change) {
+  return (change > 0 ? "+" : "") + ledger::grouped(change);
 }
 
 // Text as HTML shows it.
@@ -91,15 +90,15 @@ void put_account(const StatementAccount& account, std::string& out) {
     out += "<tr>" + cell(std::to_string(move.entry), true) +
            cell(ledger::format_timestamp(move.time)) + cell(what_of(move)) +
            cell(move.noun + " " + span_of(move.first_id, move.last_id)) +
-           cell(signed_tonnes(move.change), true) + cell(ledger::tonnes(move.balance), true) +
+           cell(signed_number(move.change), true) + cell(ledger::grouped(move.balance), true) +
            "</tr>\n";
   }
-  out += "</table>\n<h3>Held: " + escaped(ledger::tonnes(account.balance)) +
+  out += "</table>\n<h3>Held: " + escaped(ledger::in_units(account.balance)) +
          "</h3>\n<table>\n<tr><th>Units</th><th>Vintage</th><th>Quantity</th><th>Since entry</th>"
          "</tr>\n";
   for (const StatementBlock& block : account.blocks) {
     out += "<tr>" + cell(block.noun + " " + block_of(block)) +
-           cell(std::to_string(block.vintage), true) + cell(ledger::tonnes(block.quantity), true) +
+           cell(std::to_string(block.vintage), true) + cell(ledger::grouped(block.quantity), true) +
            cell(std::to_string(block.since), true) + "</tr>\n";
   }
   out += "</table>\n";
@@ -125,11 +124,11 @@ std::string to_text(const Statement& statement) {
     out += "\n" + account_line(account) + "\n";
     for (const StatementMove& move : account.moves) {
       out += "  entry " + std::to_string(move.entry) + ", " + ledger::format_timestamp(move.time) +
-             ": " + signed_tonnes(move.change) + ", balance " + ledger::tonnes(move.balance) +
+             ": " + signed_number(move.change) + ", balance " + ledger::in_units(move.balance) +
              "\n      " + what_of(move) + ": " + move.noun + " " +
              span_of(move.first_id, move.last_id) + "\n";
     }
-    out += "  Held: " + ledger::tonnes(account.balance) + "\n";
+    out += "  Held: " + ledger::in_units(account.balance) + "\n";
     for (const StatementBlock& block : account.blocks) {
       out += "      " + counted(block.quantity, block.noun) + ": " + block_of(block) +
              ", since entry " + std::to_string(block.since) + "\n";

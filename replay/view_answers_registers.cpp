@@ -118,6 +118,7 @@ std::optional<AccountRow> account_row(RowLookup& lookup, Index index) {
   answer.party = lookup.id_of(Register::participant, row->party);
   answer.registry = row->registry;
   answer.kind = row->kind;
+  answer.metric = row->metric;
   answer.entry = row->origin.seq;
   lookup.each_sum(sum_key(Sum::account).index(index), [&](KeyParts rest, std::int64_t quantity) {
     if (quantity == 0) return;

@@ -73,6 +73,7 @@ void tell_terms(RowLookup& lookup, const ledger::Terms& row, TermsAnswer& answer
   answer.cap = row.cap;
   answer.metric = row.metric;
   answer.gwp = row.gwp;
+  answer.conversion = row.conversion;
   answer.purposes = row.purposes;
   answer.oimp = row.oimp;
   answer.parties = lookup.ids_of(Register::participant, row.parties);

@@ -70,7 +70,8 @@ void fields(A& archive, T& row) {
 }
 template <class A, RowOf<Account> T>
 void fields(A& archive, T& row) {
-  archive(row.id, row.holder, row.party, row.registry, row.kind, row.frozen_by, row.origin);
+  archive(row.id, row.holder, row.party, row.registry, row.kind, row.frozen_by, row.metric,
+          row.origin);
 }
 template <class A, RowOf<Range> T>
 void fields(A& archive, T& row) {
@@ -171,10 +172,10 @@ void fields(A& archive, T& row) {
 }
 template <class A, RowOf<Terms> T>
 void fields(A& archive, T& row) {
-  archive(row.id, row.approach, row.party, row.version, row.cap, row.metric, row.gwp, row.purposes,
-          row.parties, row.entities, row.vintage_from, row.vintage_to, row.issue_until,
-          row.use_until, row.ndc_periods, row.activities, row.underlying_registries, row.oimp,
-          row.standards, row.change, row.stated);
+  archive(row.id, row.approach, row.party, row.version, row.cap, row.metric, row.gwp,
+          row.conversion, row.purposes, row.parties, row.entities, row.vintage_from, row.vintage_to,
+          row.issue_until, row.use_until, row.ndc_periods, row.activities,
+          row.underlying_registries, row.oimp, row.standards, row.change, row.stated);
 }
 template <class A, RowOf<Authorization::Notice> T>
 void fields(A& archive, T& row) {

@@ -63,7 +63,7 @@ std::vector<std::string> tell(const Books& books, const Effects& effects) {
   for (const ledger::ProceedsEffect& taken : effects.proceeds) {
     out.push_back("proceeds of " + books.activities()[taken.activity].id + ", vintage " +
                   std::to_string(taken.vintage) + ", line " + taken.line + ": " +
-                  ledger::tonnes(taken.taken) + " of " + ledger::tonnes(taken.base));
+                  ledger::in_units(taken.taken) + " of " + ledger::in_units(taken.base));
   }
   std::sort(out.begin(), out.end());
   return out;

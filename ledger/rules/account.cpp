@@ -2,6 +2,7 @@
 // 1).
 #include "ledger/clauses_registry.hpp"
 #include "ledger/facts_registry.hpp"
+#include "ledger/rules/metric.hpp"
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
@@ -52,12 +53,21 @@ std::string explain_national_share(const Opening& c, const Row*) {
          c.body.holder + ". Let " + c.body.party + " hold it, or open a holding account.";
 }
 
+bool metric_is_named(const Opening& c) {
+  return !c.body.metric || is_metric(*c.body.metric);
+}
+
+std::string explain_metric(const Opening& c, const Row*) {
+  return explain_no_metric(*c.body.metric);
+}
+
 constexpr Rule<AccountOpened> table[] = {
     {&ACC_1, id_is_new, nullptr, explain_id_is_new},
     {&ACC_2, registry_is_the_sections, nullptr, explain_registry},
     {&ACC_3, section_is_a_partys, nullptr, explain_section},
     {&ACC_4, holder_may_act, nullptr, explain_holder},
     {&ACC_5, national_share_is_the_partys, nullptr, explain_national_share},
+    {&ACC_6, metric_is_named, nullptr, explain_metric},
 };
 
 }  // namespace

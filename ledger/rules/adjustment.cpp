@@ -78,9 +78,9 @@ bool figures_equal_the_log(C c) {
 }
 std::string explain_figures(C c, const Row*) {
   return "By the log " + c.body.party + " first transferred " +
-         tonnes(c.facts.year.first_transferred) + " of vintage " + std::to_string(c.body.year) +
-         " and used " + tonnes(c.facts.year.used) + " for it; the event states " +
-         tonnes(c.body.first_transferred) + " and " + tonnes(c.body.used) + ".";
+         in_units(c.facts.year.first_transferred) + " of vintage " + std::to_string(c.body.year) +
+         " and used " + in_units(c.facts.year.used) + " for it; the event states " +
+         in_units(c.body.first_transferred) + " and " + in_units(c.body.used) + ".";
 }
 
 // What the method makes of the years that it counts, in lowest terms.

@@ -90,7 +90,7 @@ constexpr Rule<AuthorizationGranted> table[] = {
     {&AUT_3, party_is_of_the_approach, nullptr, explain_party},
     {&AUT_10, version_is_the_first, nullptr, explain_version},
     {&AUT_11, host_came_first, nullptr, explain_host_first},
-    {&AUT_12, metric_is_known, nullptr, explain_metric},
+    {&AUT_12, measure_is_stated, nullptr, explain_measure},
     {&AUT_13, cap_is_some, nullptr, explain_cap},
     {&AUT_14, vintages_are_in_order, nullptr, explain_vintages},
     {&AUT_15, purposes_are_some, nullptr, explain_purposes},
@@ -109,6 +109,7 @@ constexpr Rule<AuthorizationGranted> table[] = {
     {&AUT_28, consent_is_the_parties, nullptr, explain_consent},
     {&AUT_29, documents_have_public_versions, nullptr, explain_documents},
     {&AUT_37, notice_is_bounded, nullptr, explain_notice_bound},
+    {&AUT_38, metric_is_that_of_its_years, nullptr, explain_other_metric},
 };
 
 std::optional<Index> find_named(const State& state, const Id& id, std::string_view what,

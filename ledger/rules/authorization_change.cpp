@@ -109,13 +109,15 @@ bool keeps_what_it_is(const Changing& c) {
   const AuthorizationGranted& next = c.body.terms;
   return c.state.approaches[row.approach].id == next.approach &&
          c.state.participants[row.party].id == next.party && row.metric == next.metric &&
-         row.gwp == next.gwp;
+         row.gwp == next.gwp && row.conversion == next.conversion;
 }
 std::string explain_what_it_is(const Changing& c, const Row*) {
   const Authorization& row = authorization_of(c);
   return "Authorization " + row.id + " is one of " + c.state.participants[row.party].id +
          " under approach " + c.state.approaches[row.approach].id + ", metric " + row.metric +
-         ", GWP " + row.gwp + ". Repeat these, or grant another authorization.";
+         ", GWP " + row.gwp +
+         (row.conversion ? ", conversion " + std::to_string(*row.conversion) : "") +
+         ". Repeat these, or grant another authorization.";
 }
 
 bool version_is_next(const Changing& c) {
@@ -144,13 +146,13 @@ bool cap_covers_the_past(const Changing& c) {
 std::string explain_cap_of_the_past(const Changing& c, const Row*) {
   const Authorization& row = authorization_of(c);
   std::string text =
-      tonnes(counted_of(row)) + " are " + (row.acquired > 0 ? "acquired" : "first transferred") +
-      " under authorization " + row.id + ", and the cap would be " + tonnes(*c.body.terms.cap) +
-      ", " + tonnes(counted_of(row) - *c.body.terms.cap) +
+      in_units(counted_of(row)) + " are " + (row.acquired > 0 ? "acquired" : "first transferred") +
+      " under authorization " + row.id + ", and the cap would be " + in_units(*c.body.terms.cap) +
+      ", " + in_units(counted_of(row) - *c.body.terms.cap) +
       " too few. What was transferred stays transferred: state at least " +
-      tonnes(counted_of(row)) + ".";
+      in_units(counted_of(row)) + ".";
   if (row.issued <= counted_of(row)) return text;
-  return text + " " + tonnes(row.issued) +
+  return text + " " + in_units(row.issued) +
          " rest on it: what a cap below that leaves out becomes no ITMO.";
 }
 
@@ -166,7 +168,7 @@ bool oimp_does_not_reach_back(const Changing& c) {
 }
 std::string explain_oimp_reach(const Changing& c, const Row*) {
   const Authorization& row = authorization_of(c);
-  return tonnes(row.issued) + " rest on authorization " + row.id +
+  return in_units(row.issued) + " rest on authorization " + row.id +
          ", and by the host's definition they would become first transferred, or would have been, "
          "at a moment that is past. Grant another authorization for what is to come.";
 }
@@ -232,6 +234,7 @@ constexpr Rule<AuthorizationChanged> changing[] = {
     {&AUT_35, cap_covers_the_past, nullptr, explain_cap_of_the_past},
     {&AUT_36, oimp_does_not_reach_back, nullptr, explain_oimp_reach},
     as_granted<notice_is_bounded, explain_notice_bound>(AUT_37),
+    as_granted<metric_is_that_of_its_years, explain_other_metric>(AUT_38),
 };
 
 // ---- a revocation ----

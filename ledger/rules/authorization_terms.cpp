@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/movement.hpp"
+#include "ledger/rules/metric.hpp"
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
@@ -10,7 +11,6 @@ namespace {
 
 using Granting = Case<AuthorizationGranted>;
 
-constexpr std::string_view known_metric = "GHG";
 constexpr std::string_view known_gwp = "AR5";
 constexpr std::int64_t max_notice_days = 3'650;
 constexpr Year first_vintage = 2021;  // 2/CMA.3, annex, 1 (e)
@@ -61,13 +61,50 @@ const Document* withheld_document(const AuthorizationGranted& body) {
 
 // ---- metric, cap, vintages ----
 
-bool metric_is_known(const Granting& c) {
-  return c.body.metric == known_metric && c.body.gwp == known_gwp;
+bool measure_is_stated(const Granting& c) {
+  const bool in_tonnes = c.body.metric == ghg;
+  return is_metric(c.body.metric) && c.body.gwp == (in_tonnes ? known_gwp : no_gwp_values) &&
+         c.body.conversion.has_value() == !in_tonnes;
 }
 
-std::string explain_metric(const Granting& c, const Row*) {
-  return "The authorization is in metric " + quoted(c.body.metric) + " with GWP values " +
-         quoted(c.body.gwp) + "; this spec number knows \"GHG\" with \"AR5\". State these.";
+std::string explain_measure(const Granting& c, const Row*) {
+  if (!is_metric(c.body.metric)) return explain_no_metric(c.body.metric);
+  const std::string said = "The authorization is in metric " + quoted(c.body.metric) +
+                           " with GWP values " + quoted(c.body.gwp) +
+                           (c.body.conversion ? " and a conversion" : " and no conversion");
+  return said + (c.body.metric == ghg
+                     ? ". For GHG state \"AR5\", and leave `conversion` out."
+                     : ". For another metric than GHG state \"NA\", and in `conversion` the grams "
+                       "of CO2 equivalent that one unit stands for.");
+}
+
+namespace {
+
+// What fixes the metric of the vintages otherwise; nothing for the buyer, whose years count what it
+// uses (USE-12).
+std::optional<std::string> other_metric(const Granting& c) {
+  if (!c.facts.of_host) return std::nullopt;
+  const auto& b = c.body;
+  if (auto ndc =
+          other_ndc_metric(c.state, *c.facts.party, b.vintage_from, b.vintage_to, b.metric)) {
+    return ndc;
+  }
+  return other_authorized_metric(c.state, *c.facts.party, b.vintage_from, b.vintage_to, b.metric,
+                                 b.id);
+}
+
+}  // namespace
+
+bool metric_is_that_of_its_years(const Granting& c) {
+  return !other_metric(c);
+}
+
+std::string explain_other_metric(const Granting& c, const Row*) {
+  return c.body.party + " would authorize vintages " +
+         years(c.body.vintage_from, c.body.vintage_to) + " in " + quoted(c.body.metric) + ", and " +
+         *other_metric(c) +
+         ". What a Party first transfers of one vintage counts in one metric, that of its NDC: "
+         "authorize that one, or other vintages.";
 }
 
 bool cap_is_some(const Granting& c) {
@@ -75,8 +112,8 @@ bool cap_is_some(const Granting& c) {
 }
 
 std::string explain_cap(const Granting& c, const Row*) {
-  return "The cap is " + tonnes(*c.body.cap) +
-         ". State at least 1 t, or leave the cap out where there is none.";
+  return "The cap is " + in_units(*c.body.cap) +
+         ". State at least 1 unit, or leave the cap out where there is none.";
 }
 
 bool vintages_are_in_order(const Granting& c) {

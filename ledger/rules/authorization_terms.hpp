@@ -1,5 +1,5 @@
 // What every version of an authorization must state (AUT-12 to AUT-18, AUT-25 to AUT-29,
-// AUT-37).
+// AUT-37, AUT-38).
 // Precondition of all: AUT-2 and AUT-3 hold.
 #pragma once
 
@@ -10,8 +10,10 @@
 
 namespace ledger {
 
-[[nodiscard]] bool metric_is_known(const Case<AuthorizationGranted>& c);
-[[nodiscard]] std::string explain_metric(const Case<AuthorizationGranted>& c, const Row*);
+[[nodiscard]] bool measure_is_stated(const Case<AuthorizationGranted>& c);
+[[nodiscard]] std::string explain_measure(const Case<AuthorizationGranted>& c, const Row*);
+[[nodiscard]] bool metric_is_that_of_its_years(const Case<AuthorizationGranted>& c);
+[[nodiscard]] std::string explain_other_metric(const Case<AuthorizationGranted>& c, const Row*);
 [[nodiscard]] bool cap_is_some(const Case<AuthorizationGranted>& c);
 [[nodiscard]] std::string explain_cap(const Case<AuthorizationGranted>& c, const Row*);
 [[nodiscard]] bool vintages_are_in_order(const Case<AuthorizationGranted>& c);

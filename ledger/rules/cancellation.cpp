@@ -188,8 +188,8 @@ bool makes_good_what_is_open(C c) {
 std::string explain_no_reversal(C c, const Row*) {
   const auto [activity, quantity] = *beyond_reversals(c);
   return "Of activity " + c.state.activities[activity].id + ' ' +
-         tonnes(open_reversal(c.state, activity)) +
-         " are reversed and not made good; the event cancels " + tonnes(quantity) +
+         in_units(open_reversal(c.state, activity)) +
+         " are reversed and not made good; the event cancels " + in_units(quantity) +
          " of it. Cancel no more than that, or for another purpose.";
 }
 

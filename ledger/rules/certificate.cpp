@@ -67,7 +67,7 @@ bool no_reversal_stands_against(const Issuing& c) {
 }
 std::string explain_reversal(const Issuing& c, const Row*) {
   return "Of activity " + c.body.activity + ' ' +
-         tonnes(open_reversal(c.state, *c.facts.activity)) +
+         in_units(open_reversal(c.state, *c.facts.activity)) +
          " are reversed and not made good, and issuance is the first transfer of its units. "
          "Cancel as many units of the activity for the reversal first.";
 }
@@ -130,9 +130,9 @@ std::string explain_beyond_verified(const Issuing& c, const Row*) {
   const std::int64_t asked = issued_by(c.body).at(vintage);
   const std::int64_t left = total - issued;
   return "Of vintage " + std::to_string(vintage) + " report " + report.id + " has " +
-         tonnes(total) + " verified and approved; " + tonnes(issued) + " are issued; these " +
-         tonnes(asked) + " would be " + tonnes(asked - left) + " too many. " +
-         (left > 0 ? "Issue at most " + tonnes(left) + "." : "Nothing is left to issue of it.");
+         in_units(total) + " verified and approved; " + in_units(issued) + " are issued; these " +
+         in_units(asked) + " would be " + in_units(asked - left) + " too many. " +
+         (left > 0 ? "Issue at most " + in_units(left) + "." : "Nothing is left to issue of it.");
 }
 
 namespace {

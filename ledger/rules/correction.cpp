@@ -142,7 +142,7 @@ std::string explain_not_repeated(C c, const Row*) {
   std::string text =
       "Entry " + std::to_string(c.body.entry) + " is " + std::string(c.facts.movement->type);
   if (!voids(c)) return text + ". Repeat that in `type`, and state `beneficiary` or `reason` anew.";
-  text += " and touched " + tonnes(c.facts.touched.quantity());
+  text += " and touched " + in_units(c.facts.touched.quantity());
   const auto& ranges = c.facts.touched.ranges();
   for (std::size_t i = 0; i < std::min<std::size_t>(ranges.size(), 5); ++i) {
     text += (i == 0 ? ": serials " : ", ") + closed(ranges[i]);

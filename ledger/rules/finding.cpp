@@ -139,7 +139,7 @@ bool units_are_issued(C c) {
 std::string explain_units(C c, const Row*) {
   if (!c.body.units) return "`quantity` repeats how many `units` there are, and none are named.";
   if (c.facts.found != c.facts.named) return explain_not_issued(c.state, c.facts, *c.body.units);
-  return "The ranges hold " + tonnes(c.facts.named) + ". Repeat exactly that in `quantity`.";
+  return "The ranges hold " + in_units(c.facts.named) + ". Repeat exactly that in `quantity`.";
 }
 
 bool excess_was_issued(C c) {
@@ -149,7 +149,7 @@ std::string explain_excess(C c, const Row*) {
   const auto& excess = *c.body.excess;
   if (!c.facts.activity) return "Activity " + quoted(excess.activity) + " is unknown. Correct it.";
   return "Of activity " + excess.activity + " and vintage " + std::to_string(excess.vintage) + ' ' +
-         tonnes(c.facts.issued) + " were issued; " + tonnes(excess.quantity) +
+         in_units(c.facts.issued) + " were issued; " + in_units(excess.quantity) +
          " cannot be too many. State at most what was issued.";
 }
 

@@ -1,6 +1,5 @@
 // units.issued: the certificate that makes serials (events.md, decision 6).
 #include <algorithm>
-#include <map>
 
 #include "ledger/clauses_cycle.hpp"
 #include "ledger/clauses_registry.hpp"
@@ -9,6 +8,7 @@
 #include "ledger/movement.hpp"
 #include "ledger/rules/certificate.hpp"
 #include "ledger/rules/cycle.hpp"
+#include "ledger/rules/underlying.hpp"
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
@@ -232,8 +232,8 @@ bool quantity_is_the_sum(C c) {
   return c.body.quantity == c.facts.lots_sum;
 }
 std::string explain_quantity(C c, const Row*) {
-  return "The lots hold " + tonnes(c.facts.lots_sum) + "; `quantity` says " +
-         tonnes(c.body.quantity) + ".";
+  return "The lots hold " + in_units(c.facts.lots_sum) + "; `quantity` says " +
+         in_units(c.body.quantity) + ".";
 }
 
 // The authorization that does not cover the vintage; null where both do.
@@ -289,57 +289,6 @@ std::string explain_terms(C c, const Row*) {
          " and the activity's own mitigation type; the issuance says otherwise. Repeat theirs.";
 }
 
-bool underlying_fits(C c, const UnitsIssued::Lot& lot) {
-  if (!lot.underlying) return true;
-  const auto& listed = host_authorization(c)->underlying_registries;
-  return lot.underlying->last - lot.underlying->first == lot.last - lot.first &&
-         contains(listed, lot.underlying->registry);
-}
-bool underlying_units_fit(C c) {
-  return std::all_of(c.body.lots.begin(), c.body.lots.end(),
-                     [&](const auto& lot) { return underlying_fits(c, lot); });
-}
-std::string explain_underlying(C c, const Row*) {
-  const auto bad = std::find_if(c.body.lots.begin(), c.body.lots.end(),
-                                [&](const auto& lot) { return !underlying_fits(c, lot); });
-  return "The lot from serial " + std::to_string(bad->first) + " names units " +
-         std::to_string(bad->underlying->first) + " to " + std::to_string(bad->underlying->last) +
-         " of registry " + bad->underlying->registry +
-         ". They must be as many as the lot, from a registry that authorization " +
-         host_authorization(c)->id + " lists.";
-}
-
-using Underlying = std::map<std::pair<std::string, Serial>, Serial>;  // as State::underlying
-
-bool overlaps(const Underlying& known, const UnitsIssued::Underlying& block) {
-  auto above = known.upper_bound({block.registry, block.last});
-  if (above == known.begin()) return false;
-  const auto& [at, last] = *--above;
-  return at.first == block.registry && block.first <= last;
-}
-
-// The first block that backs units of this ledger already, or of a lot before it; null: none.
-const UnitsIssued::Underlying* first_reuse(C c) {
-  Underlying here;
-  for (const auto& lot : c.body.lots) {
-    if (!lot.underlying) continue;
-    const UnitsIssued::Underlying& block = *lot.underlying;
-    if (overlaps(c.state.underlying, block) || overlaps(here, block)) return &block;
-    here.emplace(std::pair{block.registry, block.first}, block.last);
-  }
-  return nullptr;
-}
-bool underlying_units_are_new(C c) {
-  return first_reuse(c) == nullptr;
-}
-std::string explain_reuse(C c, const Row*) {
-  const UnitsIssued::Underlying& block = *first_reuse(c);
-  return "Of units " + std::to_string(block.first) + " to " + std::to_string(block.last) +
-         " of registry " + block.registry +
-         " some back units of this ledger already, or of another lot. One tonne is issued once: "
-         "name units that back nothing yet.";
-}
-
 const Document* withheld_document(C c) {
   const auto it = std::find_if(
       c.body.documents.begin(), c.body.documents.end(),
@@ -353,6 +302,27 @@ std::string explain_documents(C c, const Row*) {
   return "A document of kind " + quoted(withheld_document(c)->kind) +
          " is confidential as a whole. Monitoring and verification reports need a public version: "
          "make it public, or redacted with the hash of the redacted version.";
+}
+
+// The account that would receive units of another metric: theirs, or one of a share; null: none.
+const Account* account_of_another_metric(C c) {
+  if (account_of(c)->metric != c.body.metric) return account_of(c);
+  for (const auto& line : approach_of(c)->rules.back().deductions) {
+    if (!line.account) continue;
+    const Account& account = c.state.accounts[*line.account];
+    if (account.metric != c.body.metric) return &account;
+  }
+  return nullptr;
+}
+bool accounts_are_of_the_metric(C c) {
+  return account_of_another_metric(c) == nullptr;
+}
+std::string explain_account_metric(C c, const Row*) {
+  const Account& account = *account_of_another_metric(c);
+  return "The units are in metric " + quoted(c.body.metric) + ", and account " + account.id +
+         (&account == account_of(c) ? "" : ", which the rules name for a share of them,") +
+         " is one of " + quoted(account.metric) +
+         ". Units of one metric stand in accounts of their own: name such an account.";
 }
 
 constexpr Rule<UnitsIssued> rules[] = {
@@ -382,6 +352,7 @@ constexpr Rule<UnitsIssued> rules[] = {
     {&ISS_10, underlying_units_fit, nullptr, explain_underlying},
     {&ISS_11, underlying_units_are_new, nullptr, explain_reuse},
     {&ISS_12, documents_have_public_versions, nullptr, explain_documents},
+    {&ISS_13, accounts_are_of_the_metric, nullptr, explain_account_metric},
 };
 
 }  // namespace

@@ -51,8 +51,8 @@ std::string explain_quantity(const Locking& c, const Row*) {
   if (!c.body.units) {
     return "The whole account is frozen, whatever it holds. Leave `quantity` out.";
   }
-  return "The ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
-         (c.body.quantity ? tonnes(*c.body.quantity) : std::string("nothing")) +
+  return "The ranges hold " + in_units(c.facts.named) + "; `quantity` says " +
+         (c.body.quantity ? in_units(*c.body.quantity) : std::string("nothing")) +
          ". Repeat exactly that.";
 }
 

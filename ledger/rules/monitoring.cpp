@@ -246,9 +246,9 @@ std::string explain_beyond_claim(const Verification& c, const Row*) {
   const Year vintage = *beyond_claim(c);
   const std::int64_t claimed = quantity_of(report_of(c).claims, vintage);
   const std::int64_t verified = quantity_of(c.body.verified, vintage);
-  return "Report " + c.body.monitoring + " claims " + tonnes(claimed) + " of vintage " +
-         std::to_string(vintage) + "; " + tonnes(verified) + " would be verified, " +
-         tonnes(verified - claimed) + " more. Verify what is claimed at most.";
+  return "Report " + c.body.monitoring + " claims " + in_units(claimed) + " of vintage " +
+         std::to_string(vintage) + "; " + in_units(verified) + " would be verified, " +
+         in_units(verified - claimed) + " more. Verify what is claimed at most.";
 }
 
 bool first_verifier_restates(const Verification& c) {

@@ -48,8 +48,8 @@ bool quantity_is_repeated(const Case<E>& c) {
 }
 template <class E>
 std::string explain_quantity(const Case<E>& c, const Row*) {
-  return "The ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
-         tonnes(c.body.quantity) + ".";
+  return "The ranges hold " + in_units(c.facts.named) + "; `quantity` says " +
+         in_units(c.body.quantity) + ".";
 }
 
 // ---- of each range, what may happen to it (RVS-6, LCK-1) ----

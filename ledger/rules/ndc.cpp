@@ -3,14 +3,13 @@
 
 #include "ledger/clauses_registry.hpp"
 #include "ledger/facts_registry.hpp"
+#include "ledger/rules/metric.hpp"
 #include "ledger/rules/wording.hpp"
 
 namespace ledger {
 namespace {
 
 using Declaration = Case<NdcDeclared>;
-
-constexpr std::string_view known_metric = "GHG";
 
 std::string period(Year from, Year to) {
   return std::to_string(from) + " to " + std::to_string(to);
@@ -54,13 +53,23 @@ std::string explain_method_fits(const Declaration& c, const Row*) {
          "single-year NDCs. Declare a trajectory, trajectories or budget (trajectory).";
 }
 
-bool metric_is_known(const Declaration& c) {
-  return c.body.metric == known_metric;
+bool metric_is_named(const Declaration& c) {
+  return is_metric(c.body.metric);
 }
 
 std::string explain_metric(const Declaration& c, const Row*) {
-  return "The NDC is declared in " + quoted(c.body.metric) +
-         "; this spec number knows \"GHG\", tonnes of CO2 equivalent. Declare that metric.";
+  return explain_no_metric(c.body.metric);
+}
+
+bool metric_is_that_of_its_years(const Declaration& c) {
+  return !other_authorized_metric(c.state, *c.facts.party, c.body.from, c.body.to, c.body.metric);
+}
+
+std::string explain_other_metric(const Declaration& c, const Row*) {
+  return c.body.party + " would declare its NDC of " + period(c.body.from, c.body.to) + " in " +
+         quoted(c.body.metric) + ", and " +
+         *other_authorized_metric(c.state, *c.facts.party, c.body.from, c.body.to, c.body.metric) +
+         ". What it first transfers counts in the metric of its NDC: declare that one.";
 }
 
 constexpr Rule<NdcDeclared> table[] = {
@@ -68,7 +77,8 @@ constexpr Rule<NdcDeclared> table[] = {
     {&NDC_2, years_are_free, nullptr, explain_years},
     {&NDC_3, period_is_in_order, nullptr, explain_period},
     {&NDC_4, method_fits_the_type, nullptr, explain_method_fits},
-    {&NDC_6, metric_is_known, nullptr, explain_metric},
+    {&NDC_6, metric_is_named, nullptr, explain_metric},
+    {&NDC_7, metric_is_that_of_its_years, nullptr, explain_other_metric},
 };
 
 }  // namespace

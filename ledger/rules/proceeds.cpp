@@ -249,8 +249,8 @@ bool quantity_is_the_sum(C c) {
   return c.body.quantity == c.facts.named;
 }
 std::string explain_quantity(C c, const Row*) {
-  return "The gross ranges hold " + tonnes(c.facts.named) + "; `quantity` says " +
-         tonnes(c.body.quantity) + ".";
+  return "The gross ranges hold " + in_units(c.facts.named) + "; `quantity` says " +
+         in_units(c.body.quantity) + ".";
 }
 
 bool exactly_what_is_due(C c) {
@@ -272,7 +272,7 @@ std::string words(const ProceedsDeducted::Taken& taken) {
     ranges += closed(range);
   }
   return "line " + taken.line + ", activity " + taken.activity + ", vintage " +
-         std::to_string(taken.vintage) + ": " + tonnes(taken.quantity) + ", serials " + ranges +
+         std::to_string(taken.vintage) + ": " + in_units(taken.quantity) + ", serials " + ranges +
          (taken.account ? " to account " + *taken.account : std::string());
 }
 std::string explain_due(C c, const Row*) {

@@ -69,9 +69,9 @@ bool no_more_than_issued(C c) {
 }
 std::string explain_too_much(C c, const Row*) {
   const std::int64_t left = c.facts.issued - c.facts.before.recorded;
-  return "Of activity " + c.body.activity + ' ' + tonnes(c.facts.issued) + " were issued and " +
-         tonnes(c.facts.before.recorded) + " are reversed; these " + tonnes(c.body.quantity) +
-         " are " + tonnes(c.body.quantity - left) + " too many. State at most " + tonnes(left) +
+  return "Of activity " + c.body.activity + ' ' + in_units(c.facts.issued) + " were issued and " +
+         in_units(c.facts.before.recorded) + " are reversed; these " + in_units(c.body.quantity) +
+         " are " + in_units(c.body.quantity - left) + " too many. State at most " + in_units(left) +
          ".";
 }
 
@@ -121,7 +121,7 @@ bool no_reversal_is_open(const State& state, const Row& row) {
 std::string explain_open_reversal(const State& state, const Row& row) {
   const Index activity = state.lots[row.run.standing.lot].activity;
   return "Of activity " + state.activities[activity].id + ' ' +
-         tonnes(open_reversal(state, activity)) + " are reversed and not made good; " +
+         in_units(open_reversal(state, activity)) + " are reversed and not made good; " +
          describe(state, row) +
          " would be first transferred. Cancel as many units of the activity for the reversal "
          "first.";

@@ -161,8 +161,8 @@ std::string explain_quantities(const Deciding& c, const Row*) {
   const Year vintage = *beyond_verified(c);
   const std::int64_t verified =
       quantity_of(c.state.monitorings[*c.facts.monitoring].verified, vintage);
-  return "Of vintage " + std::to_string(vintage) + " " + tonnes(verified) + " are verified; " +
-         tonnes(quantity_of(c.body.quantities, vintage)) +
+  return "Of vintage " + std::to_string(vintage) + " " + in_units(verified) + " are verified; " +
+         in_units(quantity_of(c.body.quantities, vintage)) +
          " would be certified. Certify what is verified at most.";
 }
 

@@ -7,6 +7,7 @@
 #include "ledger/clauses_units.hpp"
 #include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/metric.hpp"
 #include "ledger/rules/named_units.hpp"
 #include "ledger/rules/wording.hpp"
 
@@ -247,9 +248,9 @@ std::string explain_totals(C c, const Row*) {
   std::string found;
   for (const VintageQuantity& v : c.facts.vintages) {
     if (!found.empty()) found += ", ";
-    found += tonnes(v.quantity) + " of vintage " + std::to_string(v.vintage);
+    found += in_units(v.quantity) + " of vintage " + std::to_string(v.vintage);
   }
-  return "The ranges hold " + tonnes(c.facts.named) + ": " + found +
+  return "The ranges hold " + in_units(c.facts.named) + ": " + found +
          ". Repeat exactly these in `quantity` and `vintages`.";
 }
 
@@ -264,6 +265,7 @@ bool rests_on_named_buyer(C c, const Row& row) {
   if (!row.acquisition) return governing(c.state, row).id == buyer->id;
   const Lot& lot = lot_of(c, row);
   return buyer->vintage_from <= lot.vintage && lot.vintage <= buyer->vintage_to &&
+         buyer->metric == metric_of(c.state, lot) &&
          (buyer->activities.empty() || contains(buyer->activities, lot.activity));
 }
 
@@ -283,7 +285,7 @@ std::string explain_other_authorization(C c, const Row* row) {
   }
   return units + " of activity " + c.state.activities[lot_of(c, *row).activity].id +
          " are not what authorization " + buyer.id +
-         " allows to acquire, by vintage or activity. Name one that does.";
+         " allows to acquire, by vintage, metric or activity. Name one that does.";
 }
 
 // The vintage whose NDC period has another method, or none; nothing when all fit.
@@ -326,6 +328,16 @@ std::string explain_execution_day(C c, const Row*) {
                  : " is not allowed: this ledger was opened without a migration window.");
 }
 
+bool receiver_is_of_the_metric(C c, const Row& row) {
+  return to_account(c)->metric == metric_of(c.state, lot_of(c, row));
+}
+std::string explain_receiver_metric(C c, const Row* row) {
+  return "Units " + describe(c.state, *row) + " are in metric " +
+         quoted(metric_of(c.state, lot_of(c, *row))) + ", and account " + to_account(c)->id +
+         " is one of " + quoted(to_account(c)->metric) +
+         ". Units of one metric stand in accounts of their own: send them to one of theirs.";
+}
+
 constexpr Rule<UnitsTransferred> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&RVS_6, nullptr, no_reversal_stands_against, explain_reversal},
@@ -344,6 +356,7 @@ constexpr Rule<UnitsTransferred> rules[] = {
     {&TRF_5, nullptr, rests_on_named_authorizations, explain_other_authorization},
     {&TRF_6, method_is_declared, nullptr, explain_method},
     {&TRF_7, execution_day_is_allowed, nullptr, explain_execution_day},
+    {&TRF_8, nullptr, receiver_is_of_the_metric, explain_receiver_metric},
 };
 
 }  // namespace

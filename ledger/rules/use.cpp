@@ -7,6 +7,7 @@
 #include "ledger/clauses_units.hpp"
 #include "ledger/facts_reports.hpp"
 #include "ledger/movement.hpp"
+#include "ledger/rules/metric.hpp"
 #include "ledger/rules/named_units.hpp"
 #include "ledger/rules/wording.hpp"
 
@@ -223,6 +224,19 @@ std::string explain_finding(C c, const Row* row) {
          " and affects the balance. Have it resolved first, or use other units.";
 }
 
+// USE-7 holds: there is an NDC of that year.
+bool metric_is_the_ndcs(C c, const Row& row) {
+  return !for_ndc(c) || ndc_of(c.state, using_party(c), *c.body.year)->metric ==
+                            metric_of(c.state, c.state.lots[row.run.standing.lot]);
+}
+std::string explain_metric(C c, const Row* row) {
+  return "Units " + describe(c.state, *row) + " are in metric " +
+         quoted(metric_of(c.state, c.state.lots[row->run.standing.lot])) + ", and the NDC of " +
+         c.body.party + " for " + std::to_string(*c.body.year) + " is in " +
+         quoted(ndc_of(c.state, using_party(c), *c.body.year)->metric) +
+         ". Towards an NDC use units of its metric.";
+}
+
 constexpr Rule<UnitsUsed> rules[] = {
     {&APR_8, approaches_are_open, nullptr, explain_not_open},
     {&RVS_6, nullptr, no_reversal_stands_against, explain_reversal},
@@ -246,6 +260,7 @@ constexpr Rule<UnitsUsed> rules[] = {
     {&USE_9, nullptr, first_transfer_is_stated, explain_first_transfer},
     {&USE_10, nullptr, host_acquired_them_back, explain_not_acquired_back},
     {&USE_11, nullptr, no_finding_stands_against, explain_finding},
+    {&USE_12, nullptr, metric_is_the_ndcs, explain_metric},
 };
 
 }  // namespace

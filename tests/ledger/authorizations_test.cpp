@@ -157,12 +157,13 @@ TEST(Change, OfACapSaysWhatItLeavesWithoutFirstTransfer) {
   body.terms.cap = 3'000;
   const Answer below = ledger.send(body, scene::both());
   EXPECT_EQ(below.clause, "AUT-35");
-  EXPECT_NE(below.detail.find("15,000 t rest on it"), std::string::npos) << below;
+  EXPECT_NE(below.detail.find("15,000 units rest on it"), std::string::npos) << below;
   body.terms.cap = 3'850;
   ledger.given(body, scene::both()).given(settle_more(), scene::seller());
   const Answer more = ledger.send(scene::transfer({{4'008, 4'100}}), scene::three());
   EXPECT_EQ(more.clause, "AUT-4");
-  EXPECT_NE(more.detail.find("11,150 t more than it lets be first transferred"), std::string::npos)
+  EXPECT_NE(more.detail.find("11,150 units more than it lets be first transferred"),
+            std::string::npos)
       << more;
 }
 

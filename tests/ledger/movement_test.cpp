@@ -42,14 +42,14 @@ TEST_F(Movement, ACapIsReachedToTheUnitAndNotPassed) {
   EXPECT_EQ(refusal(scene::transfer({{1, 9'000}}), scene::three()), "admitted");
   UnitsTransferred one_more = scene::transfer({{9'001, 9'001}}, 2027);
   EXPECT_EQ(refusal(one_more, scene::three()), "AUT-4");
-  EXPECT_THAT(detail, HasSubstr("XBA-AUT-1 v1 allows 9,000 t; 9,000 t are acquired"));
+  EXPECT_THAT(detail, HasSubstr("XBA-AUT-1 v1 allows 9,000 units; 9,000 units are acquired"));
   UnitsCancelled omge = scene::cancellation({{9'001, 10'001}});
   omge.account = "XBA-FUND-XHA";
   omge.party = "XHA";
   omge.purpose = UnitsCancelled::Reason::omge;
   omge.first_transfer = true;
   EXPECT_EQ(refusal(omge, {"XBA-FUND", "XHA"}), "AUT-4");
-  EXPECT_THAT(detail, HasSubstr("1 t too many. Send at most 1,000 t"));
+  EXPECT_THAT(detail, HasSubstr("1 unit too many. Send at most 1,000 units"));
   omge.units = scene::units({{9'001, 10'000}});
   omge.quantity = 1'000;
   EXPECT_EQ(refusal(omge, {"XBA-FUND", "XHA"}), "admitted");

@@ -118,7 +118,7 @@ TEST_F(Proceeds, AnythingElseIsRefusedInFewWords) {
   body.taken[0] = scene::taken("omge", 2026, 3'727, 3'806);
   const auto less = ledger.send(body, scene::seller());
   EXPECT_EQ(less.clause, "PRO-7");
-  EXPECT_THAT(less.detail, HasSubstr("81 t, serials 3727 to 3807"));
+  EXPECT_THAT(less.detail, HasSubstr("81 units, serials 3727 to 3807"));
 
   scene::Closed closed;
   for (Serial serial = 1; serial < 5'000; serial += 2) closed.push_back({serial, serial});

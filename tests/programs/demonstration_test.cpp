@@ -95,9 +95,12 @@ TEST(Demonstration, EndsWithEveryFigureToTheUnit) {
   EXPECT_EQ(report["checkpoint"]["size"], out["log"]["size"]);
 
   // Each Party's annual report is there and says its mark in its name; any is made again.
-  EXPECT_THAT(told.output, HasSubstr("XHA 2028: 6 first transfers, 10,467 t; 0 acquisitions, 0 t"));
-  EXPECT_THAT(told.output, HasSubstr("XCA 2029: 1 first transfer, 2,000 t; 0 acquisitions, 0 t"));
-  EXPECT_THAT(told.output, HasSubstr("XBA 2028: 0 first transfers, 0 t; 3 acquisitions, 10,246 t"));
+  EXPECT_THAT(told.output,
+              HasSubstr("XHA 2028: 6 first transfers, 10,467 units; 0 acquisitions, 0 units"));
+  EXPECT_THAT(told.output,
+              HasSubstr("XCA 2029: 1 first transfer, 2,000 units; 0 acquisitions, 0 units"));
+  EXPECT_THAT(told.output,
+              HasSubstr("XBA 2028: 0 first transfers, 0 units; 3 acquisitions, 10,246 units"));
   std::map<std::string, int> reports;
   std::string one;
   for (const auto& file : std::filesystem::directory_iterator(std::string(out["aef"]))) {
@@ -155,7 +158,7 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
 
   const auto authorizations = itmo("authorizations --party XHA");
   EXPECT_EQ(authorizations.status, 0) << authorizations.output;
-  EXPECT_THAT(authorizations.output, HasSubstr("remaining 8,583 t"));
+  EXPECT_THAT(authorizations.output, HasSubstr("remaining 8,583 units"));
 
   const auto due = itmo("due --party XHA --until 2031-12-31");
   EXPECT_EQ(due.status, 0) << due.output;
@@ -165,7 +168,7 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
 
   const auto statement = itmo("statement XBA-FUND");
   EXPECT_EQ(statement.status, 0) << statement.output;
-  EXPECT_THAT(statement.output, HasSubstr("Held: 1,176 t"));
+  EXPECT_THAT(statement.output, HasSubstr("Held: 1,176 units"));
   const auto files = itmo("statement XBA-FUND --out reports");
   EXPECT_EQ(files.status, 0) << files.output;
   EXPECT_THAT(files.output, HasSubstr("reports/DEMONSTRATION-statement-XBA-FUND-entry-"));
@@ -181,7 +184,7 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
                                "/itmo' reconcile here/DEMONSTRATION-log "
                                "here/DEMONSTRATION-log --key here/log.vkey --out certificate.json");
   EXPECT_EQ(same.status, 0) << same.output;
-  EXPECT_THAT(same.output, HasSubstr("81,366 t compared, 0 t differ."));
+  EXPECT_THAT(same.output, HasSubstr("81,366 units compared, 0 units differ."));
   EXPECT_EQ(Json::parse(folder.read("certificate.json"))["compared"], 81'366);
   EXPECT_EQ(folder
                 .run("'" ITMO_BIN_DIR "/itmo' reconcile here/DEMONSTRATION-log "

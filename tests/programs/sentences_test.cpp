@@ -432,13 +432,13 @@ TEST(Sentences, ShowATransferAsAMinistryReadsIt) {
   EXPECT_THAT(
       said_of(event),
       ElementsAre(
-          "Transfer of 6,520 t of mitigation outcomes from XHA to XBA.",
+          "Transfer of 6,520 units of mitigation outcomes from XHA to XBA.",
           "From account XBA-FUND-XHA in the section of XHA, held by XBA-FUND, \"Fictional Climate "
           "Fund\".",
           "To account XBA-FUND-XBA in the section of XBA, held by XBA-FUND, \"Fictional Climate "
           "Fund\".",
           "The units: registry XHA99, serials 4,008 to 8,651; 9,001 to 10,876.",
-          "Vintage 2026: 4,644 t.", "Vintage 2027: 1,876 t.",
+          "Vintage 2026: 4,644 units.", "Vintage 2027: 1,876 units.",
           "Signing, XHA and XBA recognise this transfer; units not first transferred before become "
           "ITMOs by it.",
           "Resting on authorization XHA-AUT-1 of the host and XBA-AUT-1 of the buyer.",
@@ -453,20 +453,20 @@ TEST(Sentences, CallUnitsItmosOnlyAfterFirstTransfer) {
   const auto headline = [&](std::string_view caption) {
     return api::itmo::headline_of(act_of(acts, caption).event.body);
   };
-  EXPECT_THAT(headline("XHA issues 15,000"), HasSubstr("15,000 t of mitigation outcomes"));
-  EXPECT_THAT(headline("First transfer T1"), HasSubstr("3,726 t of mitigation outcomes"));
-  EXPECT_THAT(headline("XBA uses 10,000"), HasSubstr("10,000 t of ITMOs"));
+  EXPECT_THAT(headline("XHA issues 15,000"), HasSubstr("15,000 units of mitigation outcomes"));
+  EXPECT_THAT(headline("First transfer T1"), HasSubstr("3,726 units of mitigation outcomes"));
+  EXPECT_THAT(headline("XBA uses 10,000"), HasSubstr("10,000 units of ITMOs"));
   UnitsTransferred onwards =
       std::get<UnitsTransferred>(act_of(acts, "First transfer T1").event.body);
   std::swap(onwards.from, onwards.to);
-  EXPECT_THAT(api::itmo::headline_of(onwards), HasSubstr("3,726 t of ITMOs from XBA to XHA"));
+  EXPECT_THAT(api::itmo::headline_of(onwards), HasSubstr("3,726 units of ITMOs from XBA to XHA"));
 }
 
 TEST(Sentences, WarnWhereATotalIsNotThatOfItsUnits) {
   UnitsUsed body;
   body.units = {"XHA99", story::ranges({{1, 10}})};
   body.quantity = 11;
-  const std::string warning = "ATTENTION: these are 10 t, but the text states 11 t.";
+  const std::string warning = "ATTENTION: these are 10 units, but the text states 11 units.";
   EXPECT_THAT(said_of(event_of(body)), testing::Contains(warning));
   body.quantity = 10;
   EXPECT_THAT(said_of(event_of(body)), Not(testing::Contains(HasSubstr("ATTENTION"))));

@@ -61,7 +61,7 @@ TEST(WhatIfCommand, ListsWhatWouldDifferBeforeAnyoneSigns) {
   EXPECT_EQ(higher.status, 0) << higher.output;
   EXPECT_THAT(higher.output, HasSubstr("proceeds.deducted: PRO-"));
   EXPECT_THAT(higher.output,
-              HasSubstr("XHA, first transferred of vintage 2026: now 8,550 t, then 0 t"));
+              HasSubstr("XHA, first transferred of vintage 2026: now 8,550 units, then 0 units"));
   EXPECT_THAT(higher.output, HasSubstr("XHA 2028, Table 3 Actions, only now: 20/11/2028 | "));
   const auto in_json = what_if("higher --json");
   EXPECT_EQ(in_json.status, 0);

@@ -62,7 +62,8 @@ TEST_P(PrecheckRepeats, LetsUnitsComeBackAndGoAgain) {
   to.tables[static_cast<std::size_t>(AefTable::actions)].pop_back();
   const AefCheck check = replay::check_across(from, to);
   ASSERT_EQ(check.findings.size(), 1u);
-  EXPECT_THAT(check.findings[0].sentence, HasSubstr("10 t: XHA reports that XBA acquired them"));
+  EXPECT_THAT(check.findings[0].sentence,
+              HasSubstr("10 units: XHA reports that XBA acquired them"));
 }
 
 // ---- two registries that count alike ----

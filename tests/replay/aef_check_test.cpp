@@ -174,7 +174,7 @@ TEST_P(Across, NamesTheUnitsThatOnlyOneReports) {
   EXPECT_EQ(finding.parties, (std::vector<ledger::Id>{"XHA", "XBA"}));
   EXPECT_EQ(finding.place,
             "CA9901, first transferred by XHA, vintage 2026, serials 1 to 3726 of XHA99");
-  EXPECT_THAT(finding.sentence, HasSubstr("3726 t: XHA reports that XBA acquired them"));
+  EXPECT_THAT(finding.sentence, HasSubstr("3,726 units: XHA reports that XBA acquired them"));
   EXPECT_EQ(finding.entries, host.rows(AefTable::actions)[1].entries);
 }
 

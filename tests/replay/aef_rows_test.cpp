@@ -213,27 +213,22 @@ TEST(AefRows, OfRemovalsWithoutUnderlyingUnits) {
   EXPECT_EQ(row[14], "Removals");
 }
 
-// A ledger knows GHG alone today; the tables have columns for others.
+// A MWh stands for 582 kg: 400 of them for 232.8 t.
 TEST(AefRows, OfAnotherMetric) {
-  replay::Books books;
-  const Walked walked("transferred");
-  for (Effects effects : walked.effects()) {
-    for (RowEffect& row : effects.rows) {
-      if (auto* each = std::get_if<AuthorizationEffect>(&row)) each->row.metric = "MWh";
-    }
-    books.take(effects);
-  }
+  const Walked walked("measured");
+  const std::string metric = scene::megawatt_hours;
   for (const AefProfile profile : {checker, codes}) {
-    const Aef aef = replay::make_aef(books, {"XBA", 2028, "1.0", {}, profile}, {});
-    const Cells terms = rows_of(aef, AefTable::authorizations).at(0);
+    const Cells terms =
+        rows_of(report(walked, "XCA", 2027, profile), AefTable::authorizations).at(0);
     EXPECT_EQ(Cells(terms.begin() + 5, terms.begin() + 8),
-              (Cells{profile == checker ? "non-GHG" : "Non-GHG", "NA", "MWh"}));
+              (Cells{profile == checker ? "non-GHG" : "Non-GHG", "NA", metric}));
+    const Aef aef = report(walked, "XBA", 2030, profile);
     const Cells action = rows_of(aef, AefTable::actions).at(0);
     EXPECT_EQ(Cells(action.begin() + 12, action.begin() + 17),
-              (Cells{"non-GHG", "NA", "MWh", "", "3726"}));
+              (Cells{"non-GHG", "NA", metric, "232", "400"}));
     const Cells holding = rows_of(aef, AefTable::holdings).at(0);
     EXPECT_EQ(Cells(holding.begin() + 9, holding.begin() + 14),
-              (Cells{"non-GHG", "NA", "MWh", "", "3726"}));
+              (Cells{"non-GHG", "NA", metric, "232", "400"}));
   }
 }
 

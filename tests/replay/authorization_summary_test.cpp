@@ -38,7 +38,8 @@ TEST(AuthorizationSummary, SaysTheTermsOfEachVersion) {
   EXPECT_THAT(text, testing::StartsWith("DEMONSTRATION"));
   EXPECT_THAT(text, HasSubstr("  XHA-AUT-1, cooperative approach CA9901\n"));
   EXPECT_THAT(text, HasSubstr("version 1, 2027-01-10, entry "));
-  EXPECT_THAT(text, HasSubstr("up to 20,000 t, for NDC, vintages 2026 to 2030, for use by XBA\n"));
+  EXPECT_THAT(text,
+              HasSubstr("up to 20,000 units, for NDC, vintages 2026 to 2030, for use by XBA\n"));
   EXPECT_THAT(text, HasSubstr("effective from 2027-02-09T10:00:00.000Z"));
   EXPECT_THAT(text, HasSubstr("Fictional Climate Fund (XBA-FUND): May transfer, acquire and use."));
   EXPECT_THAT(text, HasSubstr("Changes until first transfer."));

@@ -265,7 +265,7 @@ TEST(ChangedAuthorization, RemainsByTheNewestVersion) {
   ASSERT_EQ(line.versions.size(), 2u);
   EXPECT_EQ(line.remaining, 8'000 - 3'726 - 81);
   const std::string text = described(walked, "XHA");
-  EXPECT_THAT(text, HasSubstr("up to 10,000 t"));
+  EXPECT_THAT(text, HasSubstr("up to 10,000 units"));
   EXPECT_THAT(
       text, HasSubstr("version 2, 2029-03-01, entry " + std::to_string(walked.books().size() - 1)));
   EXPECT_THAT(text, HasSubstr("effective from 2029-03-01T10:00:00.000Z"));

@@ -35,14 +35,15 @@ TEST(Due, AnAdjustmentIsOpenUntilItIsRecordedAsTheLogSays) {
   };
   const DueList unrecorded = at("2029-01-01T00:00:00.000Z");
   EXPECT_THAT(ids_of(unrecorded), ElementsAre("adjustment-2026", "adjustment-2027", "aef-2028"));
-  EXPECT_EQ(unrecorded.items[0].what,
-            "Record the adjustment of 2026: first transferred 8,550 t, used 0 t; nothing is "
-            "recorded.");
+  EXPECT_EQ(
+      unrecorded.items[0].what,
+      "Record the adjustment of 2026: first transferred 8,550 units, used 0 units; nothing is "
+      "recorded.");
   EXPECT_FALSE(unrecorded.items[0].date);
   EXPECT_TRUE(ids_of(at("2029-11-01T00:00:00.000Z")).empty());
   const DueList again = at("2029-11-16T00:00:00.000Z");
   ASSERT_THAT(ids_of(again), ElementsAre("adjustment-2027"));
-  EXPECT_THAT(again.items[0].what, HasSubstr("version 1 says 1,917 t and 0 t."));
+  EXPECT_THAT(again.items[0].what, HasSubstr("version 1 says 1,917 units and 0 units."));
   EXPECT_TRUE(ids_of(at("2030-01-01T00:00:00.000Z")).empty());
 }
 
@@ -66,14 +67,16 @@ TEST(Due, AnAverageIsDueOfEveryYearSinceThePeriodBegan) {
     return out;
   };
   const std::string of_2026 =
-      "Record the adjustment of 2026: first transferred 3,807 t, used 0 t, average 3807; nothing "
+      "Record the adjustment of 2026: first transferred 3,807 units, used 0 units, average 3807; "
+      "nothing "
       "is recorded.";
-  EXPECT_THAT(open_of(books),
-              ElementsAre(of_2026,
-                          "Record the adjustment of 2027: first transferred 0 t, used 0 t, average "
-                          "3807/2; nothing is recorded.",
-                          "Record the adjustment of 2028: first transferred 0 t, used 0 t, average "
-                          "1269; nothing is recorded."));
+  EXPECT_THAT(
+      open_of(books),
+      ElementsAre(of_2026,
+                  "Record the adjustment of 2027: first transferred 0 units, used 0 units, average "
+                  "3807/2; nothing is recorded.",
+                  "Record the adjustment of 2028: first transferred 0 units, used 0 units, average "
+                  "1269; nothing is recorded."));
   ledger::Effects recorded;
   recorded.seq = books.size();
   recorded.time = books.time();
@@ -84,10 +87,11 @@ TEST(Due, AnAverageIsDueOfEveryYearSinceThePeriodBegan) {
   record(2027, 3'807, 2);
   record(2028, 3'807, 2);
   books.take(recorded);
-  EXPECT_THAT(open_of(books),
-              ElementsAre(of_2026,
-                          "Record the adjustment of 2028: first transferred 0 t, used 0 t, average "
-                          "1269; version 1 says 0 t and 0 t, average 3807/2."));
+  EXPECT_THAT(
+      open_of(books),
+      ElementsAre(of_2026,
+                  "Record the adjustment of 2028: first transferred 0 units, used 0 units, average "
+                  "1269; version 1 says 0 units and 0 units, average 3807/2."));
 }
 
 TEST(Due, AnnualReportsAreDueOn15AprilFromTheFirstAuthorizationOn) {
@@ -162,7 +166,7 @@ TEST(Due, TheCalendarIsFoldedEscapedAndTheSameEveryTime) {
   }
   EXPECT_THAT(unfolded,
               HasSubstr("\nSUMMARY:XHA: Record the adjustment of 2026: first transferred "
-                        "8\\,550 t\\, used 0 t\\; nothing is recorded. DEMONSTRATION – not "
+                        "8\\,550 units\\, used 0 units\\; nothing is recorded. DEMONSTRATION – not "
                         "a record of any government\n"));
 }
 

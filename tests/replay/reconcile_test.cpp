@@ -44,8 +44,8 @@ TEST(Reconcile, NamesTheUnitsAndTheSumsThatDiffer) {
   EXPECT_EQ(units.range, ledger::make_range(1, 1'000));
   EXPECT_THAT(units.one, HasSubstr("used for NDC in the section of XBA, first transferred"));
   EXPECT_THAT(units.other, HasSubstr("held in the section of XBA, first transferred"));
-  EXPECT_EQ(result.differences[1].one, "XBA used for 2027: 1000 t");
-  EXPECT_EQ(result.differences[1].other, "XBA used for 2027: 0 t");
+  EXPECT_EQ(result.differences[1].one, "XBA used for 2027: 1000");
+  EXPECT_EQ(result.differences[1].other, "XBA used for 2027: 0");
 }
 
 TEST(Reconcile, AuthorizationsAreComparedByVersionAndEnd) {

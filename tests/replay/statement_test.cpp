@@ -102,7 +102,7 @@ TEST(Statement, AsTextNamesLedgerEntryAndRanges) {
   EXPECT_THAT(text, StartsWith("DEMONSTRATION"));
   EXPECT_THAT(text, HasSubstr("Statement of account of Fictional Climate Fund (XBA-FUND)\n"));
   EXPECT_THAT(text, HasSubstr("Ledger ledger.example/story, as of entry "));
-  EXPECT_THAT(text, HasSubstr("+3,726 t, balance 3,726 t\n"));
+  EXPECT_THAT(text, HasSubstr("+3,726, balance 3,726 units\n"));
   EXPECT_THAT(text, HasSubstr("2,983 mitigation outcomes: CA9901-XHA99-XHA-12018-2027 to "));
   EXPECT_THAT(text, HasSubstr("246 ITMOs: CA9901-XHA99-XHA-10631-2027 to "
                               "CA9901-XHA99-XHA-10876-2027, since entry "));
@@ -128,7 +128,7 @@ TEST(Statement, AsHtmlShowsNamesAsTheyAreWritten) {
   EXPECT_THAT(html, StartsWith("<!doctype html>"));
   EXPECT_THAT(html, HasSubstr("of Fund &lt;b&gt;&amp; &quot;Sons&quot; (XBA-FUND)</h1>"));
   EXPECT_THAT(html, HasSubstr("<p class=\"mark\">DEMONSTRATION"));
-  EXPECT_THAT(html, HasSubstr("<td class=\"n\">+3,726 t</td>"));
+  EXPECT_THAT(html, HasSubstr("<td class=\"n\">+3,726</td>"));
   EXPECT_THAT(html, Not(HasSubstr("<script")));
 }
 

@@ -108,7 +108,13 @@ TEST(Precedence, OfAChangeOfAnAuthorization) {
           q.ledger = by_issuance();
           q.body = scene::change(scene::for_every_purpose(scene::host_grant()));
         }},
-       {"AUT-37", [](Q& q) { q.body.terms.change_terms.notice_days = 3'651; }}});
+       {"AUT-37", [](Q& q) { q.body.terms.change_terms.notice_days = 3'651; }},
+       {"AUT-38", [](Q& q) {
+          NdcDeclared next = story::ndc("XHA", 2030, 2034);
+          next.metric = "MWh";
+          q.ledger.given(next, {"XHA"});
+          q.body.terms.vintage_to = 2030;
+        }}});
 }
 
 TEST(Precedence, OfARevocation) {

@@ -163,7 +163,8 @@ TEST(Precedence, OfAnAccount) {
           q.body.registry = "XQQ99";
         }},
        {"ACC-4", [](Q& q) { q.body.holder = "NOBODY"; }},
-       {"ACC-5", [](Q& q) { q.body.kind = AccountKind::national_share; }}});
+       {"ACC-5", [](Q& q) { q.body.kind = AccountKind::national_share; }},
+       {"ACC-6", [](Q& q) { q.body.metric = "ghg"; }}});
 }
 
 TEST(Precedence, OfAnApproach) {
@@ -261,6 +262,19 @@ TEST(Precedence, OfTheEndOfAnApproach) {
        {"APR-7", [](Q& q) { q.body.from = story::at("2027-01-01T00:00:00.000Z"); }}});
 }
 
+LedgerBuilder where_xca_authorized_tonnes() {
+  AuthorizationGranted grant = scene::wind_grant();
+  grant.metric = "GHG";
+  grant.gwp = "AR5";
+  grant.conversion.reset();
+  LedgerBuilder ledger = after("enrolled");
+  const scene::Signers both{"XCA", "XCA-2", "XBA"};
+  ledger.given(story::approach("XCA-XBA", "XCA", "XBA"), both)
+      .given(scene::wind_rules(), both)
+      .given(grant, {"XCA", "XCA-2"});
+  return ledger;
+}
+
 TEST(Precedence, OfAnNdc) {
   using Q = Question<NdcDeclared>;
   walk<NdcDeclared>(ask(after("enrolled"), later, story::ndc("XCA", 2026, 2030)),
@@ -280,7 +294,11 @@ TEST(Precedence, OfAnNdc) {
                         q.body.type = NdcType::multi_year;
                         q.body.method = Method::averaging;
                       }},
-                     {"NDC-6", [](Q& q) { q.body.metric = "MWh"; }}});
+                     {"NDC-6", [](Q& q) { q.body.metric = "non-GHG"; }},
+                     {"NDC-7", [](Q& q) {
+                        q.ledger = where_xca_authorized_tonnes();
+                        q.body.metric = "MWh";
+                      }}});
 }
 
 TEST(Precedence, OfAnInventory) {
@@ -366,7 +384,12 @@ TEST(Precedence, OfAnAuthorization) {
        {"AUT-27", [](Q& q) { q.body.issue_until = story::on("2026-01-01"); }},
        {"AUT-28", [](Q& q) { q.body.change_terms.consent = {"XCA"}; }},
        {"AUT-29", [](Q& q) { q.body.documents.front().access = Access::confidential; }},
-       {"AUT-37", [](Q& q) { q.body.change_terms.notice_days = 3'651; }}});
+       {"AUT-37", [](Q& q) { q.body.change_terms.notice_days = 3'651; }},
+       {"AUT-38", [](Q& q) {
+          q.body.metric = "MWh";
+          q.body.gwp = "NA";
+          q.body.conversion = 582'000;
+        }}});
 }
 
 }  // namespace

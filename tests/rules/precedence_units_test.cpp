@@ -90,7 +90,8 @@ LedgerBuilder without_the_cycle(std::string_view setup) {
 TEST(Precedence, OfAnIssuance) {
   using Q = Question<UnitsIssued>;
   LedgerBuilder given = after("authorized");
-  given.given(host_grant_of("XHA-AUT-2", "XHA-SOLAR"), {"XHA"});
+  given.given(host_grant_of("XHA-AUT-2", "XHA-SOLAR"), {"XHA"})
+      .given(scene::wind_account("XBA-FUND", "XHA99"), {"XHA-CMO", "XBA-FUND"});
   walk<UnitsIssued>(
       ask(given, "2028-06-01T09:30:00.000Z", scene::issuance()),
       {{"APR-8", end_the_approach<UnitsIssued>},
@@ -158,7 +159,8 @@ TEST(Precedence, OfAnIssuance) {
         [](Q& q) {
           q.body.lots.back().underlying = UnitsIssued::Underlying{"GS", 108'999, 114'998};
         }},
-       {"ISS-12", [](Q& q) { q.body.documents.front().access = Access::confidential; }}});
+       {"ISS-12", [](Q& q) { q.body.documents.front().access = Access::confidential; }},
+       {"ISS-13", [](Q& q) { q.body.account = "XBA-FUND-MWH-XHA"; }}});
 }
 
 // ---- proceeds ----
@@ -231,7 +233,8 @@ TEST(Precedence, OfATransfer) {
   using Q = Question<UnitsTransferred>;
   LedgerBuilder given = after("settled");
   given.given(host_grant_of("XHA-AUT-2", "XHA-SOLAR"), {"XHA"})
-      .given(story::account("XHA-OTHER-XBA", "XHA-OTHER", "XBA99"), {"XBA", "XHA-OTHER"});
+      .given(story::account("XHA-OTHER-XBA", "XHA-OTHER", "XBA99"), {"XBA", "XHA-OTHER"})
+      .given(scene::wind_account("XBA-FUND", "XBA99"), {"XBA", "XBA-FUND"});
   walk<UnitsTransferred>(
       ask(given, "2028-11-21T10:00:00.000Z", scene::transfer({{1, 3'726}})),
       {{"APR-8", end_the_approach<UnitsTransferred>},
@@ -271,10 +274,28 @@ TEST(Precedence, OfATransfer) {
        {"TRF-4", [](Q& q) { q.body.quantity -= 1; }},
        {"TRF-5", [](Q& q) { q.body.authorization.host = "XHA-AUT-2"; }},
        {"TRF-6", [](Q& q) { q.body.method = Method::averaging; }},
-       {"TRF-7", [](Q& q) { q.body.executed_on = story::on("2027-01-01"); }}});
+       {"TRF-7", [](Q& q) { q.body.executed_on = story::on("2027-01-01"); }},
+       {"TRF-8", [](Q& q) { q.body.to.account = "XBA-FUND-MWH-XBA"; }}});
 }
 
 // ---- use and cancellation ----
+
+// The setup, act by act, but that XBA's NDC is in MWh.
+LedgerBuilder with_another_ndc(const std::string& name) {
+  const scene::Setup& setup = scene::setup(name);
+  LedgerBuilder ledger = setup.after.empty() ? LedgerBuilder() : with_another_ndc(setup.after);
+  for (const auto& act : setup.acts) {
+    Body body = act.event.body;
+    auto* ndc = std::get_if<NdcDeclared>(&body);
+    if (ndc != nullptr && ndc->party == "XBA") ndc->metric = scene::megawatt_hours;
+    ledger.given(format_timestamp(act.time), body, act.signers);
+  }
+  return ledger;
+}
+
+LedgerBuilder where_the_buyer_counts_megawatt_hours() {
+  return with_another_ndc("transferred");
+}
 
 // XBA's entity holds units of two approaches: 1 to 3,726 of XHA-XBA, 15,001 to 15,100 of XHA-XCA.
 LedgerBuilder of_two_approaches() {
@@ -399,9 +420,11 @@ TEST(Precedence, OfAUse) {
                       q.body.user_name = "Government of XHA";
                       count(q);
                     }},
-                   {"USE-11", [](Q& q) {
+                   {"USE-11",
+                    [](Q& q) {
                       q.ledger.given(scene::finding("F-1", {{501, 600}}), {"XBA"});
-                    }}});
+                    }},
+                   {"USE-12", [](Q& q) { q.ledger = where_the_buyer_counts_megawatt_hours(); }}});
 }
 
 TEST(Precedence, OfACancellation) {

@@ -272,13 +272,20 @@ Family ndc_vectors() {
   f.refuses("NDC-3", "It would end before it begins.", story::ndc("XCA", 2030, 2026), {"XCA"});
   f.refuses("NDC-4", "Averaging is not for multi-year NDCs.",
             edited([](auto& b) { b.method = Method::averaging; }), {"XCA"});
-  f.refuses("NDC-6", "This spec number knows no other metric.",
-            edited([](auto& b) { b.metric = "MWh"; }), {"XCA"});
+  f.admits("XCA declares an NDC in another metric.", scene::wind_ndc("XCA"), {"XCA"});
+  f.refuses("NDC-6", "That it is another metric does not name it.",
+            edited([](auto& b) { b.metric = "non-GHG"; }), {"XCA"});
   f.admits("XCA declares a single-year NDC with averaging.", edited([](auto& b) {
              b.type = NdcType::single_year;
              b.method = Method::averaging;
            }),
            {"XCA"});
+  f.given("agreed").before(with(scene::host_grant(), [](auto& b) { b.vintage_to = 2031; }),
+                           {"XHA"});
+  const NdcDeclared next = story::ndc("XHA", 2030, 2034);
+  f.admits("The next NDC is in GHG too.", next, {"XHA"});
+  f.refuses("NDC-7", "XHA authorized vintages of 2030 and 2031 in GHG.",
+            with(next, [](auto& b) { b.metric = scene::megawatt_hours; }), {"XHA"});
   return f;
 }
 
@@ -326,6 +333,14 @@ void granting_the_host(Family& f) {
   f.refuses("AUT-10", "A first version is version 1.", host([](auto& b) { b.version = 2; }), xha);
   f.refuses("AUT-11", "The rules put the host first.", scene::buyer_grant(), {"XBA"});
   f.refuses("AUT-12", "AR6 values are not agreed.", host([](auto& b) { b.gwp = "AR6"; }), xha);
+  f.refuses("AUT-12", "A tonne stands for itself.", host([](auto& b) { b.conversion = 1'000'000; }),
+            xha);
+  f.refuses("AUT-38", "The NDC of XHA for these years is in GHG.", host([](auto& b) {
+              b.metric = scene::megawatt_hours;
+              b.gwp = "NA";
+              b.conversion = 582'000;
+            }),
+            xha);
   f.refuses("AUT-13", "A cap of nothing.", host([](auto& b) { b.cap = 0; }), xha);
   f.refuses("AUT-14", "Mitigation of 2020 is not eligible.",
             host([](auto& b) { b.vintage_from = 2020; }), xha);
@@ -471,6 +486,35 @@ void who_and_what_for(Family& f) {
             scene::user());
 }
 
+void in_another_metric(Family& f) {
+  f.given("measured");
+  const scene::Signers xca{"XCA", "XCA-2"};
+  const AuthorizationGranted second =
+      with(scene::wind_grant(), [](auto& b) { b.id = "XCA-AUT-2"; });
+  const auto refuses = [&](std::string_view clause, std::string_view why, auto edit) {
+    f.refuses(clause, why, with(second, edit), xca);
+  };
+  f.admits("XCA authorizes more, in MWh.", second, xca);
+  refuses("AUT-12", "Values of the global warming potential are of gases.",
+          [](auto& b) { b.gwp = "AR5"; });
+  refuses("AUT-12", "It does not say what a MWh stands for.",
+          [](auto& b) { b.conversion.reset(); });
+  refuses("AUT-12", "That it is another metric does not name it.",
+          [](auto& b) { b.metric = "non-GHG"; });
+  refuses("AUT-38", "XCA authorized vintage 2034 of nothing, and 2033 in MWh.", [](auto& b) {
+    b.metric = "GHG";
+    b.gwp = "AR5";
+    b.conversion.reset();
+    b.vintage_to = 2034;
+  });
+  f.admits("XCA-AUT-1 changes its final dates.",
+           scene::change(
+               with(scene::wind_grant(), [](auto& b) { b.use_until = story::on("2037-12-31"); })),
+           xca);
+  f.refuses("AUT-31", "A MWh would stand for less.",
+            scene::change(with(scene::wind_grant(), [](auto& b) { b.conversion = 500'000; })), xca);
+}
+
 }  // namespace
 
 Family authorization_vectors() {
@@ -484,6 +528,7 @@ Family authorization_vectors() {
   granting_again(f);
   moving(f);
   who_and_what_for(f);
+  in_another_metric(f);
   add_changes_of_authorizations(f);
   return f;
 }

@@ -316,6 +316,10 @@ Family account_vectors() {
             with(account, [](auto& b) { b.holder = "operator"; }), {"XHA-CMO", "operator"});
   f.refuses("ACC-5", "A national share account would be an entity's.",
             with(account, [](auto& b) { b.kind = AccountKind::national_share; }), two);
+  f.admits("XHA's own account for units of another metric.", scene::wind_account("XHA", "XHA99"),
+           {"XHA-CMO", "XHA"});
+  f.refuses("ACC-6", "Another spelling of GHG names no metric.",
+            with(account, [](auto& b) { b.metric = "tCO2e"; }), two);
   return f;
 }
 

@@ -39,6 +39,27 @@ void issuing_elsewhere(Family& f) {
       scene::seller());
 }
 
+void issuing_in_another_metric(Family& f) {
+  f.given("measured");
+  const UnitsIssued more = with(scene::wind_issuance(), [](auto& b) {
+    b.lots = {{1'001, 1'100, 2029, {}}};
+    b.quantity = 100;
+  });
+  const scene::Signers xca{"XCA", "XCA-2"};
+  f.admits("XCA issues 100 MWh more.", more, xca);
+  f.refuses("ISS-9", "The authorization is in MWh.", with(more, [](auto& b) { b.metric = "GHG"; }),
+            xca);
+  f.before(story::account("XCA-TONNES", "XCA", "XCA99"), {"XCA"});
+  f.refuses("ISS-13", "That account is one of tonnes.",
+            with(more, [](auto& b) { b.account = "XCA-TONNES"; }), xca);
+  ApproachRules next = scene::wind_rules();
+  next.version = 2;
+  next.deductions = scene::rules_of_every_moment().deductions;
+  next.deductions = {next.deductions[1]};
+  f.before(next, {"XCA", "XCA-2", "XBA"});
+  f.refuses("ISS-13", "The rules name an account of tonnes for a share of them.", more, xca);
+}
+
 }  // namespace
 
 Family issuance_vectors() {
@@ -81,6 +102,7 @@ Family issuance_vectors() {
   refuses("ISS-12", "The certificate is confidential as a whole.",
           [](auto& b) { scene::withhold(b.documents.front()); });
   issuing_elsewhere(f);
+  issuing_in_another_metric(f);
   return f;
 }
 
@@ -184,6 +206,33 @@ Family proceeds_vectors() {
   return f;
 }
 
+namespace {
+
+void sending_another_metric(Family& f) {
+  f.given("measured");
+  const UnitsTransferred wind = scene::wind_transfer({{601, 700}}, "XBA");
+  const scene::Signers all{"XCA", "XCA-2", "XBA"};
+  f.admits("XCA sends 100 MWh.", wind, all);
+  f.before(story::account("XBA-TONNES", "XBA", "XBA99"), {"XBA"});
+  f.refuses("TRF-8", "That account is one of tonnes.",
+            with(wind, [](auto& b) { b.to.account = "XBA-TONNES"; }), all);
+  f.before(with(scene::wind_grant(),
+                [](auto& b) {
+                  b.id = "XBA-AUT-1";
+                  b.party = "XBA";
+                  b.metric = "GHG";
+                  b.gwp = "AR5";
+                  b.conversion.reset();
+                  b.activities.clear();
+                  b.tracking_registry = "XBA99";
+                }),
+           {"XBA"});
+  f.refuses("TRF-5", "XBA-AUT-1 allows to acquire tonnes.",
+            with(wind, [](auto& b) { b.authorization.buyer = "XBA-AUT-1"; }), all);
+}
+
+}  // namespace
+
 Family transfer_vectors() {
   Family f("TRF");
   f.given("settled");
@@ -227,6 +276,7 @@ Family transfer_vectors() {
           [](auto& b) { b.authorization.host = "XHA-AUT-2"; });
   f.given("transferred");
   refuses("TRF-3", "The units stand in XBA's account by now.", [](auto&) {});
+  sending_another_metric(f);
   return f;
 }
 
@@ -282,6 +332,13 @@ void using_at_home(Family& f) {
             home);
 }
 
+void using_another_metric(Family& f) {
+  f.given("measured");
+  f.admits("XBA uses 100 MWh towards its NDC in MWh.", scene::wind_use({{1, 100}}, "XBA"), {"XBA"});
+  f.refuses("USE-12", "XHA's NDC of 2029 is in GHG.", scene::wind_use({{401, 500}}, "XHA"),
+            {"XHA"});
+}
+
 }  // namespace
 
 Family use_vectors() {
@@ -317,6 +374,7 @@ Family use_vectors() {
   f.given("used");
   refuses("USE-3", "The units are used.", [](auto&) {});
   using_at_home(f);
+  using_another_metric(f);
   using_what_was_never_sold(f);
   return f;
 }

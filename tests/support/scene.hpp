@@ -120,6 +120,20 @@ inline constexpr const char* origin = "ledger.example/test";
                                             Closed closed);
 [[nodiscard]] ledger::EntryCorrected restated(ledger::Seq entry, const std::string& type);
 
+// ---- another metric: XCA's wind parks under approach XCA-XBA (CA9903) ----
+
+inline constexpr const char* megawatt_hours = "MWh of renewable electricity";
+// Of 2029 to 2033, in MWh.
+[[nodiscard]] ledger::NdcDeclared wind_ndc(const ledger::Id& party);
+// XCA-MWH-XCA for holder XCA and registry XCA99.
+[[nodiscard]] ledger::AccountOpened wind_account(const ledger::Id& holder,
+                                                 const std::string& registry);
+[[nodiscard]] ledger::ApproachRules wind_rules();
+[[nodiscard]] ledger::AuthorizationGranted wind_grant();  // XCA-AUT-1: 582 kg a MWh, any Party
+[[nodiscard]] ledger::UnitsIssued wind_issuance();        // 1 to 1,000 of 2029, into XCA-MWH-XCA
+[[nodiscard]] ledger::UnitsTransferred wind_transfer(Closed closed, const ledger::Id& to);
+[[nodiscard]] ledger::UnitsUsed wind_use(Closed closed, const ledger::Id& party);  // for 2029
+
 // ---- documents and audits ----
 
 // Salt and title of a document of that name.

@@ -278,6 +278,26 @@ Setup averaged() {
       .done();
 }
 
+// XHA's NDC of 2029 is in GHG, XBA's in MWh.
+Setup measured() {
+  const Signers xca{"XCA", "XCA-2"};
+  return Beginning("measured", "enrolled",
+                   "XCA issues 1,000 MWh of 2029; XBA acquires 1 to 400, XHA 401 to 600")
+      .add("2027-02-01T09:00:00.000Z", wind_ndc("XCA"), xca)
+      .add("2027-02-01T09:05:00.000Z", wind_ndc("XBA"), {"XBA"})
+      .add("2027-02-01T09:10:00.000Z", wind_account("XCA", "XCA99"), {"XCA"})
+      .add("2027-02-01T09:15:00.000Z", wind_account("XBA", "XBA99"), {"XBA"})
+      .add("2027-02-01T09:20:00.000Z", wind_account("XHA", "XHA99"), {"XHA-CMO", "XHA"})
+      .add("2027-02-02T09:00:00.000Z", story::approach("XCA-XBA", "XCA", "XBA"),
+           {"XCA", "XCA-2", "XBA"})
+      .add("2027-02-02T09:05:00.000Z", wind_rules(), {"XCA", "XCA-2", "XBA"})
+      .add("2027-02-03T09:00:00.000Z", wind_grant(), xca)
+      .add("2030-06-01T09:30:00.000Z", wind_issuance(), xca)
+      .add("2030-07-01T09:30:00.000Z", wind_transfer({{1, 400}}, "XBA"), {"XCA", "XCA-2", "XBA"})
+      .add("2030-07-02T09:30:00.000Z", wind_transfer({{401, 600}}, "XHA"), {"XCA", "XCA-2", "XHA"})
+      .done();
+}
+
 std::vector<Setup> all_setups() {
   const Signers two = user();
   const AuthorizationGranted host = host_grant(), buyer = buyer_grant();
@@ -318,6 +338,7 @@ std::vector<Setup> all_setups() {
   all.push_back(assigned());
   all.push_back(removed());
   all.push_back(averaged());
+  all.push_back(measured());
   add_the_cycle(all);
   return all;
 }
