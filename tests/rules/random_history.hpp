@@ -76,6 +76,8 @@ class History {
     std::size_t step = 0;
     ledger::Serial batch = 1;         // the first unit that was issued last
     std::string other = "XHA-OTHER";  // the key with which XHA-OTHER signs
+    // Approaches whose agreement is withheld, with the entry that names it.
+    std::vector<std::pair<ledger::Seq, ledger::Id>> withheld;
   } chores;
 
   // The setup, a fund account in the host's own section, and a second authorization of the host.
@@ -101,6 +103,7 @@ class History {
   [[nodiscard]] const std::set<std::string>& types() const { return types_; }
   [[nodiscard]] ledger::Timestamp now() const { return ledger_.machine().time(); }
   [[nodiscard]] const ledger::State& state() const { return ledger_.state(); }
+  [[nodiscard]] const ledger::Machine& machine() const { return ledger_.machine(); }
   [[nodiscard]] const test_support::ReferenceModel& model() const { return model_; }
 
  private:

@@ -6,6 +6,7 @@
 
 #include "api/story_cycle.hpp"
 #include "crypto/hash.hpp"
+#include "tests/rules/random_documents.hpp"
 
 namespace rules {
 
@@ -82,6 +83,13 @@ void adopt(History& h, const Id& approach, int number) {
   h.send(body, scene::both());
 }
 
+void establish(History& h) {
+  ApproachEstablished body = story::approach(numbered("AP-", ++h.chores.approaches), "XHA", "XBA");
+  body.agreement = withheld_agreement_of(body.id);
+  h.chores.withheld.emplace_back(h.size(), body.id);
+  h.send(body, scene::both());
+}
+
 void end_approach(History& h, const Id& approach) {
   h.send(ApproachEnded{approach, {h.now().ms + 7'200'000}, {"XBA", "XHA"}, "fulfilled"},
          scene::both());
@@ -105,9 +113,7 @@ void agree(History& h, const Move& move) {
   const Id newest = numbered("AP-", number);
   const bool open = number > 0 && !h.model().registers().approaches.at(newest).ended;
   switch (move.length % 5) {
-    case 0:
-      ++h.chores.approaches;
-      return h.send(story::approach(numbered("AP-", number + 1), "XHA", "XBA"), scene::both());
+    case 0: return establish(h);
     case 1: return open ? adopt(h, newest, number) : void();
     case 2: return open ? end_approach(h, newest) : void();
     case 3: {
@@ -323,10 +329,12 @@ void file_report(History& h) {
 }
 
 void state_something(History& h, const Move& move) {
-  switch (move.length % 4) {
+  switch (move.length % 6) {
     case 0: return adjust(h, "XHA", 2026 + move.from % 2);
     case 1: return adjust(h, "XBA", 2027);
     case 2: return file_report(h);
+    case 3: return disclose(h, move);
+    case 4: return attest(h, move);
     default: return h.restate(move);
   }
 }

@@ -74,6 +74,14 @@ void add_statements(const State& state, Registers& out) {
   for (const auto& [event, rows] : state.withdrawals) out.withdrawals.insert(event);
 }
 
+// The agreements that were withheld when they were named.
+void add_documents(const State& state, const Registers& model, Registers& out) {
+  for (const NamedDocument& row : state.documents) {
+    if (!model.documents.contains(row.sha256)) continue;
+    out.documents[row.sha256] = {row.access, row.opened, row.destroyed};
+  }
+}
+
 }  // namespace
 
 void expect_equal_registers(const History& h) {
@@ -83,6 +91,7 @@ void expect_equal_registers(const History& h) {
   add_cycles(h.state(), state);
   add_statements(h.state(), state);
   const Registers& model = h.model().registers();
+  add_documents(h.state(), model, state);
   RC_ASSERT(state.participants == model.participants);
   RC_ASSERT(state.keys == model.keys);
   RC_ASSERT(state.grants == model.grants);
@@ -98,6 +107,7 @@ void expect_equal_registers(const History& h) {
   RC_ASSERT(state.findings == model.findings);
   RC_ASSERT(state.reversals == model.reversals);
   RC_ASSERT(state.withdrawals == model.withdrawals);
+  RC_ASSERT(state.documents == model.documents);
 }
 
 }  // namespace rules

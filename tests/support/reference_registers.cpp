@@ -57,6 +57,9 @@ void Registers::take(const AccountOpened& body) {
 // ---- agreements ----
 
 void Registers::take(const ApproachEstablished& body) {
+  if (body.agreement.access != Access::open) {
+    documents[body.agreement.sha256].access = body.agreement.access;
+  }
   approaches[body.id];
 }
 void Registers::take(const ApproachRules& body) {
@@ -121,6 +124,16 @@ void Registers::take(const ReportFiled& body) {
 }
 void Registers::take(const SignatureWithdrawn& body) {
   withdrawals.insert(body.event);
+}
+void Registers::take(const DocumentDisclosed& body) {
+  using How = DocumentDisclosed::How;
+  Document& document = documents.at(body.sha256);
+  switch (body.how) {
+    case How::redacted: document.access = Access::redacted; break;
+    case How::published: document.access = Access::open; break;
+    case How::opened: document.opened = true; break;
+    case How::destroyed: document.destroyed = true; break;
+  }
 }
 void Registers::take(const ReversalRecorded& body) {
   reversals[body.activity].recorded += body.quantity;

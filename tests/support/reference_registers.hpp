@@ -56,6 +56,11 @@ class Registers {
     bool revoked = false;
     bool operator==(const Authorization&) const = default;
   };
+  struct Document {
+    ledger::Access access = ledger::Access::confidential;
+    bool opened = false, destroyed = false;  // its title
+    bool operator==(const Document&) const = default;
+  };
   using PartyYear = std::pair<std::string, ledger::Year>;
 
   void follow(const ledger::Event& event);
@@ -83,6 +88,7 @@ class Registers {
   std::map<std::string, Finding> findings;
   std::map<std::string, Reversal> reversals;
   std::set<crypto::Hash> withdrawals;
+  std::map<crypto::Hash, Document> documents;  // agreements that were withheld
 
  private:
   void take(const ledger::LedgerOpened& body);
@@ -111,6 +117,7 @@ class Registers {
   void take(const ledger::ReportFiled& body);
   void take(const ledger::FindingRecorded& body);
   void take(const ledger::SignatureWithdrawn& body);
+  void take(const ledger::DocumentDisclosed& body);
   template <class E>
   void take(const E&) {}  // what moves no register
 
