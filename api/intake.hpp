@@ -47,9 +47,10 @@ class Intake {
   [[nodiscard]] ledger::Result<> put(std::vector<std::string> submissions,
                                      Committer::Answer answer);
 
-  // Waits for checked groups and takes them in the order of put(): at least three quarters of what
-  // waits, so that many share one sync, and the rest is checked meanwhile. Nothing once stop() was
-  // called and all is taken. One thread.
+  // Waits for checked groups and takes them in the order of put(): a share of what waits, so that
+  // many share one sync and the rest keeps the checkers busy meanwhile. Where they ran out of work
+  // before the last share was answered, the next one is smaller, otherwise larger: a slow disk and
+  // a quick one both find theirs. Nothing once stop() was called and all is taken. One thread.
   [[nodiscard]] std::vector<Group> take();
 
   // Makes room: these groups are answered. Before the next take(), of the same thread.
@@ -71,6 +72,8 @@ class Intake {
   std::size_t ready_groups_ = 0, ready_ = 0;     // groups at the front, and their submissions
   std::size_t next_ = 0;                         // the first group with a submission not begun
   std::size_t waiting_ = 0, waiting_bytes_ = 0;  // not yet answered
+  std::size_t idle_ = 0;                         // checkers that wait
+  std::size_t share_;  // of what waits, in parts of `whole_share`, that is enough to take
   bool stopping_ = false;
   std::vector<std::thread> checkers_;  // the owner's
 };
