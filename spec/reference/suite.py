@@ -12,6 +12,7 @@ import ed25519
 import figures
 import ledger
 import notes
+import state_tree
 import statements
 import texts
 from state import need
@@ -277,6 +278,7 @@ class Suite:
             self.same("merkle", row["why"], False, consistent(row))
         self.same("merkle", "bound together", True, included(data["bound_together"]))
         self.notes(self.load("notes.json"))
+        self.state_trees(self.load("state.json"))
 
     def same(self, family, where, wanted, got):
         self.tell(family, f"{family}: {where}", wanted, None if wanted == got else got)
@@ -322,6 +324,33 @@ class Suite:
                     leaf = notes.leaf_hash(row["entry"].encode())
                     got = index == row["index"] and notes.includes(leaf, index, size, root, proof)
                 self.same("notes", row.get("why", row), wanted, got)
+
+
+    def state_trees(self, data):
+        for tree in data["trees"]:
+            values = {state_tree.sha256(bytes.fromhex(key)): state_tree.sha256(bytes.fromhex(value))
+                      for key, value in tree["items"]}
+            self.same("state", tree["why"], tree["root"], state_tree.root(values).hex())
+            for row in tree["proofs"]:
+                self.same("state", f"{tree['why']}: {row['key']}", True, shown(tree["root"], row))
+        values = {}
+        for row in data["changes"]:
+            path = state_tree.sha256(bytes.fromhex(row["key"]))
+            if row["value"] is None:
+                values.pop(path, None)
+            else:
+                values[path] = state_tree.sha256(bytes.fromhex(row["value"]))
+            self.same("state", row["why"], row["root"], state_tree.root(values).hex())
+        for row in data["malformed"]:
+            self.same("state", row["why"], None, state_tree.parse_proof(bytes.fromhex(row["proof"])))
+        for row in data["refused"]:
+            self.same("state", row["why"], False, shown(row["root"], row))
+
+
+def shown(root, row):
+    value = None if row["value"] is None else bytes.fromhex(row["value"])
+    return state_tree.shows(bytes.fromhex(root), bytes.fromhex(row["key"]), value,
+                            bytes.fromhex(row["proof"]))
 
 
 def included(row):

@@ -52,7 +52,9 @@ std::vector<std::string> all_matches(const std::string& text, const char* patter
 
 std::string all_vectors() {
   std::string out;
-  for (const char* name : {"ed25519", "merkle", "notes"}) out += test_support::vectors(name).dump();
+  for (const char* name : {"ed25519", "merkle", "notes", "state"}) {
+    out += test_support::vectors(name).dump();
+  }
   return out;
 }
 
@@ -113,7 +115,7 @@ TEST(TreePage, ItsCommandsRefuseACheckpointWithOneByteChanged) {
 
 TEST(SpecPages, ShowNoNumberThatIsNotInTheVectors) {
   const std::string known = all_vectors();
-  for (const char* name : {"signatures.md", "tree.md"}) {
+  for (const char* name : {"signatures.md", "tree.md", "state.md"}) {
     const std::string text = page(name);
     std::vector<std::string> shown = all_matches(text, "\\b[0-9a-f]{64}\\b");
     for (const char* pattern : {"[A-Za-z0-9+/]{43}=", "[A-Za-z0-9+/]{86}==", "\u2014 ledger.*=",
