@@ -34,6 +34,7 @@ void add(Figure figure);
 void add_replay_figures();
 void add_commit_figures();
 void add_block_figures();
+void add_state_figures();
 void add_memory_figures();
 
 // The median; of an even number the lower of the two in the middle. Precondition: not empty.

@@ -151,6 +151,7 @@ int run(int argc, char** argv) {
   add_replay_figures();
   add_commit_figures();
   add_block_figures();
+  add_state_figures();
   add_memory_figures();
   for (const Figure& figure : figures()) {
     benchmark::RegisterBenchmark(figure.name.c_str(),

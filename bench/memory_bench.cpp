@@ -1,4 +1,4 @@
-// memory_run, memory_entry and issue_range: what the state costs.
+// memory_run, memory_entry, memory_leaf and issue_range: what the state costs.
 #include <malloc.h>
 #include <unistd.h>
 
@@ -11,6 +11,7 @@
 #include "bench/figure.hpp"
 #include "bench/workload.hpp"
 #include "crypto/checkpoint.hpp"
+#include "crypto/state_tree.hpp"
 #include "ledger/ensure.hpp"
 #include "ledger/machine.hpp"
 
@@ -83,6 +84,16 @@ double bytes_an_entry() {
   return (resident_bytes() - before) / static_cast<double>(entries);
 }
 
+// A state tree of a million keys, hashed.
+double bytes_a_leaf() {
+  constexpr std::size_t leaves = 1'000'000;
+  const double before = resident_bytes();
+  crypto::StateTree tree;
+  for (std::size_t i = 0; i < leaves; ++i) tree.set(std::to_string(i), "value");
+  ENSURE(tree.root() != crypto::empty_subtree, "a tree with leaves has a root");
+  return (resident_bytes() - before) / static_cast<double>(leaves);
+}
+
 // Microseconds from submission to evolved state of issuing so many units, the median of many.
 double issuance_time(std::int64_t units) {
   Started ledger;
@@ -119,6 +130,11 @@ void add_memory_figures() {
        .goal = {.most_value = 64},
        .rounds = 3,
        .measure = bytes_an_entry});
+  add({.name = "memory_leaf",
+       .unit = "bytes/leaf",
+       .goal = {.most_value = 150},
+       .rounds = 3,
+       .measure = bytes_a_leaf});
 }
 
 }  // namespace bench
