@@ -188,10 +188,11 @@ Told<> HttpClient::connect() {
   return tell(reason);
 }
 
-Told<Response> HttpClient::try_exchange(const std::string& request, bool& answered) {
+Told<Response> HttpClient::try_exchange(const std::string& request, const ReplyLimits& limits,
+                                        bool& answered) {
   const auto deadline = Clock::now() + limits_.exchange;
   if (Told<> sent = send_all(socket_, request, deadline); !sent) return tell(sent.error());
-  ReplyReader reader(limits_.reply);
+  ReplyReader reader(limits);
   while (true) {
     const Told<std::string> piece = receive(socket_, deadline);
     if (!piece) return tell(piece.error());
@@ -207,7 +208,7 @@ Told<Response> HttpClient::try_exchange(const std::string& request, bool& answer
 
 // A kept connection may have been closed meanwhile: then, and only then, once more on a new one.
 Told<Response> HttpClient::exchange(std::string_view method, std::string_view target,
-                                    std::string_view rest) {
+                                    std::string_view rest, const ReplyLimits& limits) {
   if (!target.starts_with('/') || !is_plain(target)) {
     return tell(named('"' + std::string(target) + "\" cannot be asked for"));
   }
@@ -215,11 +216,11 @@ Told<Response> HttpClient::exchange(std::string_view method, std::string_view ta
   const bool kept = socket_ >= 0;
   if (Told<> connected = connect(); !connected) return tell(named(connected.error()));
   bool answered = false;
-  Told<Response> response = try_exchange(request, answered);
+  Told<Response> response = try_exchange(request, limits, answered);
   if (!response && kept && !answered) {
     disconnect();
     if (Told<> connected = connect(); !connected) return tell(named(connected.error()));
-    response = try_exchange(request, answered);
+    response = try_exchange(request, limits, answered);
   }
   if (!response) {
     disconnect();
@@ -229,14 +230,19 @@ Told<Response> HttpClient::exchange(std::string_view method, std::string_view ta
 }
 
 Told<Response> HttpClient::get(std::string_view target) {
-  return exchange("GET", target, "\r\n");
+  return exchange("GET", target, "\r\n", limits_.reply);
+}
+
+Told<Response> HttpClient::get_up_to(std::string_view target, std::size_t most) {
+  return exchange("GET", target, "\r\n", {limits_.reply.head_bytes, most, true});
 }
 
 Told<Response> HttpClient::post(std::string_view target, std::string_view media,
                                 std::string_view body) {
   return exchange("POST", target,
                   "Content-Type: " + std::string(media) + "\r\nContent-Length: " +
-                      std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
+                      std::to_string(body.size()) + "\r\n\r\n" + std::string(body),
+                  limits_.reply);
 }
 
 }  // namespace api

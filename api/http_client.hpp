@@ -41,6 +41,9 @@ class HttpClient {
   // `target` begins with a slash: path and query. Any status is an answer; a failure is a sentence
   // that names the server.
   [[nodiscard]] Told<Response> get(std::string_view target);
+  // The same, but of a body with more than `most` bytes as many and one more: no failure, and no
+  // more of it comes over the line than was under way.
+  [[nodiscard]] Told<Response> get_up_to(std::string_view target, std::size_t most);
   // May reach the server twice, where it closed a kept connection: the same event again gets its
   // first receipt.
   [[nodiscard]] Told<Response> post(std::string_view target, std::string_view media,
@@ -50,8 +53,9 @@ class HttpClient {
 
  private:
   [[nodiscard]] Told<Response> exchange(std::string_view method, std::string_view target,
-                                        std::string_view rest);
-  [[nodiscard]] Told<Response> try_exchange(const std::string& request, bool& answered);
+                                        std::string_view rest, const ReplyLimits& limits);
+  [[nodiscard]] Told<Response> try_exchange(const std::string& request, const ReplyLimits& limits,
+                                            bool& answered);
   [[nodiscard]] Told<> connect();
   void disconnect();
   [[nodiscard]] std::string named(const std::string& sentence) const;

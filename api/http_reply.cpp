@@ -21,6 +21,8 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+constexpr std::size_t longest_explanation = 65'536;  // bytes
+
 bool has_control(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7F;
@@ -55,7 +57,9 @@ Told<bool> ReplyReader::take(std::string_view bytes) {
     if (!read) return read;
     if (!*read) return false;
   }
-  if (begin_ != pending_.size()) return not_http("bytes follow the end of the answer");
+  if (begin_ != pending_.size() && !was_cut_) {
+    return not_http("bytes follow the end of the answer");
+  }
   return true;
 }
 
@@ -99,13 +103,20 @@ Told<bool> ReplyReader::read_head() {
   return true;
 }
 
+std::size_t ReplyReader::longest_body() const {
+  return response_.status < 300 ? limits_.body_bytes
+                                : std::max(limits_.body_bytes, longest_explanation);
+}
+
 // "HTTP/1.1 200 OK"
 Told<> ReplyReader::read_status(std::string_view line) {
-  const bool shaped = line.starts_with("HTTP/1.1 ") && line.size() >= 12 &&
+  const bool older = line.starts_with("HTTP/1.0 ");
+  const bool shaped = (older || line.starts_with("HTTP/1.1 ")) && line.size() >= 12 &&
                       (line.size() == 12 || line[12] == ' ') && !has_control(line);
   const auto status = shaped ? crypto::from_decimal(line.substr(9, 3)) : std::nullopt;
   if (!status || *status < 200 || *status > 599) return not_http("its first line is not a status");
   response_.status = static_cast<int>(*status);
+  keeps_alive_ = chunks_allowed_ = !older;
   return {};
 }
 
@@ -129,12 +140,14 @@ Told<> ReplyReader::find_body_length() {
       length = crypto::from_decimal(field.value);
       if (!length) return not_http("it states a length that is no number");
     } else if (same(field.name, "Transfer-Encoding")) {
-      if (chunked || !same(field.value, "chunked")) return not_http("its coding is unknown");
+      if (chunked || !chunks_allowed_ || !same(field.value, "chunked")) {
+        return not_http("its coding is unknown");
+      }
       chunked = true;
     } else if (same(field.name, "Content-Encoding") && !same(field.value, "identity")) {
       return tell("the server sends " + field.value + ", which was not asked for");
     } else if (same(field.name, "Connection")) {
-      keeps_alive_ = !same(field.value, "close");
+      keeps_alive_ = keeps_alive_ && !same(field.value, "close");
     }
   }
   if (chunked && length) return not_http("it states a length and sends chunks");
@@ -146,9 +159,14 @@ Told<> ReplyReader::find_body_length() {
     if (response_.status != 204 && response_.status != 304) return not_http("it has no length");
     length = 0;
   }
-  if (*length > limits_.body_bytes) {
-    return tell("the answer has " + std::to_string(*length) + " bytes; at most " +
-                std::to_string(limits_.body_bytes) + " are taken");
+  if (*length > longest_body()) {
+    if (!limits_.cut) {
+      return tell("the answer has " + std::to_string(*length) + " bytes; at most " +
+                  std::to_string(longest_body()) + " are taken");
+    }
+    was_cut_ = true;
+    keeps_alive_ = false;
+    length = longest_body() + 1;
   }
   remaining_ = *length;
   part_ = remaining_ == 0 ? Part::whole : Part::body;
@@ -162,17 +180,22 @@ Told<bool> ReplyReader::read_body() {
   begin_ += n;
   remaining_ -= n;
   if (remaining_ != 0) return false;
-  part_ = part_ == Part::body ? Part::whole : Part::chunk_end;
+  part_ = part_ == Part::body || was_cut_ ? Part::whole : Part::chunk_end;
   return true;
 }
 
 Told<bool> ReplyReader::read_chunk_size() {
   std::string line;
   if (auto got = next_line(line); !got || !*got) return got;
-  const auto size = chunk_size_of(line);
+  auto size = chunk_size_of(line);
   if (!size) return not_http("a chunk has no size");
-  if (response_.body.size() + *size > limits_.body_bytes) {
-    return tell("the answer has more than " + std::to_string(limits_.body_bytes) + " bytes");
+  if (response_.body.size() + *size > longest_body()) {
+    if (!limits_.cut) {
+      return tell("the answer has more than " + std::to_string(longest_body()) + " bytes");
+    }
+    was_cut_ = true;
+    keeps_alive_ = false;
+    size = longest_body() + 1 - response_.body.size();
   }
   remaining_ = *size;
   part_ = remaining_ == 0 ? Part::trailer : Part::chunk;

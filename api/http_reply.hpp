@@ -13,12 +13,17 @@ namespace api {
 
 struct ReplyLimits {
   std::size_t head_bytes = 16'384;
+  // Of a success; any other answer may explain itself in 64 KiB at least.
   std::size_t body_bytes = 64ULL << 20;
+  // A longer body does not fail: one byte beyond the limit is taken, which shows it, and the rest
+  // left unread.
+  bool cut = false;
 };
 
 // Reads one response whose end the bytes themselves tell: by Content-Length, or by chunks. Anything
 // else fails with a sentence: interim responses, encoded content, an answer that ends with the
-// connection. A value of one thread; after a failure nothing more is fed.
+// connection. HTTP/1.1, and 1.0 as simple web servers for files speak it. A value of one thread;
+// after a failure nothing more is fed.
 class ReplyReader {
  public:
   explicit ReplyReader(const ReplyLimits& limits = {}) : limits_(limits) {}
@@ -44,6 +49,7 @@ class ReplyReader {
   [[nodiscard]] Told<bool> read_trailer();
   // The next line without its CR LF, taken away from the pending bytes.
   [[nodiscard]] Told<bool> next_line(std::string& line);
+  [[nodiscard]] std::size_t longest_body() const;
 
   ReplyLimits limits_;
   Part part_ = Part::head;
@@ -51,6 +57,8 @@ class ReplyReader {
   std::size_t begin_ = 0;
   std::uint64_t remaining_ = 0;  // of the body, or of this chunk
   bool keeps_alive_ = true;
+  bool chunks_allowed_ = true;
+  bool was_cut_ = false;
   Response response_;
 };
 

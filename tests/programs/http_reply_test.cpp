@@ -91,6 +91,47 @@ TEST(HttpReply, StopsAtItsLimits) {
       HasSubstr("does not end"));
 }
 
+// As the servers that many people have for files answer.
+TEST(HttpReply, MayBeOfTheVersionBefore) {
+  ReplyReader reader;
+  ASSERT_TRUE(*reader.take("HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
+  EXPECT_FALSE(reader.keeps_alive()) << "its connection is for one answer";
+  EXPECT_EQ(std::move(reader).release().body, "hello");
+  EXPECT_THAT(failure_of("HTTP/1.0 200 OK\r\n\r\nbody until the end"), HasSubstr("no length"));
+  EXPECT_THAT(failure_of("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+              HasSubstr("coding is unknown"));
+  EXPECT_THAT(failure_of("HTTP/1.2 200 OK\r\nContent-Length: 0\r\n\r\n"),
+              HasSubstr("not a status"));
+}
+
+TEST(HttpReply, IsCutOneByteBehindItsLimitWhereThatIsAskedFor) {
+  const api::ReplyLimits limits{1'000, 4, true};
+  for (const char* head : {"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
+                           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffff\r\n"}) {
+    ReplyReader reader(limits);
+    EXPECT_FALSE(*reader.take(head + std::string("hell")));
+    EXPECT_TRUE(*reader.take("o and more"));
+    EXPECT_FALSE(reader.keeps_alive());
+    EXPECT_EQ(std::move(reader).release().body, "hello");
+  }
+  ReplyReader in_chunks(limits);
+  EXPECT_TRUE(*in_chunks.take(
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n9\r\nlo, world"));
+  EXPECT_EQ(std::move(in_chunks).release().body, "hello");
+  ReplyReader just(limits);
+  EXPECT_TRUE(*just.take("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhell"));
+  EXPECT_TRUE(just.keeps_alive());
+}
+
+TEST(HttpReply, MayExplainAFailureInMoreThanItWasAskedFor) {
+  const std::string why(65'536, 'x');
+  const api::ReplyLimits limits{1'000, 4};
+  EXPECT_EQ(failure_of("HTTP/1.1 404 Not Found\r\nContent-Length: 65536\r\n\r\n" + why, limits),
+            "");
+  EXPECT_THAT(failure_of("HTTP/1.1 404 Not Found\r\nContent-Length: 65537\r\n\r\n", limits),
+              HasSubstr("65537 bytes"));
+}
+
 TEST(ServerAddress, IsAHostAPortAndPerhapsAPath) {
   EXPECT_EQ(*api::parse_server_address("http://127.0.0.1:8080"),
             (api::ServerAddress{"127.0.0.1", 8080, ""}));
