@@ -6,6 +6,7 @@
 #include "ledger/clauses_identity.hpp"
 #include "ledger/clauses_log.hpp"
 #include "replay/audit_batch.hpp"
+#include "replay/audit_older.hpp"
 #include "replay/audit_replay.hpp"
 #include "replay/clauses_audit.hpp"
 
@@ -81,16 +82,9 @@ std::optional<Finding> judge_checkpoint(const Claim& claim, const crypto::Verifi
 }
 
 // What the auditor holds and the log does not bear out, once all entries are known.
-std::optional<Finding> judge_trust(const Trust& trust, const Replay& replay,
-                                   const std::optional<crypto::Checkpoint>& older) {
+std::optional<Finding> judge_trust(const Trust& trust, const Replay& replay) {
   if (replay.distrust()) return replay.distrust();
   const ledger::Machine& machine = replay.machine();
-  if (older && older->size > machine.size()) {
-    return Finding{std::nullopt, std::nullopt, "checkpoint", &LOG_19,
-                   "The older checkpoint has " + std::to_string(older->size) +
-                       " entries; this log has only " + std::to_string(machine.size()) +
-                       ". Entries were taken away."};
-  }
   if (trust.opening && machine.size() == 0) {
     return Finding{std::nullopt, std::nullopt, "checkpoint", &LOG_20,
                    "The trust file pins an opening; this log has no entry."};
@@ -108,12 +102,20 @@ Level before(Level level) {
   return level == Level::nothing ? level : static_cast<Level>(static_cast<int>(level) - 1);
 }
 
-// The first thing that does not hold, by level; and how far the log holds.
+// The first thing that does not hold, by level; and how far the log holds. What two checkpoints say
+// against each other, where the entries make both roots, comes before a tile that is damaged.
 void judge(const Claim& claim, const crypto::VerifierKey& log_key, const Trust& trust,
            const Replay& replay, const std::optional<crypto::Checkpoint>& older,
            AuditReport& report) {
   const auto& state = replay.machine().state();
   const std::optional<Finding> signature = judge_checkpoint(claim, log_key, state);
+  const bool same_root = replay.machine().tree().root == claim.checkpoint->root;
+  if (older && claim.is_signed && same_root && !replay.contains_older()) {
+    report.verdict = AuditReport::Verdict::invalid;
+    report.reached = replay.bad_hash() ? Level::rules : Level::checkpoint;
+    report.finding = fork_of(*older, *claim.checkpoint);
+    return;
+  }
   if (replay.bad_entry()) {
     report.finding = replay.bad_entry();
   } else if (replay.bad_hash()) {
@@ -121,7 +123,7 @@ void judge(const Claim& claim, const crypto::VerifierKey& log_key, const Trust& 
   } else if (signature) {
     report.finding = signature;
   } else {
-    report.finding = judge_trust(trust, replay, older);
+    report.finding = judge_trust(trust, replay);
     report.reached = Level::checkpoint;
     report.verdict = report.finding ? AuditReport::Verdict::invalid : AuditReport::Verdict::valid;
     return;
@@ -195,6 +197,11 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
   if (note.outcome == Fetched::Outcome::absent) return no_checkpoint("There is no checkpoint.");
   const Claim claim = read_claim(note.bytes, log_key);
   if (!claim.checkpoint) return no_checkpoint("The checkpoint is not a signed note of a log.");
+
+  if (older && claim.is_signed) {
+    std::optional<Finding> finding = contradiction_of(bundle, *older, *claim.checkpoint);
+    if (finding) return contradicted(std::move(*finding), *claim.checkpoint);
+  }
 
   Replay replay(bundle, trust, older, follow);
   replay_all(bundle, claim.checkpoint->size, workers, limits, replay);

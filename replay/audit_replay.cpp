@@ -209,15 +209,9 @@ void Replay::note_keys(const ledger::Entry& entry, const ledger::Effects& effect
 }
 
 void Replay::compare_older() {
-  if (!older_ || older_->size != machine_.size()) return;
-  const crypto::Hash root = machine_.tree().root;
-  contains_older_ = root == older_->root;
-  if (contains_older_ || distrust_) return;
-  distrust_ = Finding{std::nullopt, std::nullopt, "checkpoint", &LOG_19,
-                      "The older checkpoint gives root " + hex(older_->root) + " for its " +
-                          std::to_string(older_->size) + " entries; this log has " + hex(root) +
-                          " there. The log key signed two different logs: keep both checkpoints, "
-                          "they prove it."};
+  if (older_ && older_->size == machine_.size()) {
+    contains_older_ = machine_.tree().root == older_->root;
+  }
 }
 
 }  // namespace replay

@@ -18,4 +18,8 @@ inline constexpr Clause LOG_20{
 inline constexpr Clause LOG_21{"LOG-21", Kind::corrupt,
                                "A published report has the bytes that the log gives for it."};
 
+inline constexpr Clause LOG_22{
+    "LOG-22", Kind::corrupt,
+    "A log never has fewer entries than under a checkpoint that its key signed before."};
+
 }  // namespace replay

@@ -107,18 +107,77 @@ TEST(Trust, InAnOlderCheckpointHoldsForEverySizeOfTheSameLog) {
   }
 }
 
-TEST(Trust, InAnOlderCheckpointIsBrokenByAForkedLog) {
-  Trust trust;
-  trust.older_checkpoint = checkpoint_of(long_log(10), 5);
-  const AuditReport report = audit_with(trust);
-  expect_distrust(report, replay::LOG_19);
+// Told before any entry is replayed, naming both.
+void expect_contradiction(const AuditReport& report, const ledger::Clause& clause,
+                          const std::string& older) {
+  EXPECT_EQ(report.verdict, AuditReport::Verdict::invalid) << replay::describe(report);
+  ASSERT_TRUE(report.finding);
+  EXPECT_EQ(report.finding->clause->id, clause.id) << replay::describe(report);
+  EXPECT_EQ(report.entries, 0u);
   EXPECT_FALSE(report.contains);
+  const auto opened = crypto::read_unverified(older);
+  for (const crypto::Checkpoint& each : {*opened, *report.checkpoint}) {
+    EXPECT_NE(report.finding->sentence.find(std::to_string(each.size) + " entries with root " +
+                                            crypto::to_hex(each.root.view())),
+              std::string::npos)
+        << report.finding->sentence;
+  }
+}
+
+TEST(Trust, InAnOlderCheckpointIsBrokenByAForkedLog) {
+  for (const ledger::Seq size : {2u, 5u, 8u}) {
+    Trust trust;
+    trust.older_checkpoint = checkpoint_of(long_log(10), size);
+    expect_contradiction(audit_with(trust), replay::LOG_19, *trust.older_checkpoint);
+  }
+}
+
+TEST(Trust, InAnOlderCheckpointIsBrokenByAnotherLogOfTheSameSize) {
+  const std::size_t size = ordinary_year().entries().size();
+  Trust trust;
+  trust.older_checkpoint = checkpoint_of(long_log(300), size);
+  expect_contradiction(audit_with(trust), replay::LOG_19, *trust.older_checkpoint);
 }
 
 TEST(Trust, InAnOlderCheckpointIsBrokenByALogThatLostEntries) {
   Trust trust;
   trust.older_checkpoint = checkpoint_of(long_log(300), 300);
-  expect_distrust(audit_with(trust), replay::LOG_19);
+  expect_contradiction(audit_with(trust), replay::LOG_22, *trust.older_checkpoint);
+}
+
+// With a tile that is damaged or gone the tiles prove nothing; the entries still do.
+TEST(Trust, InAnOlderCheckpointIsBrokenByAForkedLogWhoseTilesAreDamagedToo) {
+  for (const bool gone : {false, true}) {
+    MemoryBundle bundle;
+    lay_out(ordinary_year(), bundle);
+    std::string& tile = only_part(bundle, "tile/0/");
+    gone ? tile.clear() : flip_bit(tile, 0, 0);
+    Trust trust;
+    trust.older_checkpoint = checkpoint_of(long_log(10), 5);
+    replay::Workers workers(1);
+    const AuditReport report = replay::audit(bundle, log_key(), trust, workers);
+    ASSERT_TRUE(report.finding);
+    EXPECT_EQ(report.finding->clause->id, replay::LOG_19.id) << replay::describe(report);
+    EXPECT_EQ(report.reached, replay::Level::rules);
+    EXPECT_EQ(report.entries, ordinary_year().entries().size());
+  }
+}
+
+// Who altered a copy of the log cannot make its key look like that of a forger.
+TEST(Trust, InAnOlderCheckpointSaysNothingAgainstACheckpointThatNobodySigned) {
+  MemoryBundle bundle;
+  lay_out(ordinary_year(), bundle);
+  std::string& note = bundle.parts["checkpoint"];
+  const auto claimed = crypto::read_unverified(note);
+  note = crypto::sign_note(crypto::checkpoint_text(*claimed), claimed->origin,
+                           ordinary_year().cast().key("XHA"));
+  Trust trust;
+  trust.older_checkpoint = checkpoint_of(long_log(300), 300);
+  replay::Workers workers(1);
+  const AuditReport report = replay::audit(bundle, log_key(), trust, workers);
+  ASSERT_TRUE(report.finding);
+  EXPECT_EQ(report.finding->part, "checkpoint");
+  EXPECT_EQ(report.finding->clause->id, "LOG-7") << replay::describe(report);
 }
 
 TEST(Trust, InACheckpointThatTheLogKeyNeverSignedIsNotPossible) {
