@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "api/demo_process.hpp"
+#include "api/http_bundle.hpp"
 #include "api/itmo_bundle.hpp"
 #include "api/itmo_files.hpp"
 #include "crypto/merkle.hpp"
@@ -58,9 +59,10 @@ Told<Audited> audit(const Stage& stage, const fs::path& bundle, const fs::path& 
 
 Told<crypto::Checkpoint> download(const Stage& stage, const ServerAddress& server,
                                   const fs::path& bundle) {
-  const replay::Copied copied = replay::copy_bundle(itmo::HttpBundle(server, stage.vkey), bundle);
-  if (copied.problem) return tell(*copied.problem);
-  return itmo::check_hashes(replay::DirectoryBundle(bundle), stage.vkey, std::nullopt);
+  const Told<itmo::Download> done = itmo::download(HttpBundle(server), stage.vkey, bundle);
+  if (!done) return tell(done.error());
+  if (!done->fault.empty()) return tell(done->fault);
+  return done->checkpoint;
 }
 
 Told<Alteration> alter(const fs::path& bundle, const fs::path& altered) {

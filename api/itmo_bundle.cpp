@@ -1,46 +1,24 @@
 #include "api/itmo_bundle.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <map>
+#include <system_error>
+#include <utility>
+#include <vector>
 
+#include "api/source.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/merkle.hpp"
 #include "crypto/tlog_tiles.hpp"
 #include "ledger/codec.hpp"
 #include "replay/audit_batch.hpp"
+#include "replay/audit_older.hpp"
+#include "replay/bundle_file.hpp"
 
 namespace api::itmo {
 
 using replay::Fetched;
-
-Fetched HttpBundle::fetch(const std::string& target, std::size_t limit) const {
-  const std::lock_guard lock(mutex_);
-  Told<Response> response = client_.get(target);
-  if (!response) return Fetched::unreadable(response.error() + '.');
-  if (response->status == 404) return Fetched::absent();
-  if (response->status != 200) {
-    return Fetched::unreadable(target + " is answered by " + std::to_string(response->status) +
-                               '.');
-  }
-  if (response->body.size() > limit) {
-    return Fetched::unreadable(target + " has " + std::to_string(response->body.size()) +
-                               " bytes; at most " + std::to_string(limit) + " can be right.");
-  }
-  return Fetched::found(std::move(response->body));
-}
-
-Fetched HttpBundle::checkpoint() const {
-  Fetched note = fetch("/checkpoint", crypto::longest_note);
-  if (note.outcome == Fetched::Outcome::found && !crypto::open_checkpoint(note.bytes, log_key_)) {
-    return Fetched::unreadable("The checkpoint is not signed by the log key of " + log_key_.name +
-                               '.');
-  }
-  return note;
-}
-
-Fetched HttpBundle::tile(const crypto::TilePath& path) const {
-  return fetch('/' + crypto::format_tile_path(path), replay::longest_tile(path));
-}
 
 namespace {
 
@@ -61,6 +39,9 @@ class Rehash {
     if (older_ && older_->size > checkpoint_.size) {
       return tell("the earlier copy has more entries than this checkpoint");
     }
+    if (older_ && older_->size == checkpoint_.size && older_->root != checkpoint_.root) {
+      return tell(two_logs());
+    }
     Told<> outcome = meet_older();
     replay::for_each_tile(checkpoint_.size, [&](const crypto::TilePath& path) {
       if (outcome) outcome = path.entries ? add_entries(path) : compare(path);
@@ -74,20 +55,21 @@ class Rehash {
   }
 
  private:
-  Told<std::string> read(const crypto::TilePath& path) {
-    Fetched tile = replay::fetch_tile(bundle_, path).fetched;
-    if (tile.outcome == Fetched::Outcome::unreadable) return tell(tile.reason);
-    if (tile.outcome == Fetched::Outcome::absent) {
+  Told<replay::TileBytes> read(const crypto::TilePath& path) {
+    replay::TileBytes tile = replay::fetch_tile(bundle_, path);
+    if (tile.fetched.outcome == Fetched::Outcome::unreadable) return tell(tile.fetched.reason);
+    if (tile.fetched.outcome == Fetched::Outcome::absent) {
       return tell(crypto::format_tile_path(path) + " is missing");
     }
-    return std::move(tile.bytes);
+    return tile;
   }
 
   Told<> add_entries(const crypto::TilePath& path) {
-    const Told<std::string> bundle = read(path);
+    const Told<replay::TileBytes> bundle = read(path);
     if (!bundle) return tell(bundle.error());
-    const auto entries = crypto::split_bundle(*bundle);
-    if (!entries || entries->size() < path.width) {
+    const auto entries = crypto::split_bundle(bundle->fetched.bytes);
+    if (!entries || entries->size() < path.width ||
+        (entries->size() > path.width && !bundle->from_full)) {
       return tell(crypto::format_tile_path(path) + " does not hold its entries");
     }
     for (std::size_t i = 0; i < path.width; ++i) {
@@ -104,21 +86,26 @@ class Rehash {
 
   // All entries come before all hash tiles.
   Told<> compare(const crypto::TilePath& path) {
-    const Told<std::string> found = read(path);
-    if (!found) return tell(found.error());
+    const Told<replay::TileBytes> tile = read(path);
+    if (!tile) return tell(tile.error());
+    const std::string& found = tile->fetched.bytes;
     const bool is_full = path.width == crypto::tile_width;
     const std::string made =
         is_full ? full_[{path.level, path.index}] : bytes_of(tiles_.open_tile(path.level));
-    if (found->substr(0, made.size()) != made || found->size() < made.size()) {
+    if (!found.starts_with(made) || (found.size() > made.size() && !tile->from_full)) {
       return tell(crypto::format_tile_path(path) + " is not of these entries");
     }
     return {};
   }
 
+  std::string two_logs() const {
+    return "the log does not begin with the " + std::to_string(older_->size) +
+           " entries of the earlier copy: two logs were signed by one key";
+  }
+
   Told<> meet_older() {
     if (!older_ || frontier_.size() != older_->size || frontier_.root() == older_->root) return {};
-    return tell("the log does not begin with the " + std::to_string(older_->size) +
-                " entries of the earlier copy: two logs were signed by one key");
+    return tell(two_logs());
   }
 
   const replay::BundleReader& bundle_;
@@ -128,6 +115,22 @@ class Rehash {
   crypto::TileBuilder tiles_;
   std::map<std::pair<unsigned, std::uint64_t>, std::string> full_;
 };
+
+struct SignedNote {
+  std::string bytes;
+  crypto::Checkpoint checkpoint;
+};
+
+Told<SignedNote> read_note(const replay::BundleReader& bundle, const crypto::VerifierKey& log_key) {
+  Fetched note = bundle.checkpoint();
+  if (note.outcome == Fetched::Outcome::unreadable) return tell(note.reason);
+  if (note.outcome == Fetched::Outcome::absent) return tell("there is no checkpoint");
+  const auto checkpoint = crypto::open_checkpoint(note.bytes, log_key);
+  if (!checkpoint) {
+    return tell("the checkpoint is not signed by the log key of " + log_key.name);
+  }
+  return SignedNote{std::move(note.bytes), *checkpoint};
+}
 
 }  // namespace
 
@@ -147,13 +150,82 @@ bool is_demonstration(const replay::BundleReader& bundle) {
 Told<crypto::Checkpoint> check_hashes(const replay::BundleReader& bundle,
                                       const crypto::VerifierKey& log_key,
                                       const std::optional<crypto::Checkpoint>& older) {
-  const Fetched note = bundle.checkpoint();
-  const auto checkpoint = note.outcome == Fetched::Outcome::found
-                              ? crypto::open_checkpoint(note.bytes, log_key)
-                              : std::nullopt;
-  if (!checkpoint) return tell("there is no checkpoint that the log key signed");
-  if (Told<> holds = Rehash(bundle, *checkpoint, older).run(); !holds) return tell(holds.error());
-  return *checkpoint;
+  const Told<SignedNote> note = read_note(bundle, log_key);
+  if (!note) return tell(note.error());
+  if (Told<> holds = Rehash(bundle, note->checkpoint, older).run(); !holds) {
+    return tell(holds.error());
+  }
+  return note->checkpoint;
+}
+
+Told<Download> download(const replay::BundleReader& log, const crypto::VerifierKey& log_key,
+                        const std::filesystem::path& directory) {
+  const Told<SignedNote> note = read_note(log, log_key);
+  if (!note) return tell(note.error());
+  const replay::UnderCheckpoint under(log, Fetched::found(note->bytes));
+  std::optional<crypto::Checkpoint> older;
+  const Fetched there = replay::DirectoryBundle(directory).checkpoint();
+  if (there.outcome == Fetched::Outcome::unreadable) return tell(there.reason);
+  if (there.outcome == Fetched::Outcome::found) {
+    older = crypto::open_checkpoint(there.bytes, log_key);
+    if (!older) return tell(directory.string() + " holds a checkpoint of another log");
+  }
+  Download out{note->checkpoint, 0, {}};
+  const auto contradiction =
+      older ? replay::contradiction_of(under, *older, note->checkpoint) : std::nullopt;
+  if (contradiction) {
+    out.fault = std::string(contradiction->clause->id) + ": " + contradiction->sentence;
+    if (const auto unwritten = replay::keep_refused(directory, note->bytes)) {
+      return tell(*unwritten);
+    }
+    return out;
+  }
+  const replay::Copied copied =
+      replay::copy_bundle(under, directory, [&](const replay::BundleReader& copy) {
+        const Told<crypto::Checkpoint> checked = check_hashes(copy, log_key, older);
+        if (!checked) out.fault = checked.error() + '.';
+        return checked.has_value();
+      });
+  out.tiles = copied.tiles;
+  if (copied.problem && out.fault.empty()) return tell(*copied.problem);
+  return out;
+}
+
+namespace {
+
+Told<> write_bundle_file(const replay::BundleReader& log, const std::filesystem::path& file) {
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  if (!out) return tell("cannot write " + file.string());
+  const auto problem = replay::write_bundle_file(log, out);
+  out.close();
+  if (problem) return tell(*problem);
+  return out ? Told<>() : tell("cannot write " + file.string());
+}
+
+}  // namespace
+
+Told<Download> pack(const replay::BundleReader& log, const crypto::VerifierKey& log_key,
+                    const std::filesystem::path& file) {
+  const Told<SignedNote> note = read_note(log, log_key);
+  if (!note) return tell(note.error());
+  const std::filesystem::path fresh = file.string() + ".new";
+  std::error_code error;
+  const auto give_up = [&](std::string sentence) {
+    std::filesystem::remove(fresh, error);
+    return tell(std::move(sentence));
+  };
+  const replay::UnderCheckpoint under(log, Fetched::found(note->bytes));
+  if (Told<> written = write_bundle_file(under, fresh); !written) return give_up(written.error());
+  const Told<Source> packed = open_source(fresh.string());
+  if (!packed) return give_up(packed.error());
+  if (!packed->bundle) return give_up(packed->fault);
+  if (const auto checked = check_hashes(*packed->bundle, log_key, std::nullopt); !checked) {
+    std::filesystem::remove(fresh, error);
+    return Download{note->checkpoint, 0, checked.error() + '.'};
+  }
+  std::filesystem::rename(fresh, file, error);
+  if (error) return give_up("cannot write " + file.string() + ": " + error.message());
+  return Download{note->checkpoint, 0, {}};
 }
 
 }  // namespace api::itmo

@@ -1,34 +1,16 @@
-// Downloading a log: parts over HTTP, and a copy that is hashed again up to its signed root.
+// Downloading a log: a copy that is hashed again up to its signed root before it is taken for one.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <mutex>
 #include <optional>
+#include <string>
 
-#include "api/http_client.hpp"
 #include "api/told.hpp"
 #include "crypto/checkpoint.hpp"
 #include "replay/bundle.hpp"
 
 namespace api::itmo {
-
-// The log of a server. A checkpoint that the log key did not sign counts as unreadable, so that
-// nothing is copied under it.
-class HttpBundle final : public replay::BundleReader {
- public:
-  HttpBundle(ServerAddress server, crypto::VerifierKey log_key)
-      : client_(std::move(server)), log_key_(std::move(log_key)) {}
-
-  [[nodiscard]] replay::Fetched checkpoint() const override;
-  [[nodiscard]] replay::Fetched tile(const crypto::TilePath& path) const override;
-
- private:
-  [[nodiscard]] replay::Fetched fetch(const std::string& target, std::size_t limit) const;
-
-  mutable std::mutex mutex_;  // guards the client: one connection, one question at a time
-  mutable HttpClient client_;
-  crypto::VerifierKey log_key_;
-};
 
 // Hashes every entry of a bundle again and compares all tiles and the root with the signed
 // checkpoint; `older`, the checkpoint of an earlier copy, must be of a beginning of the same log.
@@ -36,6 +18,26 @@ class HttpBundle final : public replay::BundleReader {
 [[nodiscard]] Told<crypto::Checkpoint> check_hashes(const replay::BundleReader& bundle,
                                                     const crypto::VerifierKey& log_key,
                                                     const std::optional<crypto::Checkpoint>& older);
+
+// What came of a download that could be tried.
+struct Download {
+  crypto::Checkpoint checkpoint;  // that the log key signed
+  std::uint64_t tiles = 0;        // that were fetched
+  std::string fault;              // where the log does not hold: what does not
+};
+
+// Brings a copy in a directory up to a log, which must go on from what is there. The checkpoint of
+// the copy is replaced only when all hashes were compared; one that was refused is kept beside it.
+// Fails where something could not be read or written, or no checkpoint is signed by the log key.
+[[nodiscard]] Told<Download> download(const replay::BundleReader& log,
+                                      const crypto::VerifierKey& log_key,
+                                      const std::filesystem::path& directory);
+
+// Writes a log as one bundle file, which is there under its name only when all its hashes were
+// compared. Fails as `download` does, and where a part is missing or is not one.
+[[nodiscard]] Told<Download> pack(const replay::BundleReader& log,
+                                  const crypto::VerifierKey& log_key,
+                                  const std::filesystem::path& file);
 
 // Whether the first entry of a bundle opens a ledger in demonstration mode.
 [[nodiscard]] bool is_demonstration(const replay::BundleReader& bundle);

@@ -1,11 +1,18 @@
-// itmo bundle: the whole log as files, for itmo-audit and for keeping.
+// itmo bundle: the whole log as files, for itmo-audit, for keeping, and for any web server to
+// serve.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <memory>
+#include <optional>
+#include <utility>
 
+#include "api/http_bundle.hpp"
 #include "api/itmo_bundle.hpp"
 #include "api/itmo_commands.hpp"
 #include "api/itmo_files.hpp"
+#include "api/itmo_public_files.hpp"
 #include "api/itmo_wording.hpp"
+#include "api/source.hpp"
 #include "crypto/text.hpp"
 
 namespace api::itmo {
@@ -16,46 +23,73 @@ class BundleCommand final : public Command {
   void add_to(CLI::App& program, Choice& choice) override {
     CLI::App* sub = program.add_subcommand(
         "bundle", "Download the log; again: fetch only what was added since");
-    sub->add_option("DIR", directory_, "directory for checkpoint and tile/…")->required();
-    sub->add_option("--url", url_, "the server, as http://127.0.0.1:8080")->required();
+    sub->add_option("DIR", directory_,
+                    "directory for checkpoint and tile/…, which any web server may serve");
+    sub->add_option("--url", url_,
+                    "the server, as http://127.0.0.1:8080; without it what is in DIR is packed");
     sub->add_option("--vkey", vkey_, "file with the log's verifier key")->required();
+    sub->add_option("--file", file_, "also, or instead of DIR: the log as one file, a tar");
+    sub->add_flag("--documents", documents_,
+                  "also the files of public documents, each under its hash in DIR/documents");
     sub->callback([&] { choice = [this] { return run(); }; });
   }
 
  private:
   [[nodiscard]] Told<Exit> run() const {
+    if (directory_.empty() && (file_.empty() || url_.empty() || documents_)) {
+      return tell("give DIR, or --url and --file where the log is to be one file only");
+    }
+    if (url_.empty() && (file_.empty() || documents_)) {
+      return tell("--url says where the log is; without it DIR is packed into --file");
+    }
     const Told<crypto::VerifierKey> vkey = read_vkey(vkey_);
     if (!vkey) return tell(vkey.error());
-    Told<ServerAddress> server = parse_server_address(url_);
-    if (!server) return tell(server.error());
+    std::optional<HttpBundle> server;
+    if (!url_.empty()) {
+      Told<ServerAddress> address = parse_server_address(url_);
+      if (!address) return tell(address.error());
+      server.emplace(std::move(*address));
+    }
     const replay::DirectoryBundle copy(directory_);
-    std::optional<crypto::Checkpoint> older;
-    const replay::Fetched note = copy.checkpoint();
-    if (note.outcome == replay::Fetched::Outcome::found) {
-      older = crypto::open_checkpoint(note.bytes, *vkey);
-      if (!older) return tell(directory_ + " holds a checkpoint of another log");
+    if (server && !directory_.empty()) {
+      const Told<Download> done = download(*server, *vkey, directory_);
+      if (!done) return tell(done.error());
+      if (!done->fault.empty()) return refuse(*done);
+      tell_of(*done, copy, directory_, ", " + counted(done->tiles, "part") + " fetched");
     }
-    const replay::Copied copied =
-        replay::copy_bundle(HttpBundle(std::move(*server), *vkey), directory_);
-    if (copied.problem) return tell(*copied.problem);
-    const Told<crypto::Checkpoint> checked = check_hashes(copy, *vkey, older);
-    if (!checked) {
-      std::cout << "DOES NOT HOLD: " << checked.error() << ".\nKeep " << directory_
-                << " as it is: its checkpoint is signed and says otherwise.\n";
-      return Exit::refused;
+    if (!file_.empty()) {
+      const replay::BundleReader& log =
+          directory_.empty() ? static_cast<const replay::BundleReader&>(*server) : copy;
+      const Told<Download> done = pack(log, *vkey, file_);
+      if (!done) return tell(done.error());
+      if (!done->fault.empty()) return refuse(*done);
+      tell_of(*done, *open_source(file_)->bundle, file_, "");
     }
-    if (is_demonstration(copy)) std::cout << demonstration_mark << '\n';
-    std::cout << counted(checked->size, "entry") << " of " << checked->origin << " in "
-              << directory_ << ", " << counted(copied.tiles, "part")
-              << " fetched. Entries, tiles and the signed root agree:\n  root "
-              << crypto::to_hex(checked->root.view()) << '\n'
-              << "Prove the rest offline: itmo-audit " << directory_ << " --key " << vkey_ << '\n'
-              << "Public documents: itmo document export " << directory_ << " --url " << url_
-              << " --vkey " << vkey_ << '\n';
+    if (documents_) return fetch_public_files(directory_, *vkey, *server);
     return Exit::fine;
   }
 
-  std::string directory_, url_, vkey_;
+  [[nodiscard]] Exit refuse(const Download& done) const {
+    std::cout << "DOES NOT HOLD: " << done.fault << '\n';
+    if (!directory_.empty() && !url_.empty()) {
+      std::cout << "Keep " << directory_ << " as it is, which goes on under the checkpoint that it "
+                << "had: the signed\none that says otherwise is in " << directory_
+                << "/checkpoint.refused.\n";
+    }
+    return Exit::refused;
+  }
+
+  void tell_of(const Download& done, const replay::BundleReader& bundle, const std::string& place,
+               const std::string& more) const {
+    if (is_demonstration(bundle)) std::cout << demonstration_mark << '\n';
+    std::cout << counted(done.checkpoint.size, "entry") << " of " << done.checkpoint.origin
+              << " in " << place << more << ". Entries, tiles and the signed root agree:\n  root "
+              << crypto::to_hex(done.checkpoint.root.view()) << '\n'
+              << "Prove the rest offline: itmo-audit " << place << " --key " << vkey_ << '\n';
+  }
+
+  std::string directory_, url_, vkey_, file_;
+  bool documents_ = false;
 };
 
 }  // namespace

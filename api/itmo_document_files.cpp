@@ -9,20 +9,18 @@
 
 #include "api/config.hpp"
 #include "api/document_store.hpp"
+#include "api/http_bundle.hpp"
 #include "api/http_client.hpp"
 #include "api/itmo_document_command.hpp"
 #include "api/itmo_files.hpp"
+#include "api/itmo_public_files.hpp"
 #include "api/itmo_wording.hpp"
 #include "crypto/text.hpp"
-#include "replay/audit.hpp"
-#include "replay/documents.hpp"
 
 namespace api::itmo {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr std::size_t longest_document = 1ULL << 30;  // bytes
 
 std::string path_of(const replay::PublicFile& file) {
   return "/v1/documents/" + hex_of(file.sha256);
@@ -116,45 +114,7 @@ Told<Exit> DocumentExport::run() const {
   if (!vkey) return tell(vkey.error());
   Told<ServerAddress> server = parse_server_address(url_);
   if (!server) return tell(server.error());
-  replay::Documents named;
-  replay::Workers workers(replay::Workers::cores());
-  const replay::AuditReport audit = replay::audit(
-      replay::DirectoryBundle(directory_), *vkey, {}, workers, {},
-      [&](const ledger::Entry&, const ledger::Effects& effects) { named.take(effects); });
-  if (audit.verdict == replay::AuditReport::Verdict::could_not_run) return tell(audit.problem);
-  if (audit.verdict == replay::AuditReport::Verdict::invalid) {
-    std::cout << replay::describe(audit) << "No files are fetched for a log that does not hold.\n";
-    return Exit::refused;
-  }
-  ClientLimits limits;
-  limits.reply.body_bytes = longest_document;
-  HttpClient client(std::move(*server), limits);
-  const DocumentStore store(std::filesystem::path(directory_) / "documents");
-  std::size_t here = 0, fetched = 0, missing = 0, wrong = 0;
-  for (const replay::PublicFile& file : named.public_files()) {
-    const Told<replay::PublicFile> found =
-        store.has(file) ? hash_file(store.path_of(file.sha256)) : tell("it is not there");
-    if (found && *found == file) {
-      ++here;
-      continue;
-    }
-    const Told<Response> response = client.get(path_of(file));
-    if (!response) return tell(response.error());
-    if (response->status != 200) {
-      ++missing;
-      std::cout << "NOT THERE  " << hex_of(file.sha256) << '\n';
-    } else if (Told<> kept = store.put_bytes(response->body, file); kept) {
-      ++fetched;
-    } else {
-      ++wrong;
-      std::cout << "DIFFERS    " << hex_of(file.sha256) << ": " << kept.error() << '\n';
-    }
-  }
-  if (audit.demonstration) std::cout << demonstration_mark << '\n';
-  std::cout << counted(here + fetched, "public file") << " in " << directory_
-            << "/documents, each compared with its hash; " << fetched << " fetched now, " << missing
-            << " not kept by the server, " << wrong << " other than the log says.\n";
-  return missing + wrong == 0 ? Exit::fine : Exit::refused;
+  return fetch_public_files(directory_, *vkey, HttpBundle(std::move(*server)));
 }
 
 }  // namespace api::itmo

@@ -1,23 +1,22 @@
 #include "api/itmo_study.hpp"
 
-#include <filesystem>
 #include <utility>
 
 #include "api/itmo_files.hpp"
+#include "api/source.hpp"
 
 namespace api::itmo {
 
-Told<Studied> study(const std::string& directory, const std::string& vkey_file,
+Told<Studied> study(const std::string& log, const std::string& vkey_file,
                     std::optional<ledger::Seq> at, const replay::Follow& follow) {
   const Told<crypto::VerifierKey> vkey = read_vkey(vkey_file);
   if (!vkey) return tell(vkey.error());
-  std::error_code error;
-  if (!std::filesystem::is_directory(directory, error)) {
-    return tell(directory + " is not a directory that can be read");
-  }
+  const Told<Source> source = open_source(log);
+  if (!source) return tell(source.error());
+  if (!source->bundle) return tell(source->fault);
   Studied out;
   replay::Workers workers(replay::Workers::cores());
-  out.audit = replay::audit(replay::DirectoryBundle(directory), *vkey, {}, workers, {},
+  out.audit = replay::audit(*source->bundle, *vkey, {}, workers, {},
                             [&](const ledger::Entry& entry, const ledger::Effects& effects) {
                               if (at && entry.seq > *at) return;
                               out.books.take(effects);

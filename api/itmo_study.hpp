@@ -21,10 +21,10 @@ struct Studied {
   }
 };
 
-// Audits the whole log in the directory; the books are as of entry `at`, the last where none is
-// given, and `follow` is told of the same entries. A log that does not hold is no trouble of this
-// function: ask is_valid().
-[[nodiscard]] Told<Studied> study(const std::string& directory, const std::string& vkey_file,
+// Audits the whole log, which is a directory, a bundle file or an address; the books are as of
+// entry `at`, the last where none is given, and `follow` is told of the same entries. A log that
+// does not hold is no trouble of this function: ask is_valid().
+[[nodiscard]] Told<Studied> study(const std::string& log, const std::string& vkey_file,
                                   std::optional<ledger::Seq> at, const replay::Follow& follow = {});
 
 // Why no report is made of it, in sentences.

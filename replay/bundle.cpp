@@ -101,31 +101,61 @@ bool for_each_tile(ledger::Seq size, const std::function<bool(const crypto::Tile
 
 namespace {
 
-// Copies one tile unless it is full and there. A sentence where that fails.
-std::optional<std::string> copy_tile(const BundleReader& from, crypto::TilePath path,
-                                     const fs::path& directory, std::uint64_t& copied) {
-  const std::string name = crypto::format_tile_path(path);
-  Fetched tile;
-  if (path.width < crypto::tile_width) tile = from.tile(path);
-  if (tile.outcome == Fetched::Outcome::absent) {
-    path.width = crypto::tile_width;  // a log may drop the partial tile once it has the full one
-    std::error_code ignored;
-    if (fs::is_regular_file(directory / crypto::format_tile_path(path), ignored)) {
-      return std::nullopt;
-    }
-    tile = from.tile(path);
-  }
-  if (tile.outcome == Fetched::Outcome::unreadable) return tile.reason;
-  if (tile.outcome == Fetched::Outcome::absent) {
-    return "The log has no " + name + ", which its checkpoint promises.";
-  }
-  ++copied;
-  return write_file(directory / crypto::format_tile_path(path), tile.bytes);
+// Whether what a tile's path holds has the length of one: what a power loss left there has not.
+bool is_whole(const std::string& bytes, const crypto::TilePath& path) {
+  if (!path.entries) return bytes.size() == longest_tile(path);
+  const auto entries = crypto::split_bundle(bytes);
+  return entries && entries->size() == path.width;
 }
+
+enum class Step { done, lacking, failed };
+
+// Copies tiles into a directory and counts what it had to fetch.
+class Copy {
+ public:
+  Copy(const BundleReader& from, const fs::path& directory, Copied& copied)
+      : from_(from), directory_(directory), kept_(directory), copied_(copied) {}
+
+  [[nodiscard]] const DirectoryBundle& kept() const { return kept_; }
+
+  // A log may drop a partial tile once it has the full one, which is then taken.
+  Step take(crypto::TilePath path) {
+    const std::string name = crypto::format_tile_path(path);
+    const crypto::TilePath full{path.entries, path.level, path.index, crypto::tile_width};
+    if (is_kept(path) || is_kept(full)) return Step::done;
+    Fetched tile = from_.tile(path);
+    if (tile.outcome == Fetched::Outcome::absent) {
+      path = full;
+      tile = from_.tile(path);
+    }
+    if (tile.outcome == Fetched::Outcome::unreadable) return fail(tile.reason, Step::failed);
+    if (tile.outcome == Fetched::Outcome::absent) {
+      return fail("The log has no " + name + ", which its checkpoint promises.", Step::lacking);
+    }
+    ++copied_.tiles;
+    const auto unwritten = write_file(directory_ / crypto::format_tile_path(path), tile.bytes);
+    return unwritten ? fail(*unwritten, Step::failed) : Step::done;
+  }
+
+ private:
+  [[nodiscard]] bool is_kept(const crypto::TilePath& path) const {
+    const Fetched tile = kept_.tile(path);
+    return tile.outcome == Fetched::Outcome::found && is_whole(tile.bytes, path);
+  }
+  Step fail(std::string sentence, Step step) {
+    copied_.problem = std::move(sentence);
+    return step;
+  }
+
+  const BundleReader& from_;
+  const fs::path& directory_;
+  const DirectoryBundle kept_;
+  Copied& copied_;
+};
 
 }  // namespace
 
-Copied copy_bundle(const BundleReader& from, const fs::path& directory) {
+Copied copy_bundle(const BundleReader& from, const fs::path& directory, const Judge& judge) {
   Copied copied;
   const Fetched note = from.checkpoint();
   const std::optional<crypto::Checkpoint> claimed =
@@ -137,12 +167,24 @@ Copied copy_bundle(const BundleReader& from, const fs::path& directory) {
     return copied;
   }
   copied.size = claimed->size;
+  Copy copy(from, directory, copied);
+  Step last = Step::done;
   for_each_tile(claimed->size, [&](const crypto::TilePath& path) {
-    copied.problem = copy_tile(from, path, directory, copied.tiles);
-    return !copied.problem.has_value();
+    last = copy.take(path);
+    return last == Step::done;
   });
-  if (!copied.problem) copied.problem = write_file(directory / "checkpoint", note.bytes);
+  if (last == Step::failed) return copied;
+  if (judge && !judge(UnderCheckpoint(copy.kept(), note))) {
+    if (!copied.problem) copied.problem = "The copy does not hold under its new checkpoint.";
+    if (const auto unwritten = keep_refused(directory, note.bytes)) copied.problem = unwritten;
+  } else if (!copied.problem) {
+    copied.problem = write_file(directory / "checkpoint", note.bytes);
+  }
   return copied;
+}
+
+std::optional<std::string> keep_refused(const fs::path& directory, std::string_view note) {
+  return write_file(directory / "checkpoint.refused", note);
 }
 
 }  // namespace replay

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "crypto/tlog_tiles.hpp"
 #include "ledger/seq.hpp"
@@ -62,6 +63,23 @@ class DirectoryBundle final : public BundleReader {
   std::filesystem::path directory_;
 };
 
+// The tiles of a bundle under a checkpoint that was fetched before, so that all who look at a log
+// that grows meanwhile see it at one size. The bundle outlives it.
+class UnderCheckpoint final : public BundleReader {
+ public:
+  UnderCheckpoint(const BundleReader& tiles, Fetched checkpoint)
+      : tiles_(tiles), checkpoint_(std::move(checkpoint)) {}
+
+  [[nodiscard]] Fetched checkpoint() const override { return checkpoint_; }
+  [[nodiscard]] Fetched tile(const crypto::TilePath& path) const override {
+    return tiles_.tile(path);
+  }
+
+ private:
+  const BundleReader& tiles_;
+  Fetched checkpoint_;
+};
+
 // Calls visit with every tile that a log of `size` entries consists of, entries and hash tiles,
 // until it returns false. Says whether all were visited.
 bool for_each_tile(ledger::Seq size, const std::function<bool(const crypto::TilePath&)>& visit);
@@ -70,12 +88,23 @@ bool for_each_tile(ledger::Seq size, const std::function<bool(const crypto::Tile
 struct Copied {
   ledger::Seq size = 0;                // of the log
   std::uint64_t tiles = 0;             // that were fetched; the others were there already
-  std::optional<std::string> problem;  // a sentence where it failed; what was copied stays
+  std::optional<std::string> problem;  // a sentence where the copy is not whole; all of it stays
 };
 
-// Copies a log into a directory in the layout of DirectoryBundle, the checkpoint last, so that a
-// copy that was broken off is never taken for whole. Full tiles that are there already are kept:
-// copying again fetches what was added. Copies bytes without judging them; `audit` does that.
-[[nodiscard]] Copied copy_bundle(const BundleReader& from, const std::filesystem::path& directory);
+// Looks at a copy under its new checkpoint before that is in its place: whether the log holds.
+using Judge = std::function<bool(const BundleReader& copy)>;
+
+// Copies a log into a directory in the layout of DirectoryBundle, the checkpoint last and only
+// where `judge` finds that the log holds: a copy that was broken off, or does not hold, is never
+// taken for whole. Tiles that are there already with the length of one are kept: copying again
+// fetches what was added. A part that the log lacks is the judge's to find; it is not asked where
+// something could not be fetched or written. Without a judge bytes are copied as they are.
+[[nodiscard]] Copied copy_bundle(const BundleReader& from, const std::filesystem::path& directory,
+                                 const Judge& judge = {});
+
+// Keeps a signed checkpoint that was refused beside the one that is in its place, as
+// checkpoint.refused: the two prove what the log's key did. A sentence where that fails.
+[[nodiscard]] std::optional<std::string> keep_refused(const std::filesystem::path& directory,
+                                                      std::string_view note);
 
 }  // namespace replay

@@ -5,15 +5,13 @@
 #include <algorithm>
 #include <fstream>
 
-#include "api/itmo_bundle.hpp"
+#include "api/http_bundle.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/text.hpp"
 #include "replay/aef_files.hpp"
 #include "replay/audit.hpp"
 
 namespace api_test {
-
-namespace itmo = api::itmo;
 
 Json stream_named(const std::string& name) {
   std::ifstream in(std::string(ITMO_SOURCE_DIR) + "/spec/vectors/streams/" + name + ".json",
@@ -203,7 +201,7 @@ void Played::compare(const std::string& about, const Json& stands) {
 
 std::vector<ledger::Effects> Played::downloaded() {
   std::vector<ledger::Effects> log;
-  const itmo::HttpBundle bundle(*api::parse_server_address(served_.url()), scene_log_key());
+  const api::HttpBundle bundle(*api::parse_server_address(served_.url()));
   replay::Workers workers(2);
   const replay::AuditReport report = replay::audit(
       bundle, scene_log_key(), {}, workers, {},

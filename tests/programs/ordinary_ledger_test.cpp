@@ -5,9 +5,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/key_file.hpp"
+#include "crypto/checkpoint.hpp"
+#include "crypto/hash.hpp"
 #include "crypto/text.hpp"
 #include "tests/programs/readme.hpp"
 #include "tests/support/scratch.hpp"
+#include "tests/support/static_site.hpp"
 
 namespace {
 
@@ -174,6 +178,97 @@ TEST_F(OrdinaryLedger, KeepsDocumentsAndTheirTitlesApart) {
   const auto missing = folder.run("'" ITMO_BIN_DIR "/itmo' " + exported);
   EXPECT_EQ(missing.status, 1);
   EXPECT_THAT(missing.output, HasSubstr("NOT THERE"));
+}
+
+// What `itmo bundle` leaves is a log that any web server serves: audited from there, copied on from
+// there, public files too.
+TEST_F(OrdinaryLedger, IsServedAsFilesByAnyWebServer) {
+  folder.write("agreement.pdf", "the whole agreement");
+  const std::string described = run("'" ITMO_BIN_DIR
+                                    "/itmo' document hash agreement.pdf --title Agreement --kind "
+                                    "'cooperation agreement' 2>told");
+  make("approach.established",
+       {{"id", "XHA-XBA"}, {"parties", {"XHA", "XBA"}}, {"agreement", Json::parse(described)}},
+       "approach");
+  itmo("sign approach --key XHA.pem --out approach-1");
+  itmo("sign approach-1 --key XBA.pem --out approach-2");
+  submit("approach-2");
+  itmo("document add --config ledgerd.toml --url " + url + " agreement.pdf");
+  const std::string hash = Json::parse(described)["sha256"];
+
+  const std::string bundle = "bundle site --documents --vkey log.vkey --url " + url;
+  EXPECT_THAT(itmo(bundle), HasSubstr(", 2 parts fetched"));
+  const test_support::StaticSite site(folder, "site");
+  run("cmp site/documents/" + hash + " agreement.pdf && curl -fsS " + site.url() + "/documents/" +
+      hash + " | cmp - agreement.pdf");
+  const std::string audit = "'" ITMO_BIN_DIR "/itmo-audit' --key log.vkey --json ";
+  const std::string audited = run(audit + site.url());
+  EXPECT_EQ(Json::parse(audited)["verdict"], "valid");
+  EXPECT_EQ(audited, run(audit + url)) << "the server itself is audited alike";
+
+  // It grows: the export is brought up to date, and what was published stays.
+  make("account.opened",
+       {{"id", "XHA-1"},
+        {"holder", "XHA"},
+        {"party", "XHA"},
+        {"registry", "XHA99"},
+        {"kind", "holding"}},
+       "account");
+  itmo("sign account --key XHA.pem --out signed-account");
+  submit("signed-account");
+  EXPECT_THAT(itmo(bundle), HasSubstr(", 2 parts fetched"));
+  EXPECT_THAT(itmo(bundle), testing::AllOf(HasSubstr(", 0 parts fetched"), HasSubstr("0 fetched")));
+  EXPECT_EQ(Json::parse(run(audit + site.url()))["entries"], 3);
+  run("curl -fsS " + site.url() + "/tile/0/000.p/2 >/dev/null");
+
+  // A copy of the copy, and one file of it.
+  itmo("bundle second --documents --vkey log.vkey --file log.tar --url " + site.url());
+  run("cmp second/checkpoint site/checkpoint && cmp second/documents/" + hash + " agreement.pdf");
+  itmo("bundle --vkey log.vkey --file straight.tar --url " + url);
+  itmo("bundle site --vkey log.vkey --file packed.tar");
+  run("cmp log.tar straight.tar && cmp log.tar packed.tar && tar -tf log.tar");
+  EXPECT_EQ(run(audit + "log.tar"), run(audit + "second"));
+  const std::string due = "due --party XHA --key log.vkey --bundle ";
+  EXPECT_EQ(itmo(due + "log.tar"), itmo(due + site.url())) << "reports read alike";
+
+  // Where a part is gone nothing is taken for a copy, and nothing that was one is touched.
+  run("mv site/tile/0/000.p/3 away");
+  for (const char* into : {"third", "second"}) {
+    const auto broken = folder.run("'" ITMO_BIN_DIR "/itmo' bundle " + std::string(into) +
+                                   " --vkey log.vkey --url " + site.url());
+    EXPECT_EQ(broken.status, into == std::string("third") ? 1 : 0) << broken.output;
+  }
+  run("[ ! -e third/checkpoint ] && [ -s third/checkpoint.refused ]");
+  run("mv away site/tile/0/000.p/3");
+  EXPECT_THAT(itmo("bundle third --vkey log.vkey --url " + site.url()),
+              HasSubstr(", 1 part fetched"));
+
+  // A file that grew behind the hash: no more is taken of it than the log says that it has.
+  run("rm second/documents/* site/documents/* && truncate -s 3G site/documents/" + hash);
+  const auto longer = folder.run(
+      "'" ITMO_BIN_DIR "/itmo' document export second --vkey log.vkey --url " + site.url());
+  EXPECT_EQ(longer.status, 1) << longer.output;
+  EXPECT_THAT(longer.output, HasSubstr("DIFFERS    " + hash + ": it is longer than the 19 bytes"));
+  run("[ -z \"$(ls second/documents)\" ]");
+}
+
+TEST_F(OrdinaryLedger, IsNotCopiedOverAnotherLogThatItsKeySigned) {
+  itmo("bundle copy --vkey log.vkey --url " + url);
+  const std::string had = folder.read("copy/checkpoint");
+  // The same key signs another log of one entry.
+  const auto key = api::read_secret_key(folder.file("keys/log.pem"));
+  ASSERT_TRUE(key) << key.error();
+  const crypto::Checkpoint other{"ledger.example/itmo", 1, crypto::leaf_hash("another opening")};
+  run("mkdir elsewhere");
+  folder.write("elsewhere/checkpoint",
+               crypto::sign_note(crypto::checkpoint_text(other), other.origin, *key));
+  const test_support::StaticSite site(folder, "elsewhere");
+  const auto refused =
+      folder.run("'" ITMO_BIN_DIR "/itmo' bundle copy --vkey log.vkey --url " + site.url());
+  EXPECT_EQ(refused.status, 1) << refused.output;
+  EXPECT_THAT(refused.output, HasSubstr("DOES NOT HOLD: LOG-19: "));
+  EXPECT_EQ(folder.read("copy/checkpoint"), had);
+  EXPECT_EQ(folder.read("copy/checkpoint.refused"), folder.read("elsewhere/checkpoint"));
 }
 
 TEST_F(OrdinaryLedger, RefusesATimeFromTheSubmitter) {

@@ -1,11 +1,14 @@
 // itmo-audit as a person runs it: exit status, sentences, files.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "crypto/text.hpp"
 #include "replay/aef_files.hpp"
 #include "replay/audit.hpp"
+#include "replay/bundle_file.hpp"
 #include "tests/replay/told_log.hpp"
 #include "tests/replay/walked.hpp"
 #include "tests/support/scratch.hpp"
@@ -64,7 +67,9 @@ TEST_F(AuditProgram, LeavesWith2WhereItCannotRun) {
   for (const char* arguments :
        {"", "log", "nowhere --key log.vkey", "log --key no.vkey", "log --key nowhere",
         "log --key log.vkey --trust nowhere", "log --key log.vkey --trust empty.trust",
-        "log --key log.vkey --old no.vkey", "log --key log.vkey --threads 0",
+        "log --key log.vkey --state no.vkey", "log --key log.vkey --state log",
+        "log --key log.vkey --threads 0", "log --key log.vkey --mirror copy",
+        "https://127.0.0.1 --key log.vkey", "http://127.0.0.1:1 --key log.vkey",
         "log --key log.vkey --wrong"}) {
     const auto outcome = audit(arguments);
     EXPECT_EQ(outcome.status, 2) << arguments << "\n" << outcome.output;
@@ -88,17 +93,72 @@ TEST_F(AuditProgram, LeavesWith2WhereTheLogGoesOnByNewerRules) {
   EXPECT_NE(outcome.output.find("Good before that"), std::string::npos) << outcome.output;
 }
 
-TEST_F(AuditProgram, BelievesPinsAndAnOlderCheckpoint) {
+TEST_F(AuditProgram, BelievesPins) {
   const std::string opening = crypto::to_hex(ordinary_year().entries()[0].leaf.view());
   scratch.write("pins", "opening " + opening + "\n");
-  scratch.write("older", checkpoint_of(ordinary_year(), 9));
-  const auto good = audit("log --key log.vkey --trust pins --old older");
+  const auto good = audit("log --key log.vkey --trust pins");
   EXPECT_EQ(good.status, 0) << good.output;
-  EXPECT_NE(good.output.find("older checkpoint, 9 entries"), std::string::npos);
   scratch.write("pins", "opening " + std::string(64, '0') + "\n");
   const auto bad = audit("log --key log.vkey --trust pins");
   EXPECT_EQ(bad.status, 1) << bad.output;
   EXPECT_NE(bad.output.find("LOG-20"), std::string::npos);
+}
+
+TEST_F(AuditProgram, ReadsABundleFileLikeTheDirectory) {
+  std::ofstream out(scratch.file("log.tar"), std::ios::binary);
+  ASSERT_FALSE(replay::write_bundle_file(replay::DirectoryBundle(scratch.file("log")), out));
+  out.close();
+  const auto of_file = audit("log.tar --key log.vkey --json");
+  EXPECT_EQ(of_file.status, 0) << of_file.output;
+  EXPECT_EQ(of_file.output, audit("log --key log.vkey --json").output);
+
+  const std::string bytes = scratch.read("log.tar");
+  scratch.write("log.tar", bytes.substr(0, bytes.size() - 512));
+  const auto broken_off = audit("log.tar --key log.vkey");
+  EXPECT_EQ(broken_off.status, 1) << broken_off.output;
+  EXPECT_NE(broken_off.output.find("INVALID at bundle file, by LOG-15"), std::string::npos);
+  EXPECT_NE(broken_off.output.find("its end"), std::string::npos) << broken_off.output;
+}
+
+// The checkpoint of the last audit is begun, advanced, and never replaced by one that contradicts
+// it.
+TEST_F(AuditProgram, KeepsTheCheckpointOfItsLastAuditAndAsksThatTheLogGoesOnFromIt) {
+  const std::string newest = scratch.read("log/checkpoint");
+  const auto first = audit("log --key log.vkey --state seen");
+  EXPECT_EQ(first.status, 0) << first.output;
+  EXPECT_NE(first.output.find("Kept        this checkpoint in seen"), std::string::npos);
+  EXPECT_EQ(first.output.find("Contains"), std::string::npos);
+  EXPECT_EQ(scratch.read("seen"), newest);
+
+  scratch.write("seen", checkpoint_of(ordinary_year(), 9));  // as curl brings one
+  const auto second = audit("log --key log.vkey --state seen");
+  EXPECT_EQ(second.status, 0) << second.output;
+  EXPECT_NE(second.output.find("older checkpoint, 9 entries"), std::string::npos);
+  EXPECT_EQ(scratch.read("seen"), newest);
+  EXPECT_FALSE(std::filesystem::exists(scratch.file("seen.new")));
+
+  const std::string more = checkpoint_of(long_log(300), 300);
+  scratch.write("seen", more);
+  const auto rolled_back = audit("log --key log.vkey --state seen");
+  EXPECT_EQ(rolled_back.status, 1) << rolled_back.output;
+  EXPECT_NE(rolled_back.output.find("by LOG-22"), std::string::npos) << rolled_back.output;
+  EXPECT_EQ(scratch.read("seen"), more);
+  EXPECT_EQ(scratch.read("seen.refused"), newest);
+
+  const std::string forked = checkpoint_of(long_log(10), 9);
+  scratch.write("seen", forked);
+  const auto other = audit("log --key log.vkey --state seen --json");
+  EXPECT_EQ(other.status, 1) << other.output;
+  EXPECT_EQ(nlohmann::json::parse(other.output)["finding"]["clause"], "LOG-19");
+  EXPECT_EQ(scratch.read("seen"), forked);
+}
+
+TEST_F(AuditProgram, KeepsNoCheckpointOfALogThatDoesNotHold) {
+  std::string entries = scratch.read(entries_file());
+  flip_bit(entries, entries.find("\"quantity\":15000") + 12, 1);
+  scratch.write(entries_file(), entries);
+  EXPECT_EQ(audit("log --key log.vkey --state seen").status, 1);
+  EXPECT_FALSE(std::filesystem::exists(scratch.file("seen")));
 }
 
 // A report of 2028 as it was published: its name, and the file in the scratch folder.

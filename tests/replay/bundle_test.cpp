@@ -53,14 +53,70 @@ TEST(Bundle, IsCopiedWholeAndAuditsAsBefore) {
   EXPECT_EQ(report.entries, 300u);
 }
 
-TEST(Bundle, IsCopiedAgainWithoutFetchingFullTilesTwice) {
+// The log as it was at that size.
+void lay_out_first(std::size_t size, MemoryBundle& bundle) {
+  std::vector<std::string> lines = long_log(300).lines();
+  lines.resize(size);
+  lay_out(lines, long_log(300).origin(), bundle);
+}
+
+TEST(Bundle, IsCopiedAgainByFetchingOnlyWhatWasAdded) {
+  const test_support::ScratchFolder scratch;
+  MemoryBundle younger, bundle;
+  lay_out_first(290, younger);
+  lay_out(long_log(300), bundle);
+  ASSERT_FALSE(replay::copy_bundle(younger, scratch.path()).problem);
+  EXPECT_EQ(replay::copy_bundle(younger, scratch.path()).tiles, 0u);
+  const replay::Copied again = replay::copy_bundle(bundle, scratch.path());
+  EXPECT_FALSE(again.problem);
+  EXPECT_EQ(again.tiles, 2u);  // the partial ones of 44: entries, level 0; that of level 1 is there
+  const replay::DirectoryBundle copy(scratch.path());
+  EXPECT_EQ(copy.tile({true, 0, 1, 34}).outcome, Outcome::found) << "of a published checkpoint";
+}
+
+TEST(Bundle, FetchesAgainWhatAPowerLossLeftInPart) {
   const test_support::ScratchFolder scratch;
   MemoryBundle bundle;
   lay_out(long_log(300), bundle);
   ASSERT_FALSE(replay::copy_bundle(bundle, scratch.path()).problem);
+  scratch.write("tile/0/000", "");
+  scratch.write("tile/entries/000", scratch.read("tile/entries/000").substr(1));
   const replay::Copied again = replay::copy_bundle(bundle, scratch.path());
   EXPECT_FALSE(again.problem);
-  EXPECT_EQ(again.tiles, 3u);  // the partial ones: entries, level 0, level 1
+  EXPECT_EQ(again.tiles, 2u);
+  EXPECT_EQ(scratch.read("tile/0/000"), bundle.parts["tile/0/000"]);
+  EXPECT_EQ(scratch.read("tile/entries/000"), bundle.parts["tile/entries/000"]);
+}
+
+TEST(Bundle, KeepsTheCheckpointThatItHadWhereTheNewOneIsRefused) {
+  const test_support::ScratchFolder scratch;
+  MemoryBundle younger, bundle;
+  lay_out_first(290, younger);
+  lay_out(long_log(300), bundle);
+  ASSERT_FALSE(replay::copy_bundle(younger, scratch.path()).problem);
+  const auto refused = replay::copy_bundle(bundle, scratch.path(), [&](const auto& copy) {
+    EXPECT_EQ(copy.checkpoint().bytes, bundle.parts["checkpoint"]);
+    EXPECT_EQ(copy.tile({false, 0, 1, 44}).outcome, Outcome::found);
+    return false;
+  });
+  EXPECT_TRUE(refused.problem);
+  EXPECT_EQ(scratch.read("checkpoint"), younger.parts["checkpoint"]);
+  EXPECT_EQ(scratch.read("checkpoint.refused"), bundle.parts["checkpoint"]);
+}
+
+TEST(Bundle, IsJudgedAlsoWhereTheLogLacksAPartButNotWhereOneCannotBeFetched) {
+  const test_support::ScratchFolder scratch;
+  MemoryBundle bundle;
+  lay_out(long_log(300), bundle);
+  bundle.parts.erase("tile/0/000");
+  int judged = 0;
+  const replay::Judge judge = [&](const replay::BundleReader&) { return ++judged > 0; };
+  EXPECT_TRUE(replay::copy_bundle(bundle, scratch.path(), judge).problem);
+  EXPECT_EQ(judged, 1);
+  bundle.unreadable.insert("tile/0/000");
+  EXPECT_TRUE(replay::copy_bundle(bundle, scratch.path(), judge).problem);
+  EXPECT_EQ(judged, 1);
+  EXPECT_FALSE(fs::exists(scratch.file("checkpoint"))) << "not even a lenient judge makes it whole";
 }
 
 TEST(Bundle, IsCopiedWithTheFullTileWhereThePartialOneIsGone) {

@@ -40,7 +40,6 @@ const std::vector<IncludeRow>& include_table() {
       {"ledger/*.hpp", {"crypto", "ledger"}, {"tl/expected.hpp"}},
       {"ledger/*.cpp", {"crypto", "ledger"}, {"tl/expected.hpp"}},
       {"replay/*.hpp", {"crypto", "ledger", "replay"}, {}},
-      {"replay/*_main.cpp", {"crypto", "ledger", "replay"}, {"CLI/"}},
       {"replay/aef_xlsx.cpp", {"replay", "ledger"}, {"xlsxwriter.h"}},
       {"replay/*.cpp", {"crypto", "ledger", "replay"}, {}},
       {"api/*.hpp", {"crypto", "ledger", "replay", "api"}, {"tl/expected.hpp"}},

@@ -1,0 +1,299 @@
+// itmo-audit: proves a log, or says what does not hold. A downloaded one needs no network.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/kept_checkpoint.hpp"
+#include "api/source.hpp"
+#include "api/told.hpp"
+#include "crypto/checkpoint.hpp"
+#include "crypto/ed25519.hpp"
+#include "ledger/clauses_log.hpp"
+#include "replay/aef_compare.hpp"
+#include "replay/audit.hpp"
+#include "replay/audit_older.hpp"
+#include "replay/clauses_audit.hpp"
+
+namespace {
+
+enum Exit : int { valid = 0, invalid = 1, could_not_run = 2 };
+
+struct Options {
+  std::string source;
+  std::string vkey_file;
+  std::string trust_file;
+  std::string state_file;
+  std::string mirror;
+  std::vector<std::string> aef_files;
+  bool json = false;
+  unsigned threads = 0;
+};
+
+// What a run needs beside the bundle.
+struct Inputs {
+  crypto::VerifierKey log_key;
+  replay::Trust trust;
+};
+
+int fail(const std::string& sentence) {
+  std::fprintf(stderr, "itmo-audit: %s%s\n", sentence.c_str(), sentence.ends_with('.') ? "" : ".");
+  return could_not_run;
+}
+
+constexpr std::size_t longest_report = 256ULL << 20;  // bytes
+
+// A file whole; nothing where it cannot be read or is larger than `limit`: a note's, if not said.
+std::optional<std::string> read_file(const std::string& path,
+                                     std::size_t limit = crypto::longest_note) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  std::ifstream file(path, std::ios::binary);
+  if (error || size > limit) return std::nullopt;
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (file.bad() || !file.is_open()) return std::nullopt;
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
+}
+
+// The published reports that are to be made again; false where one cannot be.
+bool read_reports(const Options& options, replay::AefComparer& comparer, std::string& problem) {
+  for (const std::string& path : options.aef_files) {
+    std::optional<std::string> bytes = read_file(path, longest_report);
+    if (!bytes) {
+      problem = "Cannot read the report " + path + ".";
+      return false;
+    }
+    if (!comparer.add(path, std::move(*bytes))) {
+      problem = path +
+                " is not named as a report is, which says what it is of: "
+                "AEF-XHA-2028-v1.0-entry-57-2029-04-15-carp-checker.json.";
+      return false;
+    }
+  }
+  return true;
+}
+
+std::optional<Inputs> read_inputs(const Options& options, std::string& problem) {
+  std::optional<std::string> vkey = read_file(options.vkey_file);
+  if (!vkey) {
+    problem = "Cannot read the log key file " + options.vkey_file + ".";
+    return std::nullopt;
+  }
+  while (!vkey->empty() && (vkey->back() == '\n' || vkey->back() == '\r')) vkey->pop_back();
+  const std::optional<crypto::VerifierKey> log_key = crypto::parse_vkey(*vkey);
+  if (!log_key) {
+    problem = options.vkey_file + " is not a verifier key: one line, name+key id+base64.";
+    return std::nullopt;
+  }
+  Inputs inputs{*log_key, {}};
+  if (!options.trust_file.empty()) {
+    const std::optional<std::string> text = read_file(options.trust_file);
+    if (!text) {
+      problem = "Cannot read the trust file " + options.trust_file + ".";
+      return std::nullopt;
+    }
+    std::optional<replay::Trust> trust = replay::parse_trust(*text, problem);
+    if (!trust) return std::nullopt;
+    inputs.trust = std::move(*trust);
+  }
+  if (options.state_file.empty()) return inputs;
+  api::Told<std::optional<std::string>> kept = api::read_kept(options.state_file);
+  if (!kept) {
+    problem = kept.error();
+    return std::nullopt;
+  }
+  inputs.trust.older_checkpoint = std::move(*kept);
+  return inputs;
+}
+
+bool is_valid(const replay::AuditReport& report) {
+  return report.verdict == replay::AuditReport::Verdict::valid;
+}
+
+// One audit: of the log where it is, or of a copy in the mirror's directory, where tiles are
+// fetched once for all audits.
+class Audit {
+ public:
+  Audit(const Options& options, const Inputs& inputs, replay::AefComparer& comparer)
+      : options_(options),
+        inputs_(inputs),
+        comparer_(comparer),
+        workers_(options.threads > 0 ? options.threads : replay::Workers::cores()) {}
+
+  replay::AuditReport run(const replay::BundleReader& log) {
+    if (options_.mirror.empty()) return audit(log);
+    const replay::Fetched note = log.checkpoint();
+    const auto now = note.outcome == replay::Fetched::Outcome::found
+                         ? crypto::open_checkpoint(note.bytes, inputs_.log_key)
+                         : std::nullopt;
+    return now ? run_mirrored(log, note.bytes, *now) : audit(log);  // nothing unsigned is kept
+  }
+
+ private:
+  replay::AuditReport audit(const replay::BundleReader& log) {
+    replay::AuditReport report = replay::audit(
+        log, inputs_.log_key, inputs_.trust, workers_, {},
+        [&](const ledger::Entry&, const ledger::Effects& effects) { comparer_.take(effects); });
+    if (is_valid(report)) {
+      const replay::Provenance provenance{report.checkpoint->origin, report.demonstration};
+      replay::add_comparisons(comparer_.compare(provenance), report);
+    }
+    return report;
+  }
+
+  // Two logs are never mixed in one directory: what it was audited under, and what the auditor
+  // kept, is compared first.
+  replay::AuditReport run_mirrored(const replay::BundleReader& log, const std::string& note,
+                                   const crypto::Checkpoint& now) {
+    const replay::Fetched there = replay::DirectoryBundle(options_.mirror).checkpoint();
+    if (there.outcome == replay::Fetched::Outcome::unreadable) return failed(there.reason);
+    const auto mirrored = crypto::open_checkpoint(there.bytes, inputs_.log_key);
+    if (there.outcome == replay::Fetched::Outcome::found && !mirrored) {
+      return failed(options_.mirror + " holds a checkpoint of another log.");
+    }
+    const auto kept =
+        crypto::open_checkpoint(inputs_.trust.older_checkpoint.value_or(""), inputs_.log_key);
+    for (const auto& older : {kept, mirrored == kept ? std::nullopt : mirrored}) {
+      auto finding = older ? replay::contradiction_of(log, *older, now) : std::nullopt;
+      if (!finding) continue;
+      const auto unwritten = replay::keep_refused(options_.mirror, note);
+      return unwritten ? failed(*unwritten) : replay::contradicted(std::move(*finding), now);
+    }
+    std::optional<replay::AuditReport> report;
+    const replay::Copied copied =
+        replay::copy_bundle(log, options_.mirror, [&](const replay::BundleReader& copy) {
+          report = audit(copy);
+          return is_valid(*report);
+        });
+    if (!report || (copied.problem && is_valid(*report))) return failed(*copied.problem);
+    return std::move(*report);
+  }
+
+  static replay::AuditReport failed(std::string sentence) {
+    replay::AuditReport report;
+    report.problem = std::move(sentence);
+    return report;
+  }
+
+  const Options& options_;
+  const Inputs& inputs_;
+  replay::AefComparer& comparer_;
+  replay::Workers workers_;
+};
+
+// The report of a file that is no bundle file.
+replay::AuditReport not_a_bundle(const std::string& fault) {
+  replay::AuditReport report;
+  report.verdict = replay::AuditReport::Verdict::invalid;
+  report.finding =
+      replay::Finding{replay::Level::format, std::nullopt, "bundle file", &ledger::LOG_15, fault};
+  return report;
+}
+
+bool is_contradiction(const replay::AuditReport& report) {
+  return report.finding &&
+         (report.finding->clause == &replay::LOG_19 || report.finding->clause == &replay::LOG_22);
+}
+
+// After a verdict: the newer checkpoint takes the place of the kept one where the log is valid; one
+// that contradicts it is kept beside it.
+api::Told<> keep_state(const std::string& file, const std::optional<std::string>& older,
+                       const std::string& note, const replay::AuditReport& report) {
+  if (is_valid(report)) {
+    const auto had = older ? crypto::read_unverified(*older) : std::nullopt;
+    if (had && had->size == report.checkpoint->size) return {};
+    return api::keep(file, note);
+  }
+  return is_contradiction(report) ? api::keep(file + ".refused", note) : api::Told<>{};
+}
+
+std::string text_of(const Options& options, const replay::AuditReport& report, bool is_kept) {
+  if (options.json) return replay::to_json(report);
+  std::string text = replay::describe(report);
+  if (!options.state_file.empty() && is_valid(report) && is_kept) {
+    text += "\nKept        this checkpoint in " + options.state_file +
+            ": the next audit asks that the log goes on from it.\n";
+  }
+  if (!options.mirror.empty() && report.verdict == replay::AuditReport::Verdict::invalid &&
+      !is_contradiction(report)) {
+    text += "\nParts of the log were read from " + options.mirror +
+            ", where an earlier audit put them: audit without --mirror, too.\n";
+  }
+  return text;
+}
+
+int run(const Options& options) {
+  if (const std::optional<std::string> fault = crypto::self_test()) return fail(*fault);
+  std::string problem;
+  const std::optional<Inputs> inputs = read_inputs(options, problem);
+  if (!inputs) return fail(problem);
+  replay::AefComparer comparer;
+  if (!read_reports(options, comparer, problem)) return fail(problem);
+  if (!options.mirror.empty() && !api::is_address(options.source)) {
+    return fail("--mirror is of a log that is read over the network; " + options.source +
+                " is here already");
+  }
+  const api::Told<api::Source> source = api::open_source(options.source);
+  if (!source) return fail(source.error());
+  replay::AuditReport report;
+  std::string note;
+  if (source->bundle) {
+    const replay::UnderCheckpoint log(*source->bundle, source->bundle->checkpoint());
+    note = log.checkpoint().bytes;
+    report = Audit(options, *inputs, comparer).run(log);
+  } else {
+    report = not_a_bundle(source->fault);
+  }
+  api::Told<> kept;
+  if (!options.state_file.empty()) {
+    kept = keep_state(options.state_file, inputs->trust.older_checkpoint, note, report);
+  }
+  const std::string text = text_of(options, report, kept.has_value());
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written) return fail("Cannot write the report.");
+  if (!kept) return fail(kept.error());
+  switch (report.verdict) {
+    case replay::AuditReport::Verdict::valid: return valid;
+    case replay::AuditReport::Verdict::invalid: return invalid;
+    case replay::AuditReport::Verdict::could_not_run: break;
+  }
+  return could_not_run;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app("Proves a log: every signature, rule, hash and figure again.", "itmo-audit");
+  app.add_option("SOURCE", options.source,
+                 "the log: a directory with checkpoint and tile/…, a bundle file, or an address as "
+                 "http://127.0.0.1:8080")
+      ->required();
+  app.add_option("--key", options.vkey_file, "file with the log's verifier key")->required();
+  app.add_option("--trust", options.trust_file, "file that pins the opening or the Parties' keys");
+  app.add_option("--state", options.state_file,
+                 "file with the checkpoint of the last audit: the log must go on from it, and once "
+                 "it is valid the newer one is put there");
+  app.add_option("--mirror", options.mirror,
+                 "with an address: directory where tiles are kept and not fetched again");
+  app.add_option("--aef", options.aef_files,
+                 "a published AEF file under its own name, made again and compared");
+  app.add_option("--threads", options.threads, "how many threads verify (default: all cores)")
+      ->check(CLI::Range(1, 1024));
+  app.add_flag("--json", options.json, "the report as one JSON object");
+  app.footer("Exit status: 0 valid, 1 invalid, 2 could not run.");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? valid : could_not_run;
+  }
+  return run(options);
+}

@@ -1,0 +1,168 @@
+// A log as one file: written in one way, read strictly, and a tar for everybody else.
+#include "replay/bundle_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "replay/audit.hpp"
+#include "tests/replay/told_log.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace replay_test {
+namespace {
+
+std::string file_of(const replay::BundleReader& bundle) {
+  std::ostringstream out;
+  const auto problem = replay::write_bundle_file(bundle, out);
+  EXPECT_FALSE(problem) << *problem;
+  return out.str();
+}
+
+std::string file_of(const ToldLog& log) {
+  MemoryBundle bundle;
+  lay_out(log, bundle);
+  return file_of(bundle);
+}
+
+// What is wrong with a file; empty where nothing is.
+std::string fault_of(const std::string& bytes) {
+  std::istringstream in(bytes);
+  std::string fault;
+  const auto index = replay::read_bundle_file_index(in, fault);
+  EXPECT_EQ(index.has_value(), fault.empty());
+  return fault;
+}
+
+TEST(BundleFile, HoldsEveryPartAndNoOther) {
+  const test_support::ScratchFolder scratch;
+  MemoryBundle memory;
+  lay_out(long_log(300), memory);
+  scratch.write("log.tar", file_of(memory));
+  std::ifstream in(scratch.file("log.tar"), std::ios::binary);
+  std::string fault;
+  auto index = replay::read_bundle_file_index(in, fault);
+  ASSERT_TRUE(index) << fault;
+  EXPECT_EQ(index->tiles.size(), memory.parts.size() - 1);
+  const replay::FileBundle bundle(scratch.file("log.tar"), std::move(*index));
+  EXPECT_EQ(bundle.checkpoint().bytes, memory.parts["checkpoint"]);
+  for (const bool entries : {true, false}) {
+    for (unsigned level = 0; level < (entries ? 1u : 64u); ++level) {
+      for (const std::uint64_t number : {0, 1, 2}) {
+        for (const std::size_t width : {1, 2, 43, 44, 45, 255, 256}) {
+          const crypto::TilePath path{entries, level, number, width};
+          const auto expected = memory.tile(path);
+          const auto found = bundle.tile(path);
+          EXPECT_EQ(found.outcome, expected.outcome) << crypto::format_tile_path(path);
+          EXPECT_EQ(found.bytes, expected.bytes) << crypto::format_tile_path(path);
+        }
+      }
+    }
+  }
+}
+
+TEST(BundleFile, IsTheSameBytesForTheSameLog) {
+  MemoryBundle bundle;
+  lay_out(long_log(300), bundle);
+  const std::string once = file_of(bundle);
+  EXPECT_EQ(file_of(bundle), once);
+  // Of a log that grew and dropped its partial tiles, under the older checkpoint: the same too.
+  MemoryBundle young;
+  std::vector<std::string> lines = long_log(300).lines();
+  lines.resize(200);
+  lay_out(lines, long_log(300).origin(), young);
+  bundle.parts["checkpoint"] = young.parts["checkpoint"];
+  EXPECT_EQ(file_of(bundle), file_of(young));
+}
+
+TEST(BundleFile, IsATarThatTarUnpacksToABundle) {
+  const test_support::ScratchFolder scratch;
+  MemoryBundle memory;
+  lay_out(long_log(300), memory);
+  scratch.write("log.tar", file_of(memory));
+  const auto listed = scratch.run("tar --list --verbose --numeric-owner --utc -f log.tar");
+  EXPECT_EQ(listed.status, 0) << listed.output;
+  EXPECT_NE(listed.output.find("-rw-r--r-- 0/0            8192 1970-01-01 00:00 tile/0/000\n"),
+            std::string::npos)
+      << listed.output;
+  EXPECT_EQ(scratch.run("mkdir out && tar -C out -xf log.tar").output, "");
+  for (const auto& [path, bytes] : memory.parts) {
+    EXPECT_EQ(scratch.read("out/" + path), bytes) << path;
+  }
+  const auto again = scratch.run(
+      "cd out && tar --format=ustar --blocking-factor=1 --owner=0 --group=0 --numeric-owner "
+      "--mtime=@0 --mode=644 -cf ../again.tar $(tar -tf ../log.tar) && cmp ../log.tar "
+      "../again.tar");
+  EXPECT_EQ(again.status, 0) << again.output;
+}
+
+TEST(BundleFile, ThatIsBrokenOffOrGoesOnIsNone) {
+  const std::string good = file_of(ordinary_year());
+  ASSERT_EQ(fault_of(good), "");
+  for (std::size_t length = 0; length < good.size(); length += 97) {
+    EXPECT_NE(fault_of(good.substr(0, length)), "") << length;
+  }
+  EXPECT_NE(fault_of(good.substr(0, good.size() - 1)), "");
+  EXPECT_NE(fault_of(good + '\0'), "");
+  EXPECT_NE(fault_of(good + good), "");
+}
+
+// All bytes but those of the parts have one value each.
+TEST(BundleFile, WithAnAlteredByteOutsideOfItsPartsIsNone) {
+  std::string bytes = file_of(ordinary_year());
+  std::istringstream in(bytes);
+  std::string fault;
+  const auto index = replay::read_bundle_file_index(in, fault);
+  ASSERT_TRUE(index);
+  std::vector<replay::BundleFileIndex::Place> parts = index->tiles;
+  parts.push_back({512, index->note.size()});
+  const auto is_in_a_part = [&](std::size_t at) {
+    return std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+      return part.offset <= at && at < part.offset + part.size;
+    });
+  };
+  std::size_t altered = 0;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    if (is_in_a_part(at)) continue;
+    ++altered;
+    for (const unsigned bit : {0u, 5u, 7u}) {
+      flip_bit(bytes, at, bit);
+      EXPECT_NE(fault_of(bytes), "") << at << " " << bit;
+      flip_bit(bytes, at, bit);
+    }
+  }
+  EXPECT_GT(altered, 3 * 512u);
+}
+
+TEST(BundleFile, SaysAtWhichByteItIsNone) {
+  std::string bytes = file_of(ordinary_year());
+  bytes[0] = 'x';
+  EXPECT_EQ(fault_of(bytes),
+            "This is not a bundle file: at byte 0 there should be the header of checkpoint.");
+}
+
+TEST(BundleFile, IsNotMadeOfALogThatLacksAPartOrHasAnotherInItsPlace) {
+  for (const char* part : {"tile/entries/000", "tile/0/001.p/44", "tile/1/000.p/1"}) {
+    MemoryBundle bundle;
+    lay_out(long_log(300), bundle);
+    bundle.parts[part] += "x";
+    std::ostringstream out;
+    EXPECT_TRUE(replay::write_bundle_file(bundle, out)) << part;
+    bundle.parts.erase(part);
+    const auto problem = replay::write_bundle_file(bundle, out);
+    ASSERT_TRUE(problem) << part;
+    EXPECT_NE(problem->find(part), std::string::npos) << *problem;
+  }
+}
+
+TEST(BundleFile, OfAnEmptyLogHasACheckpointOnly) {
+  MemoryBundle bundle;
+  lay_out(std::vector<std::string>{}, story_origin, bundle);
+  const std::string bytes = file_of(bundle);
+  EXPECT_EQ(bytes.size(), 512u + 512u + 1'024u);
+  EXPECT_EQ(fault_of(bytes), "");
+}
+
+}  // namespace
+}  // namespace replay_test
