@@ -3,12 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
-#include "replay/audit.hpp"
+#include "crypto/hash.hpp"
+#include "crypto/merkle.hpp"
+#include "crypto/text.hpp"
 #include "tests/replay/told_log.hpp"
 #include "tests/support/scratch.hpp"
+#include "tests/support/vectors.hpp"
 
 namespace replay_test {
 namespace {
@@ -162,6 +166,59 @@ TEST(BundleFile, OfAnEmptyLogHasACheckpointOnly) {
   const std::string bytes = file_of(bundle);
   EXPECT_EQ(bytes.size(), 512u + 512u + 1'024u);
   EXPECT_EQ(fault_of(bytes), "");
+}
+
+// ---- spec/vectors/bundle_file.json, made without any code of ours ----
+
+TEST(BundleFileVectors, AreWrittenByteForByte) {
+  const auto seed =
+      test_support::bytes_of(test_support::vectors("notes").at("seed").get<std::string>());
+  const auto key = crypto::SecretKey::from_seed(seed);
+  const auto& file = test_support::vectors("bundle_file");
+  const auto vkey = crypto::parse_vkey(file.at("vkey").get<std::string>());
+  ASSERT_TRUE(vkey);
+  for (const auto& log : file.at("logs")) {
+    SCOPED_TRACE(log.at("why").get<std::string>());
+    std::vector<std::string> lines;
+    crypto::Frontier frontier;
+    for (std::size_t i = 0; i < log.at("size"); ++i) {
+      lines.push_back("leaf-" + std::to_string(i));
+      frontier.append(crypto::leaf_hash(lines.back()));
+    }
+    MemoryBundle bundle;
+    lay_out(lines, vkey->name, bundle);
+    bundle.parts["checkpoint"] = crypto::sign_note(
+        crypto::checkpoint_text({vkey->name, lines.size(), frontier.root()}), vkey->name, key);
+    const std::string bytes = file_of(bundle);
+    EXPECT_EQ(bytes.size(), log.at("bytes"));
+    EXPECT_EQ(crypto::to_hex(crypto::sha256(bytes).view()), log.at("sha256"));
+    EXPECT_EQ(bundle.parts.size(), log.at("members").size());
+    if (log.contains("file")) {
+      EXPECT_EQ(crypto::to_base64(bytes), log.at("file"));
+    }
+  }
+}
+
+TEST(BundleFileVectors, OfWhatIsNoneAreRefused) {
+  const auto& file = test_support::vectors("bundle_file");
+  const auto good = crypto::from_base64(file.at("logs").at(1).at("file").get<std::string>());
+  ASSERT_TRUE(good);
+  ASSERT_EQ(fault_of(*good), "");
+  for (const auto& vector : file.at("refused_of_one_entry")) {
+    std::string bytes = *good;
+    const std::size_t at = vector.at("at");
+    const std::string by = test_support::bytes_of(vector.at("by").get<std::string>());
+    bytes.replace(at, vector.at("rest") ? by.size() : std::string::npos, by);
+    ASSERT_NE(bytes, *good);
+    EXPECT_NE(fault_of(bytes), "") << vector.at("why");
+  }
+}
+
+TEST(BundleFileVectors, AreWhatTheirProgramWrites) {
+  const test_support::ScratchFolder folder;
+  const auto outcome =
+      folder.run("python3 '" ITMO_SOURCE_DIR "/spec/vectors/make_bundle_vectors.py' --check");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
 }
 
 }  // namespace
