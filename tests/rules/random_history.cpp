@@ -366,7 +366,7 @@ void make_move(History& h, const Move& move) {
 
 // ---- the history ----
 
-History::History(const std::string& setup) : ledger_(LedgerBuilder::after(setup)) {
+History::History(const std::string& setup) : ledger_(LedgerBuilder::after(setup, knows)) {
   follow(setup);
   const AccountOpened fund = story::account("AF-XHA", "AF", "XHA99", AccountKind::fund);
   const auto& granted = state().authorizations;

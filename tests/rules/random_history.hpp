@@ -80,6 +80,9 @@ class History {
     std::vector<std::pair<ledger::Seq, ledger::Id>> withheld;
   } chores;
 
+  // The newest spec number that its machine knows: so many more may be adopted.
+  static constexpr std::int64_t knows = ledger::newest_spec + 3;
+
   // The setup, a fund account in the host's own section, and a second authorization of the host.
   explicit History(const std::string& setup);
 

@@ -108,11 +108,16 @@ void report_emissions(History& h, std::int64_t value) {
   h.send(body, {"XHA"});
 }
 
+void adopt_rules(History& h) {
+  const std::int64_t next = h.model().registers().spec + 1;
+  if (next <= History::knows) h.send(SpecAdopted{next}, {"XBA", "XHA"});
+}
+
 void agree(History& h, const Move& move) {
   const int number = h.chores.approaches;
   const Id newest = numbered("AP-", number);
   const bool open = number > 0 && !h.model().registers().approaches.at(newest).ended;
-  switch (move.length % 5) {
+  switch (move.length % 6) {
     case 0: return establish(h);
     case 1: return open ? adopt(h, newest, number) : void();
     case 2: return open ? end_approach(h, newest) : void();
@@ -120,6 +125,7 @@ void agree(History& h, const Move& move) {
       const Year from = 2'030 + 2 * h.chores.ndcs++;
       return h.send(story::ndc("XCA", from, from + 1), {"XCA"});
     }
+    case 4: return adopt_rules(h);
     default: return report_emissions(h, move.from);
   }
 }

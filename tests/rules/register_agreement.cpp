@@ -92,6 +92,7 @@ void expect_equal_registers(const History& h) {
   add_statements(h.state(), state);
   const Registers& model = h.model().registers();
   add_documents(h.state(), model, state);
+  RC_ASSERT(h.state().spec == model.spec);
   RC_ASSERT(state.participants == model.participants);
   RC_ASSERT(state.keys == model.keys);
   RC_ASSERT(state.grants == model.grants);

@@ -25,6 +25,7 @@ bool Registers::is_covered(Serial serial) const {
 // ---- people ----
 
 void Registers::take(const LedgerOpened& body) {
+  spec = body.spec;
   participants.insert("operator");
   keys["operator"].insert(body.operator_.keys.begin(), body.operator_.keys.end());
   for (const auto& party : body.parties) {
@@ -33,6 +34,9 @@ void Registers::take(const LedgerOpened& body) {
   }
 }
 
+void Registers::take(const SpecAdopted& body) {
+  spec = body.number;
+}
 void Registers::take(const ParticipantAdmitted& body) {
   participants.insert(body.id);
   keys[body.id].insert(body.keyset.keys.begin(), body.keyset.keys.end());
