@@ -4,6 +4,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "api/itmo_calendar.hpp"
 #include "api/itmo_commands.hpp"
 #include "api/itmo_files.hpp"
 #include "api/itmo_log_command.hpp"
@@ -125,11 +126,15 @@ class SummaryCommand final : public LogCommand {
     sub->add_option("--party", party_, "the Party, as XHA")->required();
     sub->add_option("--year", year_, "a year of the period")->required();
     sub->add_flag("--csv", csv_, "as comma-separated values");
+    calendar_.add_to(*sub);
     return sub;
   }
 
+  Told<> prepare() override { return calendar_.read(); }
+
   Told<Exit> run(const Studied& studied) override {
-    const auto summary = replay::make_summary(studied.books, party_, year_, studied.provenance);
+    const auto summary = replay::make_summary(studied.books, party_, year_, studied.provenance,
+                                              calendar_.calendar());
     if (!summary) {
       return tell(party_ + " has declared no NDC period that contains " + std::to_string(year_));
     }
@@ -140,6 +145,7 @@ class SummaryCommand final : public LogCommand {
   std::string party_;
   ledger::Year year_ = 0;
   bool csv_ = false;
+  CalendarOptions calendar_;
 };
 
 // ---- authorizations ----
@@ -173,9 +179,12 @@ class DueCommand final : public LogCommand {
         program.add_subcommand("due", "Print what a Party has to do and by when, from the log");
     sub->add_option("--party", party_, "the Party, as XHA")->required();
     sub->add_option("--until", until_, "last day, as 2030-04-15 (default: two years on)");
-    sub->add_flag("--ics", calendar_, "as a calendar (iCalendar)");
+    sub->add_flag("--ics", as_calendar_, "as a calendar (iCalendar)");
+    calendar_.add_to(*sub);
     return sub;
   }
+
+  Told<> prepare() override { return calendar_.read(); }
 
   Told<Exit> run(const Studied& studied) override {
     constexpr int two_years = 731;  // days
@@ -183,14 +192,16 @@ class DueCommand final : public LogCommand {
                            ? ledger::Date{ledger::date_of(studied.books.time()).days + two_years}
                            : ledger::parse_date(until_);
     if (!until) return tell(until_ + " is no day; write it as 2030-04-15");
-    const auto list = replay::make_due_list(studied.books, party_, *until, studied.provenance);
+    const auto list = replay::make_due_list(studied.books, party_, *until, studied.provenance,
+                                            calendar_.calendar());
     if (!list) return tell("the ledger knows no Party " + party_);
-    std::cout << (calendar_ ? replay::to_icalendar(*list) : replay::describe(*list));
+    std::cout << (as_calendar_ ? replay::to_icalendar(*list) : replay::describe(*list));
     return Exit::fine;
   }
 
   std::string party_, until_;
-  bool calendar_ = false;
+  bool as_calendar_ = false;
+  CalendarOptions calendar_;
 };
 
 // ---- statement ----

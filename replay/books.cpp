@@ -111,13 +111,30 @@ void Books::take_row(const ledger::RowEffect& effect, const Effects& effects) {
     ndcs_.push_back(ndc->row);
   } else if (const auto* lock = std::get_if<LockEffect>(&effect)) {
     note(locks_, lock->index, lock->row);
+  } else if (const auto* cycle = std::get_if<CycleEffect>(&effect)) {
+    take_cycle(*cycle);
+  } else if (const auto* monitoring = std::get_if<MonitoringEffect>(&effect)) {
+    note(monitorings_, monitoring->index, monitoring->row);
+  } else if (const auto* report = std::get_if<ReportEffect>(&effect)) {
+    note(reports_, report->index, report->row);
   } else if (const auto* adjustment = std::get_if<AdjustmentEffect>(&effect)) {
-    adjustments_.push_back(*adjustment);
+    adjustments_.push_back({*adjustment, effects.seq});
   } else if (const auto* restatement = std::get_if<RestatementEffect>(&effect)) {
     restate(*restatement);
   } else if (const auto* authorization = std::get_if<AuthorizationEffect>(&effect)) {
     take_authorization(*authorization, effects);
   }
+}
+
+// Each step tells the head, and the one design that it was about.
+void Books::take_cycle(const ledger::CycleEffect& effect) {
+  ENSURE(effect.index <= cycles_.size(), "rows of a register come in order");
+  if (effect.index == cycles_.size()) cycles_.emplace_back();
+  ledger::ActivityCycle& cycle = cycles_[effect.index];
+  static_cast<ledger::CycleHead&>(cycle) = effect.row;
+  if (!effect.design) return;
+  const auto at = static_cast<Index>(effect.design->version - 1);
+  note(cycle.designs, at, *effect.design);
 }
 
 // The row is told by its grant and again at every notice, change and revocation.

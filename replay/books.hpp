@@ -81,6 +81,11 @@ struct DueYear {
   ledger::Seq changed_by = 0;  // the last entry that moved one of the two
 };
 
+// What a Party recorded of a year, and by which entry.
+struct StatedAdjustment : ledger::AdjustmentEffect {
+  ledger::Seq entry = 0;
+};
+
 // Neighbouring units that stand alike since one entry; the first serial is the key of Stands.
 struct Stand {
   ledger::Serial end = 1;  // behind the last
@@ -117,6 +122,9 @@ class Books {
     return due_years_;
   }
   [[nodiscard]] const std::vector<ledger::Lock>& locks() const { return locks_; }
+  [[nodiscard]] const std::vector<ledger::ActivityCycle>& cycles() const { return cycles_; }
+  [[nodiscard]] const std::vector<ledger::Monitoring>& monitorings() const { return monitorings_; }
+  [[nodiscard]] const std::vector<ledger::Report>& reports() const { return reports_; }
   [[nodiscard]] const std::vector<AuthorizationBook>& authorizations() const {
     return authorizations_;
   }
@@ -124,9 +132,7 @@ class Books {
   [[nodiscard]] const std::vector<Happening>& happenings() const { return happenings_; }
   // In the order of undoing.
   [[nodiscard]] const std::vector<UndoneHappening>& undone() const { return undone_; }
-  [[nodiscard]] const std::vector<ledger::AdjustmentEffect>& adjustments() const {
-    return adjustments_;
-  }
+  [[nodiscard]] const std::vector<StatedAdjustment>& adjustments() const { return adjustments_; }
 
   // The participant of that id, or nothing.
   [[nodiscard]] std::optional<ledger::Index> find(std::string_view id) const;
@@ -151,6 +157,7 @@ class Books {
   void take_row(const ledger::RowEffect& effect, const ledger::Effects& effects);
   void undo(ledger::Seq entry, const ledger::Effects& effects);
   void restate(const ledger::RestatementEffect& effect);
+  void take_cycle(const ledger::CycleEffect& effect);
   void take_authorization(const ledger::AuthorizationEffect& effect,
                           const ledger::Effects& effects);
 
@@ -167,8 +174,11 @@ class Books {
   std::vector<ledger::Grant> grants_;
   std::map<std::pair<ledger::Index, ledger::Year>, DueYear> due_years_;
   std::vector<ledger::Lock> locks_;
+  std::vector<ledger::ActivityCycle> cycles_;
+  std::vector<ledger::Monitoring> monitorings_;
+  std::vector<ledger::Report> reports_;
   std::vector<AuthorizationBook> authorizations_;
-  std::vector<ledger::AdjustmentEffect> adjustments_;
+  std::vector<StatedAdjustment> adjustments_;
   std::vector<Occasion> occasions_;
   std::vector<Happening> happenings_;
   std::vector<UndoneHappening> undone_;

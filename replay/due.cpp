@@ -9,7 +9,7 @@
 #include "ledger/fraction.hpp"
 #include "ledger/movement.hpp"
 #include "replay/audit_words.hpp"
-#include "replay/flags.hpp"
+#include "replay/due_reviews.hpp"
 
 namespace replay {
 namespace {
@@ -22,8 +22,8 @@ using ledger::Year;
 
 class Collector {
  public:
-  Collector(const Books& books, Index party, Date from, Date until)
-      : books_(books), party_(party), from_(from), until_(until) {
+  Collector(const Books& books, Index party, Date from, Date until, const Calendar& calendar)
+      : books_(books), calendar_(calendar), party_(party), from_(from), until_(until) {
     for (const Stands& stands : books.stands_before({std::numeric_limits<std::int64_t>::max()})) {
       for (const auto& [first, stand] : stands) {
         if (stand.standing.status == ledger::UnitStatus::held) held_.push_back(stand);
@@ -33,10 +33,12 @@ class Collector {
 
   std::vector<DueItem> run() {
     add_adjustments();
+    add_reviews();
     add_annual_reports();
     add_authorizations();
     add_grants();
     add_oimp_cutoffs();
+    add_finality();
     std::stable_sort(items_.begin(), items_.end(), [](const DueItem& a, const DueItem& b) {
       return a.date.value_or(Date{}) < b.date.value_or(Date{});
     });
@@ -123,6 +125,12 @@ class Collector {
     }
     items_.push_back(
         {std::nullopt, "adjustment-" + std::to_string(year), std::move(what), {due.changed_by}});
+  }
+
+  void add_reviews() {
+    for (DueItem& item : reviews_due(books_, party_)) {
+      if (!item.date || *item.date <= until_) items_.push_back(std::move(item));
+    }
   }
 
   // By 15 April for the year before (2/CMA.3, annex, 20), from the first authorization or the first
@@ -248,7 +256,8 @@ class Collector {
     if (!has_oimp()) return;
     for (const ledger::Ndc& ndc : books_.ndcs()) {
       if (ndc.party != party_) continue;
-      add(ledger::make_date(oimp_cutoff_year(ndc.to), 12, 31), "oimp-" + std::to_string(ndc.to),
+      add(ledger::make_date(calendar_.oimp_cutoff_year(ndc.to), 12, 31),
+          "oimp-" + std::to_string(ndc.to),
           "Last day to record first transfers for other international mitigation purposes of the "
           "NDC period that ends with " +
               std::to_string(ndc.to) + ".",
@@ -256,7 +265,19 @@ class Collector {
     }
   }
 
+  void add_finality() {
+    for (const ledger::Ndc& ndc : books_.ndcs()) {
+      const std::optional<Date> day = calendar_.finality_of(ndc.to);
+      if (ndc.party != party_ || !day) continue;
+      add(*day, "final-" + std::to_string(ndc.to),
+          "The adjustments of the NDC period that ends with " + std::to_string(ndc.to) +
+              " become final.",
+          {ndc.origin.seq});
+    }
+  }
+
   const Books& books_;
+  const Calendar& calendar_;
   Index party_;
   Date from_, until_;
   std::vector<Stand> held_;  // units that are neither used nor cancelled
@@ -301,12 +322,12 @@ std::string compact(ledger::Timestamp time) {
 }  // namespace
 
 std::optional<DueList> make_due_list(const Books& books, const ledger::Id& party, Date until,
-                                     const Provenance& provenance) {
+                                     const Provenance& provenance, const Calendar& calendar) {
   const std::optional<Index> index = books.find_party(party);
   if (!index) return std::nullopt;
   const Date from = ledger::date_of(books.time());
   return DueList{party, provenance, books.size() - 1, books.time(),
-                 Collector(books, *index, from, until).run()};
+                 Collector(books, *index, from, until, calendar).run()};
 }
 
 std::string describe(const DueList& list) {

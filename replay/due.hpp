@@ -9,6 +9,7 @@
 #include "ledger/time.hpp"
 #include "replay/aef.hpp"
 #include "replay/books.hpp"
+#include "replay/calendar.hpp"
 
 namespace replay {
 
@@ -30,8 +31,8 @@ struct DueList {
 // Up to and including the day `until`, from the day of the entry. Nothing where the Party is
 // unknown.
 [[nodiscard]] std::optional<DueList> make_due_list(const Books& books, const ledger::Id& party,
-                                                   ledger::Date until,
-                                                   const Provenance& provenance);
+                                                   ledger::Date until, const Provenance& provenance,
+                                                   const Calendar& calendar = {});
 
 [[nodiscard]] std::string describe(const DueList& list);
 // RFC 5545; what is open already stands on the day of the entry.

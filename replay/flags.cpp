@@ -29,7 +29,8 @@ std::string registry_of(const Books& books, const Lot& lot) {
 
 class Collector {
  public:
-  Collector(const Books& books, Index party) : books_(books), party_(party) {}
+  Collector(const Books& books, Index party, const Calendar& calendar)
+      : books_(books), calendar_(calendar), party_(party) {}
 
   std::vector<Flag> run() {
     for (const Happening& happening : books_.happenings()) {
@@ -80,7 +81,7 @@ class Collector {
     if (lot.underlying && !defined_by_authorization(lot)) note(notify_, lot.underlying->registry);
     const ledger::Ndc* ndc = books_.ndc_of(party_, lot.vintage);
     if (ndc == nullptr) return;
-    const Year cutoff = oimp_cutoff_year(ndc->to);
+    const Year cutoff = calendar_.oimp_cutoff_year(ndc->to);
     if (cutoff < ledger::year_of(ledger::date_of(occasion.time))) {
       note(late_, std::to_string(cutoff));
     }
@@ -160,6 +161,7 @@ class Collector {
   }
 
   const Books& books_;
+  const Calendar& calendar_;
   Index party_;
   Mentions notify_, late_, acquired_;
   std::vector<Flag> flags_;
@@ -167,15 +169,10 @@ class Collector {
 
 }  // namespace
 
-Year oimp_cutoff_year(Year last_of_period) {
-  const Year report = last_of_period + 2 + (last_of_period % 2 != 0 ? 1 : 0);
-  return report - 1;
-}
-
-std::vector<Flag> flags_of(const Books& books, const ledger::Id& party) {
+std::vector<Flag> flags_of(const Books& books, const ledger::Id& party, const Calendar& calendar) {
   const std::optional<Index> index = books.find_party(party);
   if (!index) return {};
-  return Collector(books, *index).run();
+  return Collector(books, *index, calendar).run();
 }
 
 std::string describe(const Flag& flag) {

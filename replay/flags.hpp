@@ -9,6 +9,7 @@
 #include "ledger/event.hpp"
 #include "ledger/seq.hpp"
 #include "replay/books.hpp"
+#include "replay/calendar.hpp"
 
 namespace replay {
 
@@ -20,14 +21,10 @@ struct Flag {
 };
 
 // Of a Party, as the books stand: by rule, then year. Empty where the Party is unknown.
-[[nodiscard]] std::vector<Flag> flags_of(const Books& books, const ledger::Id& party);
+[[nodiscard]] std::vector<Flag> flags_of(const Books& books, const ledger::Id& party,
+                                         const Calendar& calendar = {});
 
 // "R47, 2026: …", with the entries.
 [[nodiscard]] std::string describe(const Flag& flag);
-
-// The year at whose end first transfers for other purposes of an NDC period must be recorded: the
-// one before the first biennial report that has the period's last year (4/CMA.6, 14). These are due
-// at the end of even years and have data up to two years before.
-[[nodiscard]] ledger::Year oimp_cutoff_year(ledger::Year last_of_period);
 
 }  // namespace replay

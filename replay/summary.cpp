@@ -88,19 +88,55 @@ std::vector<std::string> entities_for_oimp(const Books& books, Index party) {
   return {names.begin(), names.end()};
 }
 
+std::optional<SummaryYear::Recorded> recorded_of(const Books& books, Index party,
+                                                 const SummaryYear& year) {
+  std::optional<SummaryYear::Recorded> newest;
+  for (const StatedAdjustment& each : books.adjustments()) {
+    if (each.party != party || each.year != year.year) continue;
+    const Fraction amount{each.amount_num, each.amount_den};
+    const bool as_due =
+        amount == year.adjustment && each.used == year.used &&
+        each.first_transferred == year.first_transferred + year.oimp_first_transferred;
+    newest = {each.version, amount, each.entry, as_due};
+  }
+  return newest;
+}
+
+// A report may be filed again: the newest one tells.
+std::optional<ledger::Id> report_of(const Books& books, Index party, Year year,
+                                    ledger::Seq recorded_by) {
+  std::optional<ledger::Id> newest;
+  for (const ledger::Report& report : books.reports()) {
+    const bool shows = report.kind == ledger::ReportFiled::Sort::btr_annex &&
+                       report.party == party && report.from <= year && year <= report.to &&
+                       recorded_by <= report.as_of;
+    if (shows) newest = report.id;
+  }
+  return newest;
+}
+
 }  // namespace
 
 std::optional<Summary> make_summary(const Books& books, const ledger::Id& party, Year year,
-                                    const Provenance& provenance) {
+                                    const Provenance& provenance, const Calendar& calendar) {
   const std::optional<Index> index = books.find_party(party);
   const ledger::Ndc* ndc = index ? books.ndc_of(*index, year) : nullptr;
   if (ndc == nullptr) return std::nullopt;
   Counter counter(books, *ndc);
   counter.run();
-  Summary out{party, provenance, books.size() - 1, books.time(), *ndc, {}, {}, {}, {}};
+  Summary out{party,
+              provenance,
+              books.size() - 1,
+              books.time(),
+              *ndc,
+              {},
+              {},
+              {},
+              {},
+              calendar.finality_of(ndc->to)};
   out.by_event = std::move(counter.by_event);
   out.oimp_entities = entities_for_oimp(books, *index);
-  for (Flag& flag : flags_of(books, party)) {
+  for (Flag& flag : flags_of(books, party, calendar)) {
     if (ndc->from <= flag.year && flag.year <= ndc->to) out.flags.push_back(std::move(flag));
   }
   const Year last = std::min(ndc->to, ledger::year_of(ledger::date_of(books.time())));
@@ -123,6 +159,8 @@ std::optional<Summary> make_summary(const Books& books, const ledger::Id& party,
       row.balance = ndc->metric == "GHG" ? plus(*row.inventory, row.adjustment)
                                          : minus(*row.inventory, row.adjustment);
     }
+    row.recorded = recorded_of(books, *index, row);
+    if (row.recorded) row.reported = report_of(books, *index, y, row.recorded->entry);
     out.years.push_back(row);
   }
   return out;

@@ -34,6 +34,17 @@ struct SummaryYear {
   // 9).
   std::optional<ledger::Fraction> balance;
   ledger::Fraction adjustment;  // 23 (g): net, or the average where that is the method
+  // The newest version that the Party recorded (adjustment.applied).
+  struct Recorded {
+    std::int64_t version = 0;
+    ledger::Fraction amount;
+    ledger::Seq entry = 0;
+    bool as_due = false;  // it says what the log gives now
+    bool operator==(const Recorded&) const = default;
+  };
+  std::optional<Recorded> recorded;
+  // The newest annex of a biennial report on the year that shows the ledger with that version.
+  std::optional<ledger::Id> reported;
   bool operator==(const SummaryYear&) const = default;
 };
 
@@ -55,11 +66,13 @@ struct Summary {
   std::map<ledger::Year, SummaryByEvent> by_event;
   std::vector<std::string> oimp_entities;  // authorized, where other purposes are
   std::vector<Flag> flags;                 // of the years of the period
+  std::optional<ledger::Date> final_from;  // of the period's adjustments, where that is set
 };
 
 // Of the period that contains the year. Nothing where the Party is unknown or declared none.
 [[nodiscard]] std::optional<Summary> make_summary(const Books& books, const ledger::Id& party,
-                                                  ledger::Year year, const Provenance& provenance);
+                                                  ledger::Year year, const Provenance& provenance,
+                                                  const Calendar& calendar = {});
 
 [[nodiscard]] std::string describe(const Summary& summary);
 [[nodiscard]] std::string to_csv(const Summary& summary);

@@ -15,6 +15,32 @@ struct Line {
   std::map<ledger::Year, std::string> values;
 };
 
+// "due", "recorded", "reported" or "final", with what a reader looks up; "none" where nothing is
+// due and nothing was recorded.
+std::string standing_of(const Summary& summary, const SummaryYear& year) {
+  const bool is_final = summary.final_from && *summary.final_from <= ledger::date_of(summary.time);
+  const std::string late =
+      is_final ? ", though adjustments are final since " + ledger::format_date(*summary.final_from)
+               : "";
+  if (!year.recorded) {
+    const bool nothing = year.adjustment.num == 0 && year.used == 0 &&
+                         year.first_transferred + year.oimp_first_transferred == 0;
+    return nothing ? "none" : "due" + late;
+  }
+  const std::string version = "version " + std::to_string(year.recorded->version) + ", entry " +
+                              std::to_string(year.recorded->entry);
+  if (!year.recorded->as_due) {
+    return "due; recorded is " + text_of(year.recorded->amount) + " (" + version + ")" + late;
+  }
+  const std::string reported = year.reported ? ", reported in " + *year.reported : "";
+  if (is_final) {
+    return "final since " + ledger::format_date(*summary.final_from) + " (" + version + reported +
+           ")";
+  }
+  return year.reported ? "reported in " + *year.reported + " (" + version + ")"
+                       : "recorded (" + version + ")";
+}
+
 std::vector<Line> lines_of(const Summary& summary) {
   std::vector<Line> lines;
   const auto add = [&](std::string row, std::string label, auto value) {
@@ -56,6 +82,8 @@ std::vector<Line> lines_of(const Summary& summary) {
   }
   add("23(g)", "corresponding adjustment for the year",
       [](const SummaryYear& year) { return text_of(year.adjustment); });
+  add("23(g)", "standing of that adjustment",
+      [&](const SummaryYear& year) { return standing_of(summary, year); });
   add("23(h)", "cumulative net", whole(&SummaryYear::cumulative));
   const bool ghg = summary.ndc.metric == "GHG";
   add_known(ghg ? "23(a)" : "23(i)",

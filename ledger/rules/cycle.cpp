@@ -86,6 +86,14 @@ Timestamp clock_start(const Approach& approach, const ReviewAsked& asked,
   return start;
 }
 
+std::optional<Timestamp> deemed_from(const Approach& approach, const ReviewAsked& asked,
+                                     const Reviewed& reviewed) {
+  const Index party = reviewer_of(approach, asked.by);
+  const bool opposed = review_by(reviewed, party) != nullptr || contains(reviewed.opposed, party);
+  if (!asked.days || opposed) return std::nullopt;
+  return plus_days(clock_start(approach, asked, reviewed), *asked.days);
+}
+
 std::string explain_open(const State& state, const Approach& approach, const ReviewAsked& open,
                          const Reviewed& reviewed) {
   const Index party = reviewer_of(approach, open.by);

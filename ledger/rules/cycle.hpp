@@ -47,6 +47,11 @@ namespace ledger {
 // adopted, or the last review before it in order was decided. Precondition: none of those is open.
 [[nodiscard]] Timestamp clock_start(const Approach& approach, const ReviewAsked& asked,
                                     const Reviewed& reviewed);
+// From when on the review may be deemed approved; nothing where the rules set no time, or the Party
+// spoke against this version or one before it. Precondition: as of clock_start.
+[[nodiscard]] std::optional<Timestamp> deemed_from(const Approach& approach,
+                                                   const ReviewAsked& asked,
+                                                   const Reviewed& reviewed);
 // "XBA has not decided on it" and so on, and what to do.
 [[nodiscard]] std::string explain_open(const State& state, const Approach& approach,
                                        const ReviewAsked& open, const Reviewed& reviewed);

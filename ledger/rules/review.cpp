@@ -105,11 +105,8 @@ bool is_opposed(const Deciding& c) {
   return decided_before(c) != nullptr || contains(c.facts.reviewed.opposed, *c.facts.party);
 }
 
-// From when on the review may be deemed approved; nothing where it never may.
 std::optional<Timestamp> deemed_from(const Deciding& c) {
-  if (!c.facts.asked->days || is_opposed(c)) return std::nullopt;
-  return plus_days(clock_start(approach_of(c), *c.facts.asked, c.facts.reviewed),
-                   *c.facts.asked->days);
+  return deemed_from(approach_of(c), *c.facts.asked, c.facts.reviewed);
 }
 
 bool clock_has_run(const Deciding& c) {

@@ -165,6 +165,13 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
   EXPECT_THAT(due.output, HasSubstr("2031-04-15  Submit the annual information (AEF) of 2030."));
   EXPECT_THAT(itmo("due --party XHA --ics").output, testing::StartsWith("BEGIN:VCALENDAR\r\n"));
   EXPECT_EQ(itmo("due --party XHA --until soon").status, 2);
+  EXPECT_THAT(itmo("due --party XHA --until 2034-01-01 --final-from 2030=2033-06-01").output,
+              HasSubstr("2033-06-01  The adjustments of the NDC period that ends with 2030 become "
+                        "final.\n"));
+  for (const char* wrong : {"--final-from 2030", "--final-from 2030=soon",
+                            "--biennial-report 2030=32", "--biennial-report 2030=2030"}) {
+    EXPECT_EQ(itmo("summary --party XHA --year 2027 " + std::string(wrong)).status, 2) << wrong;
+  }
 
   const auto statement = itmo("statement XBA-FUND");
   EXPECT_EQ(statement.status, 0) << statement.output;

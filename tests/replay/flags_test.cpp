@@ -50,8 +50,8 @@ TEST(Flags, R5_ANotificationOfTheUnderlyingRegistryIsAskedFor) {
 
 // XHA's NDC ends with 2029, so the first report with that year is due at the end of 2032.
 TEST(Flags, R6_WhatIsFirstTransferredForOtherPurposesTooLateIsTold) {
-  EXPECT_EQ(replay::oimp_cutoff_year(2030), 2031);
-  EXPECT_EQ(replay::oimp_cutoff_year(2029), 2031);
+  EXPECT_EQ(replay::Calendar{}.oimp_cutoff_year(2030), 2031);
+  EXPECT_EQ(replay::Calendar{}.oimp_cutoff_year(2029), 2031);
   const auto lasting = [](AuthorizationGranted grant) {
     grant = scene::for_every_purpose(std::move(grant));
     grant.use_until.reset();
