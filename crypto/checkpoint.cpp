@@ -1,8 +1,7 @@
 #include "crypto/checkpoint.hpp"
 
-#include <vector>
-
 #include "crypto/hash.hpp"
+#include "crypto/note.hpp"
 #include "crypto/note_text.hpp"
 #include "crypto/require.hpp"
 #include "crypto/text.hpp"
@@ -10,20 +9,7 @@
 namespace crypto {
 namespace {
 
-constexpr char ed25519_type = '\x01';
-constexpr std::size_t id_bytes = 4;
-constexpr std::size_t id_digits = 2 * id_bytes;
-constexpr std::string_view line_start = "\xe2\x80\x94 ";  // an em dash and a space
 constexpr std::uint64_t size_limit = std::uint64_t{1} << 63;
-
-// The four bytes in front of every signature of the key.
-std::string id_of(const VerifierKey& key) {
-  Sha256 hash;
-  hash.update(key.name);
-  hash.update("\n\x01");
-  hash.update(key.key.view());
-  return std::string(hash.finish().view().substr(0, id_bytes));
-}
 
 // Cuts the first line off, without its newline; nothing where there is none.
 std::optional<std::string_view> take_line(std::string_view& text) {
@@ -34,53 +20,6 @@ std::optional<std::string_view> take_line(std::string_view& text) {
   return line;
 }
 
-struct SignatureLine {
-  std::string_view name;
-  std::string bytes;  // key id and signature
-};
-
-struct Note {
-  std::string_view text;
-  std::vector<SignatureLine> signatures;
-};
-
-std::optional<SignatureLine> parse_signature_line(std::string_view line) {
-  if (!line.starts_with(line_start)) return std::nullopt;
-  line.remove_prefix(line_start.size());
-  const std::size_t space = line.find(' ');
-  if (space == std::string_view::npos) return std::nullopt;
-  const std::string_view name = line.substr(0, space);
-  auto bytes = from_base64(line.substr(space + 1));
-  if (!is_signer_name(name) || !bytes || bytes->size() <= id_bytes) return std::nullopt;
-  return SignatureLine{name, std::move(*bytes)};
-}
-
-// The text may hold empty lines itself: the last one parts it from the signatures.
-std::optional<Note> parse_note(std::string_view note) {
-  if (note.size() > longest_note || !is_note_text(note)) return std::nullopt;
-  const std::size_t split = note.rfind("\n\n");
-  if (split == std::string_view::npos) return std::nullopt;
-  Note out{note.substr(0, split + 1), {}};
-  std::string_view lines = note.substr(split + 2);
-  if (lines.empty()) return std::nullopt;
-  while (!lines.empty()) {
-    const auto line = take_line(lines);
-    auto signature = line ? parse_signature_line(*line) : std::nullopt;
-    if (!signature || out.signatures.size() == most_note_signatures) return std::nullopt;
-    out.signatures.push_back(std::move(*signature));
-  }
-  return out;
-}
-
-// The first line of the key decides, as in Go's note.Open; a repeated one counts once.
-const SignatureLine* line_of(const Note& note, const VerifierKey& key) {
-  const std::string id = id_of(key);
-  for (const SignatureLine& line : note.signatures) {
-    if (line.name == key.name && line.bytes.starts_with(id)) return &line;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 VerifierKey make_verifier_key(std::string_view name, const PublicKey& key) {
@@ -89,26 +28,20 @@ VerifierKey make_verifier_key(std::string_view name, const PublicKey& key) {
 
 std::uint32_t key_id(const VerifierKey& key) {
   std::uint32_t id = 0;
-  for (const char byte : id_of(key)) id = id << 8 | static_cast<unsigned char>(byte);
+  for (const char byte : note_key_id(key.name, NoteKeyType::note, key.key)) {
+    id = id << 8 | static_cast<unsigned char>(byte);
+  }
   return id;
 }
 
 std::string format_vkey(const VerifierKey& key) {
-  const std::string typed = ed25519_type + std::string(key.key.view());
-  return key.name + "+" + to_hex(id_of(key)) + "+" + to_base64(typed);
+  return format_typed_key({key.name, NoteKeyType::note, key.key});
 }
 
 std::optional<VerifierKey> parse_vkey(std::string_view text) {
-  const std::size_t plus = text.find('+');
-  if (plus == std::string_view::npos || text.size() < plus + id_digits + 2) return std::nullopt;
-  const auto typed = from_base64(text.substr(plus + id_digits + 2));
-  if (!typed || !typed->starts_with(ed25519_type)) return std::nullopt;
-  const auto key = PublicKey::from(std::string_view(*typed).substr(1));
-  if (!key || !is_key_name(text.substr(0, plus))) return std::nullopt;
-  VerifierKey found = make_verifier_key(text.substr(0, plus), *key);
-  // Only the id and the second plus sign are still unread: they have to be as we would write them.
-  if (format_vkey(found) != text) return std::nullopt;
-  return found;
+  const auto key = parse_typed_key(text);
+  if (!key || key->type != NoteKeyType::note || !is_key_name(key->name)) return std::nullopt;
+  return make_verifier_key(key->name, key->key);
 }
 
 std::string checkpoint_text(const Checkpoint& checkpoint) {
@@ -136,18 +69,17 @@ std::optional<Checkpoint> parse_checkpoint_text(std::string_view text) {
 
 std::string sign_note(std::string_view text, std::string_view name, const SecretKey& key) {
   require(text.ends_with('\n'), "the text of a note ends with a newline");
-  const std::string id = id_of(make_verifier_key(name, key.public_key()));
-  std::string note(text);
-  note.append("\n").append(line_start).append(name).append(" ");
-  return note.append(to_base64(id + std::string(key.sign(text).view()))).append("\n");
+  const std::string id = note_key_id(name, NoteKeyType::note, key.public_key());
+  return std::string(text) + "\n" +
+         format_signature_line({std::string(name), id + std::string(key.sign(text).view())});
 }
 
 std::optional<std::string> open_note(std::string_view note, const VerifierKey& key) {
   const auto parsed = parse_note(note);
   if (!parsed) return std::nullopt;
-  const SignatureLine* const line = line_of(*parsed, key);
-  if (line == nullptr) return std::nullopt;
-  const auto signature = Signature::from(std::string_view(line->bytes).substr(id_bytes));
+  const auto bytes =
+      signature_of(parsed->signatures, key.name, note_key_id(key.name, NoteKeyType::note, key.key));
+  const auto signature = bytes ? Signature::from(*bytes) : std::nullopt;
   if (!signature || !verify(key.key, parsed->text, *signature)) return std::nullopt;
   return std::string(parsed->text);
 }

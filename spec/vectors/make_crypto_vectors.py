@@ -821,6 +821,111 @@ def tlog_proof_vectors(big):
     return {"accepted": accepted, "refused": [{"why": w, "text": t} for w, t in refused]}
 
 
+# --- Cosignatures (C2SP tlog-cosignature, Ed25519) ------------------------------------------------
+
+WITNESS = "witness.example/Zeugin-Ähre"
+WITNESS_SEED = seed_of("witness")
+WITNESS_KEY = public_key(WITNESS_SEED)
+
+
+def cosignature_line(text, time, name=WITNESS, seed=WITNESS_SEED):
+    message = b"cosignature/v1\ntime %d\n" % time + text.encode()
+    signature = key_id(name, public_key(seed), 4) + time.to_bytes(8, "big") + sign(seed, message)
+    return DASH + name + " " + b64(signature) + "\n"
+
+
+def read_cosignature(text, lines, name, key):
+    """("absent" | "wrong" | "valid", time or None)"""
+    for line in lines[:-1].split("\n"):
+        signer, _, encoded = line[len(DASH):].partition(" ")
+        signature = from_b64(encoded)
+        if signer != name or signature[:4] != key_id(name, key, 4):
+            continue
+        time = int.from_bytes(signature[4:12], "big")
+        message = b"cosignature/v1\ntime %d\n" % time + text.encode()
+        if len(signature) != 76 or time >= 2**63 or not verifies(key, message, signature[12:]):
+            return "wrong", None
+        return "valid", time
+    return "absent", None
+
+
+def cosignature_vectors(big):
+    text = checkpoint_text(600, big.root(0, 600))
+    time = 1767225600
+    good = cosignature_line(text, time)
+    log_line = signature_line(text, ORIGIN, SEED)
+    ruined = bytearray(from_b64(good.split(" ")[-1][:-1]))
+
+    def line(signature, name=WITNESS):
+        return DASH + name + " " + b64(bytes(signature)) + "\n"
+
+    def flipped(at):
+        return line(bytes(b ^ (i == at) for i, b in enumerate(ruined)))
+
+    without_time = key_id(WITNESS, WITNESS_KEY, 4) + sign(WITNESS_SEED, text.encode())
+    late = 2**63
+    too_late = (key_id(WITNESS, WITNESS_KEY, 4) + late.to_bytes(8, "big") +
+                sign(WITNESS_SEED, b"cosignature/v1\ntime %d\n" % late + text.encode()))
+    rows = [
+        ("valid", "below the log's line", log_line + good),
+        ("valid", "alone, as a witness answers", good),
+        ("valid", "before the log's line", good + log_line),
+        ("valid", "at the first second", log_line + cosignature_line(text, 0)),
+        ("valid", "at the last second", log_line + cosignature_line(text, 2**63 - 1)),
+        ("valid", "twice: the first decides", good + cosignature_line(text, time + 1)),
+        ("valid", "beside one of another witness",
+         cosignature_line(text, time, "witness.example/other", seed_of("witness, other")) + good),
+        ("absent", "only the log signed", log_line),
+        ("absent", "the same key under another name",
+         cosignature_line(text, time, "witness.example/other")),
+        ("absent", "another key under the same name",
+         cosignature_line(text, time, WITNESS, seed_of("witness, other"))),
+        ("absent", "the witness signed as a log does", signature_line(text, WITNESS, WITNESS_SEED)),
+        ("wrong", "of another size", cosignature_line(checkpoint_text(599, big.root(0, 599)), time)),
+        ("wrong", "another time than the signed one", flipped(11)),
+        ("wrong", "a bit of the signature flipped", flipped(40)),
+        ("wrong", "a byte too few", line(ruined[:-1])),
+        ("wrong", "a byte too many", line(ruined + b"\0")),
+        ("wrong", "the time only", line(ruined[:12])),
+        ("wrong", "no time, and the text alone signed", line(without_time)),
+        ("wrong", "time 2^63", line(too_late)),
+        ("wrong", "a wrong one before a good one", flipped(40) + good),
+    ]
+    out = []
+    for verdict, why, lines in rows:
+        found = read_cosignature(text, lines, WITNESS, WITNESS_KEY)
+        assert found[0] == verdict, why
+        out.append({"why": why, "lines": lines, "verdict": verdict, "time": found[1]})
+    malformed = [
+        ("nothing", ""), ("no final newline", good[:-1]), ("an empty line", good + "\n"),
+        ("an answer in words", "cosigned\n"), ("lines end with CR LF", good.replace("\n", "\r\n")),
+        ("a checkpoint above it", text + "\n" + good), ("101 lines", good * 101),
+        ("a key id only", line(ruined[:4])), ("not UTF-8", None),
+    ]
+    vkeys = [
+        ("a key that signs notes (type 1)", vkey(WITNESS, WITNESS_KEY, 1)),
+        ("a post-quantum key (type 6)", vkey(WITNESS, WITNESS_KEY + bytes(1280), 6)),
+        ("31 bytes", vkey(WITNESS, WITNESS_KEY[:31], 4)),
+        ("33 bytes", vkey(WITNESS, WITNESS_KEY + b"\0", 4)),
+        ("an id that does not fit", WITNESS + "+00000000+" + b64(b"\4" + WITNESS_KEY)),
+        ("a name with a space", vkey("a witness", WITNESS_KEY, 4)),
+        ("a name with a no-break space", vkey("a\u00a0witness", WITNESS_KEY, 4)),
+        ("a name with a control character", vkey("a\x01witness", WITNESS_KEY, 4)),
+        ("no name", vkey("", WITNESS_KEY, 4)),
+        ("a name of 256 bytes", vkey("a" * 256, WITNESS_KEY, 4)),
+        ("a newline at the end", vkey(WITNESS, WITNESS_KEY, 4) + "\n"), ("nothing", ""),
+    ]
+    return {"seed": WITNESS_SEED.hex(), "name": WITNESS, "key": WITNESS_KEY.hex(),
+            "vkey": vkey(WITNESS, WITNESS_KEY, 4), "id": key_id(WITNESS, WITNESS_KEY, 4).hex(),
+            "text": text, "time": time, "line": good, "lines": out,
+            "malformed": [{"why": why, "lines_hex": (t.encode() if t is not None else
+                                                     good.encode()[:-2] + b"\xff\n").hex()}
+                          for why, t in malformed],
+            "vkeys_accepted": [vkey(n, WITNESS_KEY, 4) for n in
+                               (WITNESS, "a" * 255, "Upper:Case/Witness")],
+            "vkeys_refused": [{"why": why, "vkey": text} for why, text in vkeys]}
+
+
 def tile_path_vectors():
     rows = [("0", 0, 256), ("0", 5, 256), ("0", 67, 256), ("1", 999, 256), ("2", 1000, 256),
             ("0", 123456, 256), ("0", 1234067, 256), ("63", 999999999, 256), ("0", 273, 112),
@@ -850,10 +955,10 @@ def tile_path_vectors():
 def notes_file():
     big = Tree([leaf_hash(b"leaf-%d" % i) for i in range(600)])
     return {"note": "Signed notes, checkpoints, verifier keys, .tlog-proof files and tile paths"
-                    " (C2SP). Made by make_crypto_vectors.py; keys are test keys.",
+                    " and cosignatures (C2SP). Made by make_crypto_vectors.py; keys are test keys.",
             "seed": SEED.hex(), "vkey": vkey(ORIGIN, KEY), "notes": note_vectors(big),
             "vkeys": vkey_vectors(), "tlog_proofs": tlog_proof_vectors(big),
-            "tile_paths": tile_path_vectors()}
+            "tile_paths": tile_path_vectors(), "cosignatures": cosignature_vectors(big)}
 
 
 # --- Files ----------------------------------------------------------------------------------------
