@@ -17,7 +17,9 @@
 #include "replay/aef_compare.hpp"
 #include "replay/audit.hpp"
 #include "replay/audit_older.hpp"
+#include "replay/audit_quorum.hpp"
 #include "replay/clauses_audit.hpp"
+#include "replay/policy.hpp"
 
 namespace {
 
@@ -28,6 +30,7 @@ struct Options {
   std::string vkey_file;
   std::string trust_file;
   std::string state_file;
+  std::string policy_file;
   std::string mirror;
   std::vector<std::string> aef_files;
   bool json = false;
@@ -38,6 +41,7 @@ struct Options {
 struct Inputs {
   crypto::VerifierKey log_key;
   replay::Trust trust;
+  std::optional<replay::Policy> policy;
 };
 
 int fail(const std::string& sentence) {
@@ -92,7 +96,16 @@ std::optional<Inputs> read_inputs(const Options& options, std::string& problem) 
     problem = options.vkey_file + " is not a verifier key: one line, name+key id+base64.";
     return std::nullopt;
   }
-  Inputs inputs{*log_key, {}};
+  Inputs inputs{*log_key, {}, {}};
+  if (!options.policy_file.empty()) {
+    const std::optional<std::string> text = read_file(options.policy_file);
+    if (!text) {
+      problem = "Cannot read the policy " + options.policy_file + ".";
+      return std::nullopt;
+    }
+    inputs.policy = replay::parse_policy(*text, problem);
+    if (!inputs.policy) return std::nullopt;
+  }
   if (!options.trust_file.empty()) {
     const std::optional<std::string> text = read_file(options.trust_file);
     if (!text) {
@@ -144,6 +157,9 @@ class Audit {
     if (is_valid(report)) {
       const replay::Provenance provenance{report.checkpoint->origin, report.demonstration};
       replay::add_comparisons(comparer_.compare(provenance), report);
+      if (inputs_.policy) {
+        replay::add_quorum(*inputs_.policy, log, inputs_.log_key, report);
+      }
     }
     return report;
   }
@@ -284,6 +300,8 @@ int main(int argc, char** argv) {
                  "it is valid the newer one is put there");
   app.add_option("--mirror", options.mirror,
                  "with an address: directory where tiles are kept and not fetched again");
+  app.add_option("--policy", options.policy_file,
+                 "whose cosignatures the checkpoint must have (C2SP tlog-policy)");
   app.add_option("--aef", options.aef_files,
                  "a published AEF file under its own name, made again and compared");
   app.add_option("--threads", options.threads, "how many threads verify (default: all cores)")

@@ -21,6 +21,7 @@
 #include "ledger/state.hpp"
 #include "ledger/time.hpp"
 #include "replay/bundle.hpp"
+#include "replay/quorum.hpp"
 #include "replay/trust.hpp"
 #include "replay/workers.hpp"
 
@@ -140,6 +141,7 @@ struct AuditReport {
   // Where level rules is reached by every entry of the checkpoint.
   std::optional<Totals> totals;
   std::vector<Comparison> comparisons;  // of published reports; made where the log is valid
+  std::optional<Quorum> quorum;         // where a policy was given and the log is valid
 };
 
 // How much lies in memory at once: three batches, beside the state.

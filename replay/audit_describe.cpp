@@ -158,6 +158,27 @@ void add_comparisons(const std::vector<Comparison>& comparisons, std::string& ou
   }
 }
 
+// A moment of a witness's clock, which may be any.
+std::string second_of(std::uint64_t seconds) {
+  if (seconds > static_cast<std::uint64_t>(ledger::last_moment.ms) / 1'000) {
+    return "second " + std::to_string(seconds);
+  }
+  return ledger::format_timestamp({static_cast<std::int64_t>(seconds) * 1'000});
+}
+
+void add_quorum_lines(const std::optional<Quorum>& quorum, std::string& out) {
+  if (!quorum) return;
+  add_line(out, "");
+  add_line(out, "Witnesses   " + quorum->sentence);
+  for (const WitnessWord& word : quorum->witnesses) {
+    std::string said = "did not cosign";
+    if (word.verdict == crypto::Cosignature::Verdict::wrong) said = "WRONG";
+    if (word.verdict == crypto::Cosignature::Verdict::valid) said = second_of(word.time);
+    add_line(out, "  " + printable(word.witness) + "  " + said + "  " +
+                      printable(crypto::format_witness_vkey(word.key)));
+  }
+}
+
 }  // namespace
 
 std::string_view name_of(AuditReport::Verdict verdict) {
@@ -192,6 +213,7 @@ std::string describe(const AuditReport& report) {
   add_verdict(report, out);
   if (report.verdict == AuditReport::Verdict::could_not_run) return out;
   add_log(report, out);
+  add_quorum_lines(report.quorum, out);
   add_keys(report, out);
   if (report.totals) add_totals(*report.totals, out);
   add_comparisons(report.comparisons, out);

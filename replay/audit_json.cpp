@@ -145,6 +145,34 @@ void write_comparisons(Writer& writer, const std::vector<Comparison>& comparison
   writer.end_array();
 }
 
+std::string_view name_of(crypto::Cosignature::Verdict verdict) {
+  switch (verdict) {
+    case crypto::Cosignature::Verdict::absent: return "absent";
+    case crypto::Cosignature::Verdict::wrong: return "wrong";
+    case crypto::Cosignature::Verdict::valid: break;
+  }
+  return "valid";
+}
+
+void write_quorum(Writer& writer, const Quorum& quorum) {
+  writer.begin_object();
+  writer.name("met").boolean(quorum.met);
+  text(writer.name("sentence"), quorum.sentence);
+  writer.name("witnesses").begin_array();
+  for (const WitnessWord& word : quorum.witnesses) {
+    writer.begin_object();
+    text(writer.name("key"), crypto::format_witness_vkey(word.key));
+    text(writer.name("name"), word.witness);
+    if (word.verdict == crypto::Cosignature::Verdict::valid) {
+      number(writer.name("time"), word.time);
+    }
+    text(writer.name("verdict"), name_of(word.verdict));
+    writer.end_object();
+  }
+  writer.end_array();
+  writer.end_object();
+}
+
 }  // namespace
 
 std::string to_json(const AuditReport& report) {
@@ -166,6 +194,7 @@ std::string to_json(const AuditReport& report) {
   write_keys(writer.name("party_keys"), report.party_keys);
   writer.name("pinned").boolean(report.pinned);
   if (!report.problem.empty()) text(writer.name("problem"), report.problem);
+  if (report.quorum) write_quorum(writer.name("quorum"), *report.quorum);
   number(writer.name("spec"), report.spec);
   if (report.totals) write_totals(writer.name("totals"), *report.totals);
   text(writer.name("verdict"), name_of(report.verdict));

@@ -22,4 +22,8 @@ inline constexpr Clause LOG_22{
     "LOG-22", Kind::corrupt,
     "A log never has fewer entries than under a checkpoint that its key signed before."};
 
+inline constexpr Clause LOG_23{
+    "LOG-23", Kind::corrupt,
+    "The checkpoint is cosigned by the quorum of witnesses that the auditor's policy demands."};
+
 }  // namespace replay

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "crypto/cosignature.hpp"
 #include "crypto/text.hpp"
 #include "replay/aef_files.hpp"
 #include "replay/audit.hpp"
@@ -68,6 +69,7 @@ TEST_F(AuditProgram, LeavesWith2WhereItCannotRun) {
        {"", "log", "nowhere --key log.vkey", "log --key no.vkey", "log --key nowhere",
         "log --key log.vkey --trust nowhere", "log --key log.vkey --trust empty.trust",
         "log --key log.vkey --state no.vkey", "log --key log.vkey --state log",
+        "log --key log.vkey --policy nowhere", "log --key log.vkey --policy no.vkey",
         "log --key log.vkey --threads 0", "log --key log.vkey --mirror copy",
         "https://127.0.0.1 --key log.vkey", "http://127.0.0.1:1 --key log.vkey",
         "log --key log.vkey --wrong"}) {
@@ -159,6 +161,28 @@ TEST_F(AuditProgram, KeepsNoCheckpointOfALogThatDoesNotHold) {
   scratch.write(entries_file(), entries);
   EXPECT_EQ(audit("log --key log.vkey --state seen").status, 1);
   EXPECT_FALSE(std::filesystem::exists(scratch.file("seen")));
+}
+
+TEST_F(AuditProgram, SaysWhoCosignedAndWhetherTheyAreEnough) {
+  const crypto::SecretKey secret = crypto::SecretKey::from_seed(std::string(32, 'w'));
+  const crypto::WitnessKey key{"witness.example/w", secret.public_key()};
+  scratch.write("policy", "witness w " + crypto::format_witness_vkey(key) + "\nquorum w\n");
+  const auto alone = audit("log --key log.vkey --policy policy");
+  EXPECT_EQ(alone.status, 1) << alone.output;
+  EXPECT_NE(alone.output.find("INVALID at checkpoint, by LOG-23"), std::string::npos);
+  EXPECT_NE(alone.output.find("Level reached: checkpoint"), std::string::npos) << alone.output;
+  const std::string note = scratch.read("log/checkpoint");
+  const std::string text = note.substr(0, note.find("\n\n") + 1);
+  scratch.write("log/checkpoint", note + crypto::cosign(text, 1'767'225'600, key.name, secret));
+  const auto good = audit("log --key log.vkey --policy policy");
+  EXPECT_EQ(good.status, 0) << good.output;
+  EXPECT_NE(good.output.find("Cosigned by w. The quorum, w, is met."), std::string::npos);
+  EXPECT_NE(good.output.find("w  2026-01-01T00:00:00.000Z  witness.example/w+"), std::string::npos);
+  const auto json =
+      nlohmann::json::parse(audit("log --key log.vkey --policy policy --json").output);
+  EXPECT_EQ(json["quorum"]["met"], true);
+  EXPECT_EQ(json["quorum"]["witnesses"][0]["time"], 1'767'225'600);
+  EXPECT_EQ(json["quorum"]["witnesses"][0]["verdict"], "valid");
 }
 
 // A report of 2028 as it was published: its name, and the file in the scratch folder.

@@ -1,0 +1,71 @@
+#include "replay/quorum.hpp"
+
+#include <algorithm>
+
+#include "crypto/note.hpp"
+#include "replay/audit_words.hpp"
+
+namespace replay {
+namespace {
+
+using Verdict = crypto::Cosignature::Verdict;
+
+bool lists(const Policy& policy, const crypto::VerifierKey& log_key) {
+  return policy.logs.empty() ||
+         std::any_of(policy.logs.begin(), policy.logs.end(), [&](const PolicyLog& log) {
+           return log.key.name == log_key.name && log.key.key == log_key.key;
+         });
+}
+
+// "w1, w2", those of which the checkpoint says so.
+std::string names_of(const std::vector<WitnessWord>& witnesses, Verdict verdict) {
+  std::string names;
+  for (const WitnessWord& witness : witnesses) {
+    if (witness.verdict != verdict) continue;
+    names += (names.empty() ? "" : ", ") + printable(witness.witness);
+  }
+  return names;
+}
+
+std::string name_of(const Policy& policy) {
+  if (!policy.quorum) return "none";
+  if (const auto* witness = std::get_if<WitnessIndex>(&*policy.quorum)) {
+    return printable(policy.witnesses[witness->at].name);
+  }
+  return printable(policy.groups[std::get<GroupIndex>(*policy.quorum).at].name);
+}
+
+}  // namespace
+
+Quorum judge_quorum(const Policy& policy, std::string_view note,
+                    const crypto::VerifierKey& log_key) {
+  Quorum quorum;
+  const auto parsed = crypto::parse_note(note);
+  if (!parsed || !crypto::open_checkpoint(note, log_key)) {
+    quorum.sentence = "The checkpoint is not a note that the log key signed.";
+    return quorum;
+  }
+  std::vector<bool> cosigned;
+  for (const PolicyWitness& witness : policy.witnesses) {
+    const auto found = crypto::read_cosignature(parsed->text, parsed->signatures, witness.key);
+    quorum.witnesses.push_back({witness.name, witness.key, found.verdict, found.time});
+    cosigned.push_back(found.verdict == Verdict::valid);
+  }
+  const std::string valid = names_of(quorum.witnesses, Verdict::valid);
+  const std::string wrong = names_of(quorum.witnesses, Verdict::wrong);
+  if (!lists(policy, log_key)) {
+    quorum.sentence =
+        "The policy does not list this log's key, " + crypto::format_vkey(log_key) + ".";
+  } else if (!wrong.empty()) {
+    quorum.sentence =
+        "A cosignature does not verify, and so the whole note counts for nothing: " + wrong + ".";
+  } else {
+    quorum.met = policy.is_met(cosigned);
+    quorum.sentence =
+        (valid.empty() ? "No witness of the policy cosigned. " : "Cosigned by " + valid + ". ") +
+        "The quorum, " + name_of(policy) + (quorum.met ? ", is met." : ", is not met.");
+  }
+  return quorum;
+}
+
+}  // namespace replay
