@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "api/descriptor.hpp"
+#include "api/fresh_file.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/text.hpp"
 
@@ -43,16 +44,6 @@ Told<std::string> read_piece(const Descriptor& in, std::uint64_t offset, const f
   return piece;
 }
 
-Told<> write_all(const Descriptor& out, std::string_view bytes, const fs::path& file) {
-  while (!bytes.empty()) {
-    const ssize_t put = ::write(out.number(), bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return system_says(file, "write");
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return {};
-}
-
 // Hashes a file and hands each of its pieces to `take`.
 Told<replay::PublicFile> go_through(const fs::path& file,
                                     const std::function<Told<>(std::string_view)>& take) {
@@ -74,41 +65,6 @@ Told<replay::PublicFile> go_through(const fs::path& file,
 std::string words_of(const replay::PublicFile& file) {
   return std::to_string(file.size) + " bytes with SHA-256 " + crypto::to_hex(file.sha256.view());
 }
-
-// A new file beside its place: there under its own name once it is whole, synced and what it should
-// be, and gone otherwise.
-class Draft {
- public:
-  explicit Draft(fs::path place)
-      : place_(std::move(place)),
-        draft_(place_.string() + ".new-" + std::to_string(::getpid())),
-        out_(::open(draft_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644)) {}
-  Draft(const Draft&) = delete;
-  Draft& operator=(const Draft&) = delete;
-  ~Draft() {
-    if (out_.is_open() && !kept_) ::unlink(draft_.c_str());
-  }
-
-  [[nodiscard]] Told<> take(std::string_view bytes) {
-    if (!out_.is_open()) return system_says(draft_, "write");
-    return write_all(out_, bytes, draft_);
-  }
-  [[nodiscard]] Told<> keep() {
-    if (!out_.is_open() || ::fsync(out_.number()) != 0) return system_says(draft_, "write");
-    std::error_code error;
-    fs::rename(draft_, place_, error);
-    if (error) return tell("Cannot write " + place_.string() + ": " + error.message() + ".");
-    kept_ = true;
-    const Descriptor folder(::open(place_.parent_path().c_str(), O_RDONLY | O_CLOEXEC));
-    if (folder.is_open()) ::fsync(folder.number());
-    return {};
-  }
-
- private:
-  fs::path place_, draft_;
-  Descriptor out_;
-  bool kept_ = false;
-};
 
 Told<> differs(const std::string& what, const replay::PublicFile& found,
                const replay::PublicFile& wanted) {
@@ -136,7 +92,7 @@ bool DocumentStore::has(const replay::PublicFile& file) const {
 Told<> DocumentStore::put(const fs::path& from, const replay::PublicFile& file) const {
   std::error_code ignored;
   fs::create_directories(directory_, ignored);
-  Draft draft(path_of(file.sha256));
+  FreshFile draft(path_of(file.sha256));
   const auto found = go_through(from, [&](std::string_view piece) { return draft.take(piece); });
   if (!found) return tell(found.error());
   if (*found != file) return differs(from.string(), *found, file);
@@ -148,7 +104,7 @@ Told<> DocumentStore::put_bytes(std::string_view bytes, const replay::PublicFile
   if (found != file) return differs("What came", found, file);
   std::error_code ignored;
   fs::create_directories(directory_, ignored);
-  Draft draft(path_of(file.sha256));
+  FreshFile draft(path_of(file.sha256));
   if (Told<> taken = draft.take(bytes); !taken) return taken;
   return draft.keep();
 }
