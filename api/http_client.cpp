@@ -18,14 +18,23 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Waits until the socket can be read or written; false at the deadline.
-bool wait_for(int socket, short what, Clock::time_point deadline) {
+// Until when to wait, and who may end it before.
+struct Patience {
+  Clock::time_point deadline;
+  const std::function<bool()>* give_up;
+};
+
+// Waits until the socket can be read or written; false where patience ends before.
+bool wait_for(int socket, short what, const Patience& patience) {
+  const bool asks = static_cast<bool>(*patience.give_up);
   while (true) {
     const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    if (left <= 0) return false;
+        std::chrono::duration_cast<std::chrono::milliseconds>(patience.deadline - Clock::now())
+            .count();
+    if (left <= 0 || (asks && (*patience.give_up)())) return false;
     pollfd asked{socket, what, 0};
-    const int ready = poll(&asked, 1, static_cast<int>(std::min<long long>(left, 60'000)));
+    const int ready =
+        poll(&asked, 1, static_cast<int>(std::min<long long>(left, asks ? 100 : 60'000)));
     if (ready > 0) return true;
     if (ready < 0 && errno != EINTR) return false;
   }
@@ -53,7 +62,7 @@ Told<Addresses> resolve(const ServerAddress& server) {
 }
 
 // A socket that is connected, or the reason why it is not.
-Told<int> connect_to(const addrinfo& address, Clock::time_point deadline) {
+Told<int> connect_to(const addrinfo& address, const Patience& patience) {
   const int fd = socket(address.ai_family, address.ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
                         address.ai_protocol);
   if (fd < 0) return tell(error_text(errno));
@@ -63,7 +72,7 @@ Told<int> connect_to(const addrinfo& address, Clock::time_point deadline) {
   };
   if (connect(fd, address.ai_addr, address.ai_addrlen) == 0) return fd;
   if (errno != EINPROGRESS) return fail(error_text(errno));
-  if (!wait_for(fd, POLLOUT, deadline)) return fail("it does not answer in time");
+  if (!wait_for(fd, POLLOUT, patience)) return fail("it does not answer in time");
   int code = 0;
   socklen_t size = sizeof code;
   if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &code, &size) != 0) return fail(error_text(errno));
@@ -71,13 +80,13 @@ Told<int> connect_to(const addrinfo& address, Clock::time_point deadline) {
   return fd;
 }
 
-Told<> send_all(int socket, std::string_view bytes, Clock::time_point deadline) {
+Told<> send_all(int socket, std::string_view bytes, const Patience& patience) {
   while (!bytes.empty()) {
     const ssize_t n = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (n > 0) {
       bytes.remove_prefix(static_cast<std::size_t>(n));
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      if (!wait_for(socket, POLLOUT, deadline)) return tell("it does not take the request in time");
+      if (!wait_for(socket, POLLOUT, patience)) return tell("it does not take the request in time");
     } else if (errno != EINTR) {
       return tell(error_text(errno));
     }
@@ -86,7 +95,7 @@ Told<> send_all(int socket, std::string_view bytes, Clock::time_point deadline) 
 }
 
 // The next bytes; none at the end of the connection.
-Told<std::string> receive(int socket, Clock::time_point deadline) {
+Told<std::string> receive(int socket, const Patience& patience) {
   std::string piece(65'536, '\0');
   while (true) {
     const ssize_t n = recv(socket, piece.data(), piece.size(), 0);
@@ -95,7 +104,7 @@ Told<std::string> receive(int socket, Clock::time_point deadline) {
       return piece;
     }
     if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      if (!wait_for(socket, POLLIN, deadline)) return tell("it does not answer in time");
+      if (!wait_for(socket, POLLIN, patience)) return tell("it does not answer in time");
     } else if (errno != EINTR) {
       return tell(error_text(errno));
     }
@@ -175,10 +184,10 @@ Told<> HttpClient::connect() {
   if (socket_ >= 0) return {};
   const Told<Addresses> addresses = resolve(server_);
   if (!addresses) return tell(addresses.error());
-  const auto deadline = Clock::now() + limits_.connect;
+  const Patience patience{Clock::now() + limits_.connect, &limits_.give_up};
   std::string reason = "it has no address";
   for (const addrinfo* each = addresses->get(); each != nullptr; each = each->ai_next) {
-    const Told<int> connected = connect_to(*each, deadline);
+    const Told<int> connected = connect_to(*each, patience);
     if (connected) {
       socket_ = *connected;
       return {};
@@ -190,11 +199,11 @@ Told<> HttpClient::connect() {
 
 Told<Response> HttpClient::try_exchange(const std::string& request, const ReplyLimits& limits,
                                         bool& answered) {
-  const auto deadline = Clock::now() + limits_.exchange;
-  if (Told<> sent = send_all(socket_, request, deadline); !sent) return tell(sent.error());
+  const Patience patience{Clock::now() + limits_.exchange, &limits_.give_up};
+  if (Told<> sent = send_all(socket_, request, patience); !sent) return tell(sent.error());
   ReplyReader reader(limits);
   while (true) {
-    const Told<std::string> piece = receive(socket_, deadline);
+    const Told<std::string> piece = receive(socket_, patience);
     if (!piece) return tell(piece.error());
     if (piece->empty()) return tell("it closed the connection before its answer was whole");
     answered = true;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ struct ClientLimits {
   std::chrono::milliseconds connect{10'000};
   std::chrono::milliseconds exchange{90'000};  // from the first byte sent to the last received
   ReplyLimits reply;
+  // Asked several times a second while the client waits: true ends the waiting as a limit does. On
+  // the client's thread. None: only the limits end it.
+  std::function<bool()> give_up;
 };
 
 // One connection that is kept and, where the server closed it in between, made anew. One thread;
