@@ -79,7 +79,8 @@ void dress(Response& response, bool public_reading, bool demonstration) {
   response.set("Referrer-Policy", "no-referrer");
   if (public_reading) {
     response.set("Access-Control-Allow-Origin", "*");
-    response.set("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, Itmo-Size");
+    response.set("Access-Control-Expose-Headers",
+                 "ETag, Link, Location, Retry-After, Itmo-Size, Itmo-Witnessed");
     response.set("Cross-Origin-Resource-Policy", "cross-origin");
   } else {
     response.set("Cross-Origin-Resource-Policy", "same-origin");

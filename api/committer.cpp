@@ -61,6 +61,7 @@ class Committer::Pipeline {
   std::string note() const;
   std::optional<ledger::LedgerOpened::Mode> mode() const;
   ViewFeed& feed() { return feed_; }
+  void when_published(std::function<void(Seq)> tell);
   void stop();
   void fail(const Violation& violation);
   std::optional<Violation> failure() const;
@@ -80,6 +81,7 @@ class Committer::Pipeline {
   ledger::Published published_;
   std::optional<ledger::LedgerOpened::Mode> mode_;
   std::optional<Violation> failure_;
+  std::function<void(Seq)> tell_published_;
 
   ViewFeed feed_;       // the writer pushes
   Intake intake_;       // the writer takes
@@ -146,9 +148,16 @@ void Committer::Pipeline::publish(ledger::Staged& staged) {
   if (staged.entries.empty()) return;
   const Entry& first = staged.entries.front();
   const auto* opening = std::get_if<ledger::LedgerOpened>(&first.event.event().body);
-  const std::lock_guard lock(mutex_);
-  std::swap(published_, staged.published);
-  if (opening) mode_ = opening->mode;
+  std::function<void(Seq)> tell_published;
+  Seq size = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    std::swap(published_, staged.published);
+    if (opening) mode_ = opening->mode;
+    tell_published = tell_published_;
+    size = published_.size;
+  }
+  if (tell_published) tell_published(size);  // not under the lock: it may ask what is published
 }
 
 void Committer::Pipeline::answer(Judged& judged) {
@@ -188,6 +197,11 @@ std::optional<ledger::LedgerOpened::Mode> Committer::Pipeline::mode() const {
 std::optional<Violation> Committer::Pipeline::failure() const {
   const std::lock_guard lock(mutex_);
   return failure_;
+}
+
+void Committer::Pipeline::when_published(std::function<void(Seq)> tell) {
+  const std::lock_guard lock(mutex_);
+  tell_published_ = std::move(tell);
 }
 
 void Committer::Pipeline::fail(const Violation& violation) {
@@ -240,6 +254,10 @@ std::string Committer::note() const {
 }
 std::optional<ledger::LedgerOpened::Mode> Committer::mode() const {
   return pipeline_->mode();
+}
+
+void Committer::when_published(std::function<void(Seq)> tell) {
+  pipeline_->when_published(std::move(tell));
 }
 
 void Committer::when_views_reach(Seq size, std::chrono::milliseconds patience,

@@ -67,6 +67,10 @@ class Committer {
   [[nodiscard]] std::string note() const;                                // published
   [[nodiscard]] std::optional<ledger::LedgerOpened::Mode> mode() const;  // nothing: not opened yet
 
+  // From now on `tell` is called with the size after each publication, on the committer's thread:
+  // be quick. It stays callable until `stop` has returned. Once.
+  void when_published(std::function<void(ledger::Seq)> tell);
+
   // Calls `then` once the views have reached `size`, or after `patience`; at once, in the caller's
   // thread, if they have already. Any thread.
   void when_views_reach(ledger::Seq size, std::chrono::milliseconds patience,

@@ -13,8 +13,10 @@
 #include <utility>
 #include <variant>
 
+#include "api/http_client.hpp"
 #include "api/key_file.hpp"
 #include "crypto/text.hpp"
+#include "ledger/event.hpp"
 
 namespace api {
 namespace {
@@ -34,10 +36,13 @@ struct Seconds {
 struct Port {
   std::uint16_t* place;
 };
+struct Texts {
+  std::vector<std::string>* place;
+};
 struct Key {
   std::string_view section;  // empty: the file's beginning
   std::string_view name;
-  std::variant<std::string*, fs::path*, Number, Seconds, Port> value;
+  std::variant<std::string*, fs::path*, Number, Seconds, Port, Texts> value;
   bool needed = false;
 };
 
@@ -46,17 +51,25 @@ constexpr std::int64_t gigabyte = 1 << 30;
 std::vector<Key> keys_of(Config& c) {
   HttpLimits& h = c.http;
   CommitLimits& m = c.commit;
+  WitnessSettings& w = c.witnesses;
   return {
       {"", "origin", &c.origin, true},
       {"paths", "data", &c.data, true},
       {"paths", "views", &c.views, true},
       {"paths", "documents", &c.documents, false},
       {"paths", "lock_slot", &c.lock_slot, true},
+      {"paths", "cosignatures", &w.cosignatures, false},
       {"keys", "log", &c.log_key, true},
       {"keys", "service", &c.service_key, true},
       {"keys", "operator", &c.operator_key, true},
       {"listen", "address", &c.address},
       {"listen", "port", Port{&c.port}},
+      {"witnesses", "policy", &w.policy, false},
+      {"witnesses", "mirrors", Texts{&w.mirrors}},
+      {"witnesses", "hold", Texts{&w.held}},
+      {"witnesses", "hold_seconds", Seconds{&w.hold, 600}},
+      {"witnesses", "answer_seconds", Seconds{&w.answer, 600}},
+      {"witnesses", "pause_seconds", Seconds{&w.longest_pause, 86'400}},
       {"limits", "connections", Number{&h.connections, 1, 100'000}},
       {"limits", "requests_per_connection", Number{&h.requests_per_connection, 1, gigabyte}},
       {"limits", "header_bytes", Number{&h.header_bytes, 1'024, 65'536}},
@@ -180,6 +193,17 @@ class Reader {
     return {};
   }
 
+  Told<> set(const toml::node& node, const Texts& to, const Key& key) const {
+    const toml::array* list = node.as_array();
+    if (list == nullptr) return at(node, full_name(key) + " is a list of texts in quotes.");
+    for (const toml::node& each : *list) {
+      std::string text;
+      if (auto ok = set(each, &text, key); !ok) return ok;
+      to.place->push_back(std::move(text));
+    }
+    return {};
+  }
+
   // Whether `path` is `directory` or lies below it. Both are canonical.
   static bool is_inside(const fs::path& path, const fs::path& directory) {
     const auto [in_directory, in_path] =
@@ -215,11 +239,47 @@ class Reader {
       return tell(name_ + ": paths.documents and " + directory.string() +
                   " are two directories, neither inside the other.");
     }
+    if (auto ok = check_witnesses(config); !ok) return ok;
     if (config.batch_lines > config.commit.waiting ||
         config.batch_bytes > std::min(config.commit.waiting_bytes, config.http.bodies_bytes)) {
       return tell(name_ +
                   ": a batch of limits.batch_lines and limits.batch_bytes must fit into "
                   "limits.waiting, limits.waiting_bytes and limits.bodies_bytes.");
+    }
+    return {};
+  }
+
+  Told<> check_witnesses(const Config& config) const {
+    const WitnessSettings& witnesses = config.witnesses;
+    if (witnesses.policy.empty() != witnesses.cosignatures.empty()) {
+      return tell(name_ +
+                  ": witnesses.policy and paths.cosignatures belong together: who is asked to "
+                  "cosign, and the file in which that is kept.");
+    }
+    for (const fs::path& directory : {config.data, config.views}) {
+      if (witnesses.cosignatures.empty() || !is_inside(witnesses.cosignatures, directory)) continue;
+      return tell(name_ + ": paths.cosignatures lies inside " + directory.string() +
+                  ", which belongs to the database.");
+    }
+    for (const std::string& mirror : witnesses.mirrors) {
+      if (auto ok = parse_server_address(mirror); !ok) {
+        return tell(name_ + ": witnesses.mirrors: " + ok.error() + ".");
+      }
+    }
+    const auto& types = ledger::event_types();
+    for (const std::string& type : witnesses.held) {
+      if (std::find(types.begin(), types.end(), type) == types.end()) {
+        return tell(name_ + ": witnesses.hold: `" + type + "` is no type of event.");
+      }
+    }
+    if (!witnesses.held.empty() && witnesses.policy.empty()) {
+      return tell(name_ +
+                  ": witnesses.hold waits for the quorum of witnesses.policy, which is missing.");
+    }
+    if (!witnesses.held.empty() && witnesses.hold >= config.http.answer) {
+      return tell(name_ +
+                  ": witnesses.hold_seconds is less than limits.answer_seconds, so that whoever "
+                  "waits is answered.");
     }
     return {};
   }

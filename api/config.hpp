@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/told.hpp"
 #include "crypto/bytes.hpp"
@@ -36,6 +37,18 @@ struct CommitLimits {
   std::size_t views_behind = 16'384;  // entries that views may lack before admission waits
 };
 
+// Who vouches for the log beside its own key (spec/api.md, Witnesses).
+struct WitnessSettings {
+  std::filesystem::path policy;        // C2SP tlog-policy; empty: nobody is asked to cosign
+  std::filesystem::path cosignatures;  // a file, for what the witnesses gave; needed with a policy
+  std::vector<std::string> mirrors;    // addresses of copies of the log, asked at a start
+  std::vector<std::string> held;       // types of events whose answers wait for the quorum
+  std::chrono::milliseconds hold{10'000};    // at most so long
+  std::chrono::milliseconds answer{10'000};  // for one exchange with a witness or mirror
+  // After a failure, doubled with each further one, less at random, up to the longest.
+  std::chrono::milliseconds first_pause{1'000}, longest_pause{300'000};
+};
+
 struct Config {
   std::string origin;                  // the log's name, as in "ledger.example/a6"
   std::filesystem::path data;          // the log: precious
@@ -51,6 +64,7 @@ struct Config {
   std::size_t batch_bytes = 8ULL << 20;  // of its body
   HttpLimits http;
   CommitLimits commit;
+  WitnessSettings witnesses;
 };
 
 // Reads a configuration file (TOML; spec/api.md names every key). Relative paths are relative to

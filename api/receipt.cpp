@@ -28,7 +28,7 @@ Result<std::optional<Receipt>> make_receipt(const ledger::Store& store,
   if (!path) return tl::unexpected(std::move(path).error());
   std::string proof =
       crypto::format_tlog_proof({std::nullopt, seq, std::move(*path), std::move(**note)});
-  return Receipt{seq, std::move(**line), std::move(proof)};
+  return Receipt{seq, std::move(**line), std::move(proof), {}};
 }
 
 std::string describe(const Receipt& receipt) {
@@ -36,6 +36,7 @@ std::string describe(const Receipt& receipt) {
   out["seq"] = receipt.seq;
   out["entry"] = receipt.entry;
   out["proof"] = receipt.proof;
+  if (receipt.witnessed) out["witnessed"] = *receipt.witnessed;
   return out.dump();
 }
 

@@ -1,6 +1,9 @@
 #include "api/routes_events.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
+#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -9,6 +12,8 @@
 #include "api/problem.hpp"
 #include "api/receipt.hpp"
 #include "api/routes_log.hpp"
+#include "ledger/codec.hpp"
+#include "ledger/event.hpp"
 
 namespace api {
 namespace {
@@ -42,6 +47,7 @@ Outgoing recorded(const Backend& backend, const ledger::Published& published, le
     return {500, describe(receipt.error(), perhaps_recorded), {}};
   }
   if (!*receipt) return {500, describe(Fault{500, "The receipt is not published yet."}), {}};
+  if (backend.witnesses) (*receipt)->witnessed = backend.witnesses->covered() > seq;
   return {status, describe(**receipt), seq};
 }
 
@@ -88,6 +94,51 @@ std::vector<std::string> lines_of(std::string_view body) {
   return lines;
 }
 
+std::optional<ledger::Seq> entry_of(const Verdict& verdict) {
+  if (const auto* admitted = std::get_if<ledger::Admitted>(&verdict.outcome)) return admitted->seq;
+  if (const auto* repeated = std::get_if<ledger::Repeated>(&verdict.outcome)) return repeated->seq;
+  return std::nullopt;
+}
+
+// Whether the entry is of a type whose answer waits for witnesses. What cannot be read waits for
+// nobody: the receipt will say so.
+bool is_held(const Backend& backend, ledger::Seq seq) {
+  const auto line = backend.store.line(seq);
+  if (!line || !*line) return false;
+  const auto parts = ledger::decode_line(**line);
+  return parts && backend.witnesses->holds(ledger::type_of(parts->signed_event.event.body));
+}
+
+// How far the quorum of witnesses is to cover the log before these verdicts are told; 0: it need
+// not.
+ledger::Seq size_to_cover(const Backend& backend, std::span<const Verdict> verdicts) {
+  ledger::Seq size = 0;
+  if (!backend.witnesses) return size;
+  for (const Verdict& verdict : verdicts) {
+    const auto seq = entry_of(verdict);
+    if (seq && *seq >= size && is_held(backend, *seq)) size = *seq + 1;
+  }
+  return size;
+}
+
+using Answer = std::function<void(Response)>;
+
+void tell_one(const Backend& backend, const Answer& answer, const Verdict& verdict) {
+  const ledger::Published published = backend.committer.serving().published;
+  answer(response_of(result_of(backend, published, verdict), backend.demonstration()));
+}
+
+void tell_batch(const Backend& backend, const Answer& answer,
+                const std::vector<Verdict>& verdicts) {
+  const ledger::Published published = backend.committer.serving().published;
+  const bool demonstration = backend.demonstration();
+  std::string body;
+  for (const Verdict& verdict : verdicts) {
+    body += line_of(result_of(backend, published, verdict), demonstration);
+  }
+  answer(make_answer(200, "application/x-ndjson", std::move(body), Keep::never));
+}
+
 }  // namespace
 
 // The committer's thread only hands the verdict on: receipts and signatures are made by a handler.
@@ -95,10 +146,14 @@ void post_event(const Backend& backend, Exchange exchange) {
   std::string submission = std::move(exchange.request.body);
   const auto answer = exchange.answer;
   auto told = [&backend, exchange = std::move(exchange)](Verdict verdict) {
-    exchange.later([&backend, answer = exchange.answer, verdict = std::move(verdict)] {
-      const ledger::Published published = backend.committer.serving().published;
-      answer(response_of(result_of(backend, published, verdict), backend.demonstration()));
-    });
+    exchange.later(
+        [&backend, answer = exchange.answer, later = exchange.later, verdict = std::move(verdict)] {
+          const ledger::Seq size = size_to_cover(backend, {&verdict, 1});
+          if (size == 0) return tell_one(backend, answer, verdict);
+          backend.witnesses->when_covered(size, [&backend, answer, later, verdict] {
+            later([&backend, answer, verdict] { tell_one(backend, answer, verdict); });
+          });
+        });
   };
   const ledger::Result<> taken = backend.committer.submit(std::move(submission), std::move(told));
   if (!taken) answer(not_taken(backend, taken.error()));
@@ -118,14 +173,13 @@ void post_batch(const Backend& backend, Exchange exchange) {
   }
   const auto answer = exchange.answer;
   auto told = [&backend, exchange = std::move(exchange)](std::vector<Verdict> verdicts) {
-    exchange.later([&backend, answer = exchange.answer, verdicts = std::move(verdicts)] {
-      const ledger::Published published = backend.committer.serving().published;
-      const bool demonstration = backend.demonstration();
-      std::string body;
-      for (const Verdict& verdict : verdicts) {
-        body += line_of(result_of(backend, published, verdict), demonstration);
-      }
-      answer(make_answer(200, "application/x-ndjson", std::move(body), Keep::never));
+    exchange.later([&backend, answer = exchange.answer, later = exchange.later,
+                    verdicts = std::move(verdicts)] {
+      const ledger::Seq size = size_to_cover(backend, verdicts);
+      if (size == 0) return tell_batch(backend, answer, verdicts);
+      backend.witnesses->when_covered(size, [&backend, answer, later, verdicts] {
+        later([&backend, answer, verdicts] { tell_batch(backend, answer, verdicts); });
+      });
     });
   };
   const ledger::Result<> taken = backend.committer.submit(std::move(lines), std::move(told));

@@ -107,6 +107,9 @@ Response get_entries(const Backend& backend, const Request& request, std::string
       200, "application/x-ndjson", std::move(body),
       *next - std::min(*from, *next) == *limit || !ends_the_log ? Keep::for_ever : Keep::never);
   response.set("Itmo-Size", std::to_string(size));
+  if (backend.witnesses) {
+    response.set("Itmo-Witnessed", std::to_string(backend.witnesses->covered()));
+  }
   if (!ends_the_log) {
     response.set("Link", "</v1/entries?from=" + std::to_string(*next) +
                              "&limit=" + std::to_string(*limit) + ">; rel=\"next\"");
@@ -121,16 +124,40 @@ Response get_entry(const Backend& backend, const Request& request, std::string_v
   const auto seq = parse_number(text);
   if (!seq) return fault_answer(backend, {400, "An entry is named by its number, from 0 on."});
   const ledger::Published published = backend.committer.serving().published;
-  const auto receipt = make_receipt(backend.store, published, *seq);
+  auto receipt = make_receipt(backend.store, published, *seq);
   if (!receipt) return log_failure_answer(backend, receipt.error());
   if (!*receipt) return not_yet(backend, "This entry does not exist yet.", published.size);
-  return json_answer(200, describe(**receipt), backend.demonstration(), Keep::for_ever);
+  if (backend.witnesses) (*receipt)->witnessed = backend.witnesses->covered() > *seq;
+  // An answer that says "not yet" may be another one in a moment.
+  const Keep keep = (*receipt)->witnessed.value_or(true) ? Keep::for_ever : Keep::never;
+  return json_answer(200, describe(**receipt), backend.demonstration(), keep);
 }
 
 Response get_checkpoint(const Backend& backend, const Request& request, std::string_view) {
   const ledger::Published published = backend.committer.serving().published;
-  Response response = make_answer(200, plain_text, published.note, Keep::seconds);
+  std::string note =
+      backend.witnesses ? backend.witnesses->with_cosignatures(published) : published.note;
+  Response response = make_answer(200, plain_text, std::move(note), Keep::seconds);
   tag(response, request, published.size);
+  return response;
+}
+
+Response get_witnessed_checkpoint(const Backend& backend, const Request& request,
+                                  std::string_view) {
+  if (!backend.witnesses) {
+    return fault_answer(backend, {404,
+                                  "This server asks no witnesses. The log's own checkpoint is "
+                                  "at /checkpoint."});
+  }
+  const Seq size = backend.witnesses->covered();
+  std::string note = backend.witnesses->covered_note();
+  if (note.empty()) {
+    return fault_answer(backend, {404,
+                                  "The quorum of witnesses has not cosigned any checkpoint "
+                                  "yet. The log's own is at /checkpoint."});
+  }
+  Response response = make_answer(200, plain_text, std::move(note), Keep::seconds);
+  tag(response, request, size);
   return response;
 }
 

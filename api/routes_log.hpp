@@ -13,6 +13,7 @@ using Reading = Response (*)(const Backend&, const Request&, std::string_view pa
 [[nodiscard]] Response get_entries(const Backend&, const Request&, std::string_view);
 [[nodiscard]] Response get_entry(const Backend&, const Request&, std::string_view seq);
 [[nodiscard]] Response get_checkpoint(const Backend&, const Request&, std::string_view);
+[[nodiscard]] Response get_witnessed_checkpoint(const Backend&, const Request&, std::string_view);
 [[nodiscard]] Response get_tile(const Backend&, const Request&, std::string_view path);
 [[nodiscard]] Response get_clauses(const Backend&, const Request&, std::string_view);
 [[nodiscard]] Response get_livez(const Backend&, const Request&, std::string_view);

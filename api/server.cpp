@@ -7,9 +7,14 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
+#include "api/cosignatures.hpp"
 #include "api/http_server.hpp"
 #include "api/service.hpp"
+#include "api/witness_start.hpp"
+#include "api/witnesses.hpp"
+#include "crypto/checkpoint.hpp"
 #include "ledger/clauses_log.hpp"
 #include "ledger/lock_slot.hpp"
 #include "ledger/rocks_store.hpp"
@@ -41,17 +46,27 @@ ledger::Result<std::unique_ptr<ledger::Table>> open_views(const fs::path& direct
 // In the order in which they are made; destroyed in reverse.
 struct Server::Parts {
   explicit Parts(Keys keys_) : keys(std::move(keys_)) {}
+  // The threads of the witnesses ask the committer, which goes before them.
+  ~Parts() {
+    if (witnesses) witnesses->stop();
+  }
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
 
   Keys keys;  // the log key moves on into the ledger
   std::unique_ptr<ledger::LockSlot> slot;
   std::unique_ptr<ledger::Store> store;
   std::unique_ptr<ledger::Table> table;
   std::unique_ptr<replay::Views> views;
+  std::vector<Seen> seen;                      // by witnesses and mirrors, before the start
+  std::unique_ptr<Cosignatures> cosignatures;  // where there is a policy
+  std::unique_ptr<Witnesses> witnesses;        // likewise
   std::unique_ptr<Committer> committer;
   std::unique_ptr<Service> service;
   std::unique_ptr<HttpServer> http;
 
   Told<> open_storage(const Config& config);
+  Told<> ask_witnesses(const Config& config, const Committer::Clock& clock);
   Told<> open_ledger(const Config& config, Committer::Clock clock, Committer::Failed failed);
   Told<> listen(const Config& config);
 };
@@ -76,22 +91,56 @@ Told<> Server::Parts::open_storage(const Config& config) {
   return {};
 }
 
+// Before anything is signed. What the file of cosignatures holds was seen, too.
+Told<> Server::Parts::ask_witnesses(const Config& config, const Committer::Clock& clock) {
+  const WitnessSettings& settings = config.witnesses;
+  const crypto::VerifierKey log_key =
+      crypto::make_verifier_key(config.origin, keys.log.public_key());
+  replay::Policy policy;
+  if (!settings.policy.empty()) {
+    auto read = read_policy(settings.policy, log_key);
+    if (!read) return tell(std::move(read).error());
+    policy = std::move(*read);
+  }
+  auto note = store->newest_checkpoint();
+  if (!note) return tell_violation(note.error());
+  std::vector<std::string> silent;
+  seen = ask_what_was_seen(policy, settings, {log_key, note->value_or("")}, silent);
+  for (const std::string& each : silent)
+    spdlog::warn("not learned how far the log was seen: {}", each);
+  if (!settings.policy.empty()) {
+    std::string warning;
+    cosignatures =
+        std::make_unique<Cosignatures>(std::move(policy), log_key, settings.cosignatures, warning);
+    if (!warning.empty()) spdlog::warn("{}", warning);
+    const std::string who = "file of cosignatures (" + settings.cosignatures.string() + ")";
+    for (crypto::Checkpoint& each : cosignatures->kept()) {
+      const ledger::Seq size = each.size;
+      seen.push_back({who, size, std::move(each)});
+    }
+    witnesses = std::make_unique<Witnesses>(*cosignatures, settings, clock);
+  }
+  return check_nobody_saw_more(seen, store->size(), config.data);
+}
+
 Told<> Server::Parts::open_ledger(const Config& config, Committer::Clock clock,
                                   Committer::Failed failed) {
   ledger::LogIdentity identity{config.origin, std::move(keys.log), keys.service.public_key(),
                                keys.operator_key};
   auto opened = ledger::Ledger::open(*store, *slot, *views, std::move(identity));
   if (!opened) return tell_violation(opened.error());
+  if (auto ok = check_nobody_saw_another(seen, *store, opened->published()); !ok) return ok;
   if (auto ok = views->apply(); !ok) return tell_violation(ok.error());
   committer = std::make_unique<Committer>(std::move(*opened), *views, config.commit,
                                           std::move(clock), std::move(failed));
+  if (witnesses) witnesses->start(*committer, *store);
   return {};
 }
 
 Told<> Server::Parts::listen(const Config& config) {
-  service =
-      std::make_unique<Service>(Backend{*committer, *store, *table, keys.service, config.origin,
-                                        config.batch_lines, config.batch_bytes, config.documents});
+  service = std::make_unique<Service>(Backend{*committer, *store, *table, keys.service,
+                                              config.origin, config.batch_lines, config.batch_bytes,
+                                              config.documents, witnesses.get()});
   auto started = HttpServer::start(config.address, config.port, config.http, *service);
   if (!started) return tell(std::move(started).error());
   http = std::move(*started);
@@ -102,6 +151,7 @@ Told<std::unique_ptr<Server>> Server::start(const Config& config, Keys keys, Com
                                             Committer::Failed failed) {
   auto parts = std::make_unique<Parts>(std::move(keys));
   if (auto ok = parts->open_storage(config); !ok) return tell(std::move(ok).error());
+  if (auto ok = parts->ask_witnesses(config, clock); !ok) return tell(std::move(ok).error());
   if (auto ok = parts->open_ledger(config, std::move(clock), std::move(failed)); !ok) {
     return tell(std::move(ok).error());
   }
@@ -128,8 +178,10 @@ std::optional<ledger::Violation> Server::failure() const {
   return parts_->committer->failure();
 }
 
-// HTTP first: what it took in is answered while the committer still works.
+// Witnesses first, for whom answers may wait; then HTTP: what it took in is answered while the
+// committer still works.
 void Server::stop() {
+  if (parts_->witnesses) parts_->witnesses->stop();
   parts_->http->stop();
   parts_->committer->stop();
 }

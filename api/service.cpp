@@ -30,7 +30,7 @@ struct Act {
   Writing write = nullptr;
 };
 
-constexpr std::array<Route, 19> routes{{{"POST", "/v1/events"},
+constexpr std::array<Route, 20> routes{{{"POST", "/v1/events"},
                                         {"POST", "/v1/events/batch"},
                                         {"GET", "/v1/entries"},
                                         {"GET", "/v1/entries/{}"},
@@ -46,6 +46,7 @@ constexpr std::array<Route, 19> routes{{{"POST", "/v1/events"},
                                         {"GET", "/v1/documents/{}"},
                                         {"GET", "/v1/clauses"},
                                         {"GET", "/checkpoint"},
+                                        {"GET", "/v1/checkpoints/witnessed"},
                                         {"GET", "/tile/*"},
                                         {"GET", "/livez"},
                                         {"GET", "/readyz"}}};
@@ -66,6 +67,7 @@ constexpr std::array<Act, routes.size()> acts{{{nullptr, false, post_event},
                                                {get_document, true},
                                                {get_clauses},
                                                {get_checkpoint},
+                                               {get_witnessed_checkpoint},
                                                {get_tile},
                                                {get_livez},
                                                {get_readyz}}};

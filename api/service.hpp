@@ -9,6 +9,7 @@
 
 #include "api/committer.hpp"
 #include "api/http.hpp"
+#include "api/witnesses.hpp"
 #include "crypto/ed25519.hpp"
 #include "ledger/store.hpp"
 #include "ledger/table.hpp"
@@ -25,6 +26,7 @@ struct Backend {
   std::size_t batch_lines = 0;
   std::size_t batch_bytes = 0;
   std::filesystem::path documents;  // files of public ones; empty: none are kept
+  Witnesses* witnesses = nullptr;   // none: nobody but the log key vouches for the log
 
   // Whether every answer must say that this is a demonstration.
   [[nodiscard]] bool demonstration() const;

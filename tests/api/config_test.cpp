@@ -153,6 +153,49 @@ TEST(Config, WantsABatchToFitIntoTheQueue) {
   EXPECT_EQ(mistake(whole + "[limits]\nbatch_lines = 5000\nwaiting = 5000\n"), "none");
 }
 
+TEST(Config, TakesWhoVouchesForTheLog) {
+  const Told<Config> config =
+      parse(replaced(whole, "[keys]", "cosignatures = \"cosignatures\"\n[keys]") + R"([witnesses]
+policy = "watchers.policy"
+mirrors = ["http://127.0.0.1:9000", "http://[::1]:9001/copy"]
+hold = ["units.transferred", "units.issued"]
+hold_seconds = 7
+answer_seconds = 8
+pause_seconds = 9
+)");
+  ASSERT_TRUE(config) << config.error();
+  EXPECT_EQ(config->witnesses.policy, "/srv/ledger/watchers.policy");
+  EXPECT_EQ(config->witnesses.cosignatures, "/srv/ledger/cosignatures");
+  EXPECT_EQ(config->witnesses.mirrors.size(), 2u);
+  EXPECT_EQ(config->witnesses.held,
+            (std::vector<std::string>{"units.transferred", "units.issued"}));
+  EXPECT_EQ(config->witnesses.hold, std::chrono::seconds(7));
+  EXPECT_EQ(config->witnesses.answer, std::chrono::seconds(8));
+  EXPECT_EQ(config->witnesses.longest_pause, std::chrono::seconds(9));
+}
+
+TEST(Config, NamesWhatIsWrongWithItsWitnesses) {
+  const std::string file = replaced(whole, "[keys]", "cosignatures = \"cosignatures\"\n[keys]");
+  const std::string asked = file + "[witnesses]\npolicy = \"p\"\n";
+  EXPECT_EQ(mistake(asked), "none");
+  EXPECT_NE(mistake(file).find("belong together"), std::string::npos);
+  EXPECT_NE(mistake(whole + "[witnesses]\npolicy = \"p\"\n").find("belong together"),
+            std::string::npos);
+  EXPECT_NE(mistake(replaced(asked, "\"cosignatures\"", "\"log/c\"")).find("lies inside"),
+            std::string::npos);
+  EXPECT_EQ(mistake(asked + "mirrors = \"http://m\"\n"),
+            "itmo.toml:13: witnesses.mirrors is a list of texts in quotes.");
+  EXPECT_EQ(mistake(asked + "mirrors = [7]\n"),
+            "itmo.toml:13: witnesses.mirrors is a text in quotes.");
+  EXPECT_NE(mistake(asked + "mirrors = [\"https://m\"]\n").find("plain HTTP"), std::string::npos);
+  EXPECT_NE(mistake(asked + "hold = [\"units.moved\"]\n").find("`units.moved` is no type of event"),
+            std::string::npos);
+  EXPECT_NE(mistake(whole + "[witnesses]\nhold = [\"units.used\"]\n").find("which is missing"),
+            std::string::npos);
+  EXPECT_NE(mistake(asked + "hold = [\"units.used\"]\nhold_seconds = 60\n").find("is less than"),
+            std::string::npos);
+}
+
 // ---- keys ----
 
 struct KeyFiles : testing::Test {
