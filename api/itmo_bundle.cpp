@@ -15,10 +15,24 @@
 #include "replay/audit_batch.hpp"
 #include "replay/audit_older.hpp"
 #include "replay/bundle_file.hpp"
+#include "replay/quorum.hpp"
 
 namespace api::itmo {
 
 using replay::Fetched;
+
+Fetched WitnessedBundle::checkpoint() const {
+  Fetched note = server_.file("/v1/checkpoints/witnessed", crypto::longest_note);
+  if (note.outcome == Fetched::Outcome::absent) {
+    return Fetched::unreadable(
+        "The server has no checkpoint that the quorum of its witnesses cosigned.");
+  }
+  if (note.outcome == Fetched::Outcome::found) {
+    const replay::Quorum quorum = replay::judge_quorum(policy_, note.bytes, log_key_);
+    if (!quorum.met) return Fetched::unreadable(quorum.sentence);
+  }
+  return note;
+}
 
 namespace {
 

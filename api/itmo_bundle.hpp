@@ -6,11 +6,33 @@
 #include <optional>
 #include <string>
 
+#include "api/http_bundle.hpp"
 #include "api/told.hpp"
 #include "crypto/checkpoint.hpp"
 #include "replay/bundle.hpp"
+#include "replay/policy.hpp"
 
 namespace api::itmo {
+
+// The log of a server, as far as the newest checkpoint that witnesses cosigned. Where the server
+// has none, or the policy does not believe it, the checkpoint is unreadable, so that nothing is
+// copied under it. Refers to all three.
+class WitnessedBundle final : public replay::BundleReader {
+ public:
+  WitnessedBundle(const HttpBundle& server, const crypto::VerifierKey& log_key,
+                  const replay::Policy& policy)
+      : server_(server), log_key_(log_key), policy_(policy) {}
+
+  [[nodiscard]] replay::Fetched checkpoint() const override;
+  [[nodiscard]] replay::Fetched tile(const crypto::TilePath& path) const override {
+    return server_.tile(path);
+  }
+
+ private:
+  const HttpBundle& server_;
+  const crypto::VerifierKey& log_key_;
+  const replay::Policy& policy_;
+};
 
 // Hashes every entry of a bundle again and compares all tiles and the root with the signed
 // checkpoint; `older`, the checkpoint of an earlier copy, must be of a beginning of the same log.

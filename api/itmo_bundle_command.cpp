@@ -31,6 +31,8 @@ class BundleCommand final : public Command {
     sub->add_option("--file", file_, "also, or instead of DIR: the log as one file, a tar");
     sub->add_flag("--documents", documents_,
                   "also the files of public documents, each under its hash in DIR/documents");
+    sub->add_option("--policy", policy_,
+                    "only as far as these witnesses cosigned (C2SP tlog-policy)");
     sub->callback([&] { choice = [this] { return run(); }; });
   }
 
@@ -50,23 +52,42 @@ class BundleCommand final : public Command {
       if (!address) return tell(address.error());
       server.emplace(std::move(*address));
     }
+    const Told<std::optional<replay::Policy>> policy = read_policy_file();
+    if (!policy) return tell(policy.error());
+    if (*policy && !server) return tell("--policy asks the server at --url what was cosigned");
+    std::optional<WitnessedBundle> witnessed;
+    if (*policy) witnessed.emplace(*server, *vkey, **policy);
+    const replay::BundleReader* log = nullptr;  // of the server
+    if (server) log = &*server;
+    if (witnessed) log = &*witnessed;
     const replay::DirectoryBundle copy(directory_);
-    if (server && !directory_.empty()) {
-      const Told<Download> done = download(*server, *vkey, directory_);
+    if (log != nullptr && !directory_.empty()) {
+      if (witnessed) {
+        if (Told<> may = goes_on(*witnessed, copy); !may) return tell(may.error());
+      }
+      const Told<Download> done = download(*log, *vkey, directory_);
       if (!done) return tell(done.error());
       if (!done->fault.empty()) return refuse(*done);
       tell_of(*done, copy, directory_, ", " + counted(done->tiles, "part") + " fetched");
     }
     if (!file_.empty()) {
-      const replay::BundleReader& log =
-          directory_.empty() ? static_cast<const replay::BundleReader&>(*server) : copy;
-      const Told<Download> done = pack(log, *vkey, file_);
+      const Told<Download> done = pack(directory_.empty() ? *log : copy, *vkey, file_);
       if (!done) return tell(done.error());
       if (!done->fault.empty()) return refuse(*done);
       tell_of(*done, *open_source(file_)->bundle, file_, "");
     }
     if (documents_) return fetch_public_files(directory_, *vkey, *server);
     return Exit::fine;
+  }
+
+  // Witnesses lag: that they cosigned less than the copy has is no fault of the log.
+  [[nodiscard]] Told<> goes_on(const replay::BundleReader& witnessed,
+                               const replay::BundleReader& copy) const {
+    const auto cosigned = crypto::read_unverified(witnessed.checkpoint().bytes);
+    const auto there = crypto::read_unverified(copy.checkpoint().bytes);
+    if (!cosigned || !there || there->size <= cosigned->size) return {};
+    return tell("the witnesses have cosigned " + counted(cosigned->size, "entry") + ", and " +
+                directory_ + " has " + counted(there->size, "entry") + " already; ask again later");
   }
 
   [[nodiscard]] Exit refuse(const Download& done) const {
@@ -85,10 +106,21 @@ class BundleCommand final : public Command {
     std::cout << counted(done.checkpoint.size, "entry") << " of " << done.checkpoint.origin
               << " in " << place << more << ". Entries, tiles and the signed root agree:\n  root "
               << crypto::to_hex(done.checkpoint.root.view()) << '\n'
-              << "Prove the rest offline: itmo-audit " << place << " --key " << vkey_ << '\n';
+              << "Prove the rest offline: itmo-audit " << place << " --key " << vkey_
+              << (policy_.empty() ? "" : " --policy " + policy_) << '\n';
   }
 
-  std::string directory_, url_, vkey_, file_;
+  [[nodiscard]] Told<std::optional<replay::Policy>> read_policy_file() const {
+    if (policy_.empty()) return std::optional<replay::Policy>();
+    const Told<std::string> text = read_file(policy_);
+    if (!text) return tell(text.error());
+    std::string problem;
+    std::optional<replay::Policy> policy = replay::parse_policy(*text, problem);
+    if (!policy) return tell(policy_ + ": " + problem);
+    return policy;
+  }
+
+  std::string directory_, url_, vkey_, file_, policy_;
   bool documents_ = false;
 };
 

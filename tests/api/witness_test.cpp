@@ -168,6 +168,44 @@ TEST_F(Watched, CoversEverythingByAPolicyThatDemandsNobody) {
   EXPECT_EQ(served->get("/v1/checkpoints/witnessed").body, checkpoint());
 }
 
+// ---- what a client demands ----
+
+TEST_F(Watched, IsDownloadedAndAuditedAsFarAsTheQuorumSaw) {
+  start(two_of_three());
+  served->tell("enrolled");
+  ASSERT_TRUE(is_cosigned_by(3));
+  const ledger::Seq seen = served->server().size();
+  w1.hang();
+  w2.hang();
+  served->open_accounts(2);
+  const auto& folder = served->folder();
+  folder.write("log.vkey", crypto::format_vkey(scene_log_key()) + "\n");
+  const std::string bundle = "'" ITMO_BIN_DIR "/itmo' bundle copy --vkey log.vkey --url " +
+                             served->url() + " --policy policy";
+  const auto copied = folder.run(bundle);
+  ASSERT_EQ(copied.status, 0) << copied.output;
+  EXPECT_NE(copied.output.find(std::to_string(seen) + " entries"), std::string::npos)
+      << copied.output;
+  const auto audited =
+      folder.run("'" ITMO_BIN_DIR "/itmo-audit' copy --key log.vkey --policy policy");
+  EXPECT_EQ(audited.status, 0) << audited.output;
+  EXPECT_NE(audited.output.find("Cosigned by w1, w2, w3. The quorum, g, is met."),
+            std::string::npos);
+  // A stranger's policy is another question, and a longer copy is not cut.
+  const TestWitness other("other");
+  write_file(policy_file(), other.policy_line() + "quorum other\n");
+  const auto unknown = folder.run(bundle);
+  EXPECT_EQ(unknown.status, 2) << unknown.output;
+  EXPECT_NE(unknown.output.find("is not met"), std::string::npos) << unknown.output;
+  write_file(policy_file(), two_of_three());
+  ASSERT_EQ(folder.run("'" ITMO_BIN_DIR "/itmo' bundle copy --vkey log.vkey --url " + served->url())
+                .status,
+            0);
+  const auto shorter = folder.run(bundle);
+  EXPECT_EQ(shorter.status, 2) << shorter.output;
+  EXPECT_NE(shorter.output.find("ask again later"), std::string::npos) << shorter.output;
+}
+
 // ---- held answers ----
 
 TEST_F(Watched, HoldsTheAnswersOfItsTypesUntilTheQuorumIsThere) {
