@@ -38,8 +38,9 @@ Told<> FreshFile::keep() {
   fs::rename(draft_, place_, error);
   if (error) return tell("Cannot write " + place_.string() + ": " + error.message() + ".");
   kept_ = true;
-  const Descriptor folder(::open(place_.parent_path().c_str(), O_RDONLY | O_CLOEXEC));
-  if (folder.is_open()) ::fsync(folder.number());
+  const fs::path folder = place_.has_parent_path() ? place_.parent_path() : fs::path(".");
+  const Descriptor names(::open(folder.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!names.is_open() || ::fsync(names.number()) != 0) return system_says(folder, "write");
   return {};
 }
 
