@@ -126,6 +126,7 @@ Json of(const ActivityAnswer& activity) {
                   {"held", activity.held},
                   {"used", activity.used},
                   {"cancelled", activity.cancelled}};
+  out["first_transferred"] = activity.first_transferred;
   if (activity.reversed > 0) {
     out["reversals"] = {{"recorded", activity.reversed}, {"made_good", activity.made_good}};
   }

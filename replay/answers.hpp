@@ -213,6 +213,7 @@ struct ActivityAnswer {
   Id approach;
   ledger::AuthorizationGranted::Activity terms;
   std::int64_t issued = 0, held = 0, used = 0, cancelled = 0;
+  std::int64_t first_transferred = 0;        // of the issued, whatever became of them
   std::int64_t reversed = 0, made_good = 0;  // removals lost again; cancelled for them
   bool operator==(const ActivityAnswer&) const = default;
 };

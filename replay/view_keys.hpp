@@ -67,7 +67,7 @@ enum class Register : char {
 enum class Sum : char {
   account = 'a',      // account, vintage: held
   section = 's',      // Party, vintage, standing: in its section; issued: as host
-  activity = 'v',     // activity, standing
+  activity = 'v',     // activity, standing; first transferred whatever became of it
   transferred = 't',  // host, calendar year, vintage: first transferred
   reading = 'y',      // host, year, vintage: the same, by authorization year where that defines it
   due = 'd',          // Party, year, 0 first transferred of that vintage, 1 used for it
@@ -76,9 +76,10 @@ enum class Sum : char {
   resting = 'r',        // host's authorization, standing; outstanding: held, not first transferred
   proceeds = 'p',       // approach, activity, vintage, moment, line, 0 base, 1 taken
 };
-// In sums: UnitStatus, and one more.
+// In sums: UnitStatus, and three more.
 inline constexpr std::uint8_t issued_standing = 3;
 inline constexpr std::uint8_t outstanding = 4;
+inline constexpr std::uint8_t transferred_standing = 5;
 
 // Account and status in one number: where units are, as keys have it.
 [[nodiscard]] inline std::uint32_t holding_code(ledger::Index account, ledger::UnitStatus status) {

@@ -63,6 +63,7 @@ std::optional<ActivityAnswer> activity_answer(RowLookup& lookup, Index index) {
                         tally.held,
                         tally.used,
                         tally.cancelled,
+                        lookup.sum(sum_key(Sum::activity).index(index).byte(transferred_standing)),
                         lookup.sum(Key(reversals).byte(0)),
                         lookup.sum(Key(reversals).byte(1))};
 }

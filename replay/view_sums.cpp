@@ -152,6 +152,7 @@ void SumFold::add_move(const Move& move, std::int64_t quantity, ledger::Year cal
   // Only a void takes a first transfer back.
   const std::int64_t change = move.transferred_after ? quantity : -quantity;
   add(sum_key(Sum::transferred).index(lot.host).year(calendar_year).year(lot.vintage), change);
+  add(sum_key(Sum::activity).index(lot.activity).byte(transferred_standing), change);
   // Issuance and assignment count by the authorization that the units came under, or came from
   // where they are undone.
   const LotFacts& marked = move.transferred_after ? lot : move.lot_before;

@@ -90,6 +90,10 @@ TEST_F(OrdinaryViews, AtTheEndOf2028TheFiguresAreTheScenarios) {
   EXPECT_EQ(party("XBA", end_of_2028).total.held, 10'246);
   const auto cap = ask(end_of_2028, [](const auto& r) { return r.authorization("XHA-AUT-1"); });
   EXPECT_EQ(cap->remaining, 9'533);
+  const auto approach = ask(end_of_2028, [](const auto& r) { return r.approach("XHA-XBA"); });
+  ASSERT_EQ(approach->activities.size(), 1u);
+  EXPECT_EQ(approach->activities[0].issued, 15'000);
+  EXPECT_EQ(approach->activities[0].first_transferred, 8'550 + 1'917);
 }
 
 TEST_F(OrdinaryViews, TheBuyersBlocksCarryIdentifiersAndTheWordITMO) {
