@@ -361,7 +361,7 @@ def check_notice(authorization, terms, b, x):
         notice = authorization["notice"]
         need(notice and notice[0] == (x.event["type"], content)
              and 0 <= x.ms - notice[1] - days * DAY < 365 * DAY, "AUT-34", "No such notice.")
-    return (x.event["type"], content), x.ms
+    return (x.event["type"], content), x.ms, x.date
 
 
 def authorization_changed(state, b, x):
@@ -376,7 +376,8 @@ def authorization_changed(state, b, x):
     counted = state.sums["transferred under", b["id"]] + state.sums["acquired under", b["id"]]
     need(b.get("cap", counted) >= counted, "AUT-35", f"{counted} count against the cap.")
     oimp = [bool({"IMP", "OP"} & set(terms["purposes"])) for terms in (before, b)]
-    rests = any(lot["authorization"] == b["id"] for lot in state.lots)
+    lots = [state.lots[standing.lot] for _, _, _, standing in state.everything()]
+    rests = any(lot["authorization"] == b["id"] and not lot["released"] for lot in lots)
     need(not rests or before["change_terms"]["until"] == "issuance" or oimp[0] == oimp[1]
          or state.definition(b["approach"]) in (None, "use_or_cancellation"), "AUT-36",
          "Units rest on it that were issued.")

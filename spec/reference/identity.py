@@ -6,11 +6,11 @@ from state import need
 
 EXTENSIBLE = re.compile(r"approach\.(rules_adopted|ended)|activity\..*|monitoring\..*|"
                         r"review\.decided|authorization\..*|reversal\.recorded|"
-                        r"proceeds\.deducted|units\.(issued|transferred|used|cancelled)")
+                        r"proceeds\.deducted|units\.(issued|assigned|transferred|used|cancelled)")
 
 
 CORRECTED = {
-    "void": ("units.transferred", "units.used", "units.cancelled", "proceeds.deducted"),
+    "void": ("units.assigned", "units.transferred", "units.used", "units.cancelled", "proceeds.deducted"),
     "restate": ("units.cancelled",)}
 
 
@@ -19,7 +19,7 @@ PARTY_SIGNS = ("review.decided", "authorization.granted", "proceeds.deducted")
 
 def class_of(kind):
     family = kind.split(".")[0]
-    if family in ("participant", "role"):
+    if family in ("participant", "role", "spec"):
         return "keys"
     units = ("authorization", "units", "proceeds", "adjustment", "entry")
     return "units" if family in units else "ordinary"
@@ -42,7 +42,8 @@ def enrolled_by(event):
 def approach_of(state, event):
     """The approach that an event belongs to, where the names that decide it are known."""
     body, kind = event["body"], event["type"]
-    if kind in ("authorization.changed", "authorization.revoked", "units.transferred"):
+    if kind in ("authorization.changed", "authorization.revoked", "units.assigned",
+                "units.transferred"):
         name = body.get("authorization", body.get("id"))
         name = name if isinstance(name, str) else name["host"]
         return state.authorizations.get(name, {}).get("approach")
@@ -84,10 +85,21 @@ def roles(state, event, x):
     def section(account):
         return state.accounts[account]["party"]
 
+    def consenting(standings):
+        """The authorities whose consent a release of units that stand so asks for."""
+        found = set()
+        for standing in standings:
+            if standing and not state.is_released(standing):
+                found |= set(state.counted(standing)["change_terms"]["consent"])
+                found.discard(state.lots[standing.lot]["host"])
+        return [organ("authority", party) for party in sorted(found)]
+
+    def whoever(participant):
+        return acting(participant, None) if state.is_party(participant) else one(participant)
+
     def founders(without=None):
-        found = [p for p in state.opening["body"]["parties"] if p["id"] != without]
-        everybody = set().union(*(state.organ("authority", p["id"], x.time) for p in found))
-        return "founding Parties", everybody, state.opening["body"]["quorum"]
+        found = {p["id"] for p in state.opening["body"]["parties"]} - {without}
+        return "founding Parties", found, max(1, min(state.opening["body"]["quorum"], len(found)))
 
     def under_approach():
         if kind == "approach.ended" and not (
@@ -128,6 +140,9 @@ def roles(state, event, x):
             return [organ("authority", party) for party in sorted(asked)]
         if kind == "units.issued":
             return [organ("secretariat", host)]
+        if kind == "units.assigned":
+            runs = state.runs(body["units"]) if body["how"] == "released" else ()
+            return [organ("authority", host)] + consenting(run[2] for run in runs)
         if kind == "proceeds.deducted":
             return [organ("secretariat", body["party"])]
         if kind == "reversal.recorded":
@@ -149,6 +164,13 @@ def roles(state, event, x):
 
     if kind == "ledger.opened":
         return []  # the keys that it enrols, and nobody else
+    if kind == "spec.adopted":
+        return [founders()]
+    if kind == "document.disclosed":
+        document = state.documents.get((body["entry"], body["sha256"]))
+        return document and [whoever(name) for name in document["owners"]]
+    if kind == "audit.attested":
+        return [whoever(name) for name in body["by"]] if body["by"] and known(*body["by"]) else None
     if kind == "participant.admitted":
         if body["kind"] == "party":
             return [founders()]
@@ -228,7 +250,13 @@ def roles(state, event, x):
         for account in sorted(accounts):
             asked = asked + [holder(account)]
             if not any(label.endswith(section(account)) for label, _, _ in asked):
-                asked = asked + [acting(section(account), under)]
+                assigns = entry["event"]["type"] == "units.assigned"
+                asked = asked + [organ("authority", section(account), under) if assigns
+                                 else acting(section(account), under)]
+        if entry["event"]["type"] == "units.assigned":
+            asked = asked + consenting([run[3] for run in entry["before"]] + [
+                standing for scope, first, last, _ in entry["before"] for _, _, standing in
+                state.runs({"scope": scope, "ranges": [[first, last]]})])
         return asked
     if approach is None:
         return None
@@ -268,6 +296,11 @@ def causes(state, value, kind, name=""):
         people = ("holder", "participant", "developer", "verifier", "sponsor", "party", "parties",
                   "consent")
         found = (state.participants if name in people else books.get(name, {})).get(value)
+        if name in ("party", "parties") and kind in ("finding.recorded", "audit.attested"):
+            found = None  # whom it is about
+        if found and name == "approaches":
+            yield found["dates"][0]
+            found = None
         ruled = ("approach.rules_adopted", "proceeds.deducted")  # no newest rules count there
         if found and not (name == "approach" and kind in ruled):
             yield max(found["date"], found.get("designed", "") if cycle else "")
@@ -334,10 +367,28 @@ def check(state, x):
                      (state.elapsed(ndc, body["year"]) if ndc else ())
                      if (body["party"], year) in state.moved]
             dates += [ndc["date"]] if ndc else []
-            dates += [state.entries[seq]["event"]["date"] for seq in moved]
+            dates += [state.entries[max(moved)]["time"][:10]] if moved else []
+        elif kind == "inventory.reported":
+            ndc = state.period(body["party"], body["year"])
+            dates += [ndc["date"]] if ndc else []
+            dates += [date for _, date in state.inventories[body["party"], body["year"]][-1:]]
+        elif kind in ("reversal.recorded", "finding.recorded"):
+            much = body if kind == "reversal.recorded" else body.get("excess", {})
+            dates += [lot["date"] for lot in state.lots if lot["activity"] == much.get("activity")
+                      and lot["vintage"] == much.get("vintage", lot["vintage"])]
+        elif kind in ("authorization.changed", "authorization.revoked"):
+            row = state.authorizations.get(body.get("authorization", body.get("id")))
+            if row and row["notice"] and body["stage"] == "effect":
+                dates.append(row["notice"][2])
         elif kind == "report.filed":
             dates += [row["date"] for row in state.reports.values() if all(
                 row.get(m) == body.get(m) for m in ("party", "kind", "year", "period"))]
+        elif kind == "document.disclosed":
+            document = state.documents.get((body["entry"], body["sha256"]))
+            dates += [document["date"]] if document else []
+        elif kind == "audit.attested":
+            dates += [state.participants[name]["date"] for name in body["by"]
+                      if name in state.participants]
         elif kind == "proceeds.deducted" and body["approach"] in state.approaches:
             dates += state.approaches[body["approach"]]["dates"][:body["rules"] + 1][-1:]
         elif kind == "approach.rules_adopted" and body["approach"] in state.approaches:

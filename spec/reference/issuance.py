@@ -111,7 +111,8 @@ def units_issued(state, b, x):
                    activity=b["activity"], approach=approach, host=party, buyer=other,
                    authorization=named["host"], version=terms[0]["version"], seq=x.seq,
                    rules=rules["version"], holder=account["holder"], scope=b["scope"],
-                   period=b["period"], monitoring=b.get("monitoring"))
+                   period=b["period"], monitoring=b.get("monitoring"), of=None, released=False,
+                   buyers=named.get("buyer"), backing=lot.get("underlying", {}).get("registry"))
         state.lots.append(row)
         rows.append((lot["first"], lot["last"], Standing(
             len(state.lots) - 1, b["account"], None, "held", None, transfers, cleared, None, None,

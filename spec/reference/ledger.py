@@ -2,7 +2,9 @@
 
 import collections
 
+import assignment
 import cycle
+import documents
 import issuance
 import locks
 import movements
@@ -14,7 +16,7 @@ from shapes import EVENTS
 from state import State, milliseconds, need
 
 # Types whose clauses this program asks: one function each, named as the type.
-PAGES = (rules, statements, cycle, issuance, movements, locks)
+PAGES = (rules, statements, cycle, issuance, assignment, movements, locks, documents)
 JUDGES = {name: getattr(page, name.replace(".", "_")) for name in EVENTS for page in PAGES
           if hasattr(page, name.replace(".", "_"))}
 rules.TYPES.update(EVENTS)
@@ -23,10 +25,11 @@ rules.TYPES.update(EVENTS)
 class Context:
     """One event at its place in the log."""
 
-    def __init__(self, text, time, seq):
+    def __init__(self, text, time, seq, tree, knows):
         self.event, self.signatures, self.hash = text.event, text.signatures, text.hash
         self.date, self.seq = self.event["date"], seq
         self.time, self.day, self.ms = time, time[:10], milliseconds(time)
+        self.tree, self.knows = tree, knows
         self.before, self.sums, self.newest_cause = [], collections.Counter(), ""
 
 
@@ -34,14 +37,15 @@ class Ledger:
     def __init__(self):
         self.state, self.tree = State(), notes.Tree()
 
-    def take(self, text, time):
+    def take(self, text, time, knows=1):
         """Judges an event at the end of the log and takes it in; a refusal changes nothing."""
         state, seq = self.state, len(self.state.entries)
-        x = Context(text, time, seq)
+        x = Context(text, time, seq, self.tree, knows)
         kind = x.event["type"]
         need(seq > 0 or kind == "ledger.opened", "LED-1", "The first entry opens the ledger.")
         check(state, x)
         JUDGES[kind](state, x.event["body"], x)
+        documents.name_documents(state, x)
         touched = collections.defaultdict(list)
         for scope, first, last, _ in x.before:
             touched[scope].append([first, last])

@@ -1,5 +1,6 @@
 """Locks (LCK) and corrections (COR)."""
 
+from assignment import is_first_by_issuance
 from identity import CORRECTED
 from moves import check_held, check_locks, unlock_some
 from state import DAY, count, milliseconds, need
@@ -62,6 +63,11 @@ def entry_corrected(state, b, x):
     for first, _, standing in runs:
         need(standing.touched == b["entry"], "COR-4",
              f"Unit {first} was touched by entry {standing.touched}.")
+    for _, first, _, standing in entry["before"]:
+        lot = state.lots[standing.lot]
+        need(standing.first_transferred or state.is_released(standing)
+             or not is_first_by_issuance(state, lot["approach"], state.counted(standing)), "COR-5",
+             f"Unit {first} would be an ITMO under {lot['authorization']}.")
     check_locks(state, x, runs)
     entry["voided"] = True
     for _, first, last, standing in state.everything():

@@ -67,7 +67,7 @@ def add_participant(state, x, who, kind):
 def ledger_opened(state, b, x):
     everybody = [dict(b["operator"], id="operator")] + b["parties"]
     need(x.seq == 0, "LED-1", "The ledger is open.")
-    need(b["spec"] == 1, "LED-2", f"Spec number {b['spec']} is not known.")
+    need(1 <= b["spec"] <= x.knows, "LED-2", f"Spec number {b['spec']} is not known.")
     vkey = notes.parse_vkey(b["log_key"])
     need(vkey, "LED-3", "The log key is no verifier key.")
     keys = [vkey[2].hex(), b["service_key"]] + [key for who in everybody for key in who["keys"]]
@@ -91,9 +91,15 @@ def ledger_opened(state, b, x):
         need(1 <= len(who["keys"]) <= 16, "KEY-8", "1 to 16 signing keys.")
     for who in everybody:
         check_keys(state, (), len(who["keys"]), who["thresholds"], None)
-    state.opening = x.event
+    state.opening, state.spec = x.event, b["spec"]
     for who in everybody:
         add_participant(state, x, who, "operator" if who["id"] == "operator" else "party")
+
+
+def spec_adopted(state, b, x):
+    need(b["number"] > state.spec, "LED-8", f"Number {state.spec} is in force.")
+    need(b["number"] <= x.knows, "LED-9", f"{x.knows} is the newest number that is known.")
+    state.spec = b["number"]
 
 
 def participant_admitted(state, b, x):

@@ -73,12 +73,13 @@ KEYS = Set("key", most=16)
 IDENTITY = Obj(dict(country="party", name="text", number="text"))
 THRESHOLDS = Obj(dict(keys="threshold", ordinary="threshold", units="threshold"))
 RECOVERY = Obj(dict(keys=KEYS, threshold="threshold", wait_days="days"))
+COPY = Obj(dict(sha256="hash", size="count"))
 DOCUMENT = Obj(
-    dict(access=Code("public", "redacted", "confidential"), basis="text", by=Optional("text"),
-         kind="text", language="text", media="text",
-         public=Obj(dict(sha256="hash", size="count")), sha256="hash", since=Optional("date"),
+    dict(access=Code("public", "redacted", "confidential"), basis="text", by="text", kind="text",
+         language="language", media="media", public=COPY, sha256="hash", since="date",
          size="count", title="hash"),
-    when=dict(basis=("access", ("redacted", "confidential")), public=("access", ("redacted",))))
+    when=dict({name: ("access", ("redacted", "confidential")) for name in ("basis", "by", "since")},
+              public=("access", ("redacted",))))
 DOCUMENTS = List(DOCUMENT)
 UNITS = Obj(dict(ranges=Ranges(), scope="registry"))
 AUTHORIZATION = Obj(dict(host="id", buyer=Optional("id")))
@@ -116,6 +117,7 @@ EVENTS = {name: Obj(members) for name, members in {
         mode=Code("ordinary", "demonstration"), operator=Obj(ENROLMENT),
         parties=Set(Obj(dict(ENROLMENT, id="party")), "id", again=True), quorum="positive",
         service_key="key", spec="count"),
+    "spec.adopted": dict(number="count"),
     "participant.admitted": dict(
         id="id", identity=IDENTITY, keys=KEYS, kind=Code("party", "entity"), office="text",
         recovery=Optional(RECOVERY), sponsor=Optional("party"), thresholds=THRESHOLDS),
@@ -176,6 +178,9 @@ EVENTS = {name: Obj(members) for name, members in {
         account="id", activity="id", authorization=AUTHORIZATION, documents=DOCUMENTS, gwp="text",
         holder="id", lots=List(LOT, 3000, Span), metric="text", mitigation=MITIGATION,
         monitoring=Optional("id"), period=Pair("date"), quantity="positive", scope="registry"),
+    "units.assigned": dict(
+        account="id", authorization=AUTHORIZATION, first_transfer="flag",
+        how=Code("attached", "released"), party="party", quantity="positive", units=UNITS),
     "proceeds.deducted": dict(
         account="id", approach="id", gross=UNITS, moment=MOMENT, party="party",
         quantity="positive", rules="positive", taken=List(Obj(dict(
@@ -202,6 +207,10 @@ EVENTS = {name: Obj(members) for name, members in {
         amount=Obj(dict(den="positive", num="integer")), as_of="count", first_transferred="count",
         method=METHOD, party="party", used="count", version="positive", year="year"),
     "signature.withdrawn": dict(event="hash", id="id"),
+    "audit.attested": dict(
+        account=Optional("id"), by=Set("id", most=2),
+        checkpoint=Obj(dict(root="hash", size="count")), document=DOCUMENT,
+        party=Optional("party"), result=Code("consistent", "inconsistent")),
 }.items()}
 EVENTS["entry.corrected"] = Obj(
     dict(entry="count", how=Code("restate", "void"), quantity="positive", reason="reason",
@@ -222,6 +231,10 @@ EVENTS["finding.recorded"] = Obj(
          parties=Set("party"), quantity=Optional("positive"), report=Optional("id"),
          status=STATUS, units=Optional(UNITS)),
     when=dict(mark=("kind", ("consistency",)), status=("kind", ("review",))))
+EVENTS["document.disclosed"] = Obj(
+    dict(basis="text", entry="count", how=Code("opened", "public", "redacted", "destroyed"),
+         public=COPY, sha256="hash", title=Obj(dict(salt="hash", value="text"))),
+    when=dict(public=("how", ("redacted",)), title=("how", ("opened",))))
 
 EVENT = dict(body=None, date="date", expires=Optional("moment"), id="id", ledger="origin",
              type="event type")

@@ -38,7 +38,7 @@ def count(ranges):
 
 class State:
     def __init__(self):
-        self.opening = None
+        self.opening, self.spec = None, 1
         self.entries = []  # one dict an entry
         self.ids = {}  # event id -> seq
         self.last_leaf, self.last_time = "0" * 64, "0000"
@@ -55,6 +55,7 @@ class State:
         self.sums = collections.Counter()
         self.moved = {}  # (Party, year) -> last entry that moved its adjustment
         self.differing = []
+        self.documents = {}  # (entry, hash of the whole) -> what is known of the document
 
     # --- units
 
@@ -153,10 +154,11 @@ class State:
         return versions[version - 1]
 
     def is_released(self, standing):
-        """A revocation reached the unit: it is authorized for nothing more."""
+        """Released, or reached by a revocation: it is authorized for nothing more."""
         authorization = self.authorizations[self.lots[standing.lot]["authorization"]]
-        return (authorization["revoked"] and not standing.first_transferred
-                and self.counted(standing)["change_terms"]["until"] != "issuance")
+        reached = self.counted(standing)["change_terms"]["until"] != "issuance"
+        return not standing.first_transferred and (
+            self.lots[standing.lot]["released"] or authorization["revoked"] and reached)
 
     def acquired_terms(self, standing):
         if standing.acquirer is None:
@@ -232,4 +234,4 @@ class State:
 
     def issued(self, activity, vintage=None):
         return sum(lot["last"] - lot["first"] + 1 for lot in self.lots
-                   if lot["activity"] == activity and vintage in (None, lot["vintage"]))
+                   if lot["of"] is None and lot["activity"] == activity and vintage in (None, lot["vintage"]))

@@ -21,7 +21,7 @@ def inventory_reported(state, b, x):
     need(b["version"] == len(state.inventories[key]) + 1, "INV-2", "Not the next version.")
     need(b["metric"] == ndc["scope"]["metric"], "INV-3", "Another metric than the NDC's.")
     need(b["year"] < int(x.date[:4]), "INV-4", "The year is not over.")
-    state.inventories[key].append(b["value"])
+    state.inventories[key].append((b["value"], x.date))
 
 
 def adjustment_applied(state, b, x):

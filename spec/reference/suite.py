@@ -62,7 +62,7 @@ def server_key(name):
     return ed25519.secret(hashlib.sha256(f"itmo-ledger test key: {name}".encode()).digest())[2]
 
 
-def send(book, submission, server=False):
+def send(book, submission, server=False, knows=1):
     """Judges a submission; where it is admitted, its line is appended."""
     data = canonical(submission)
     text = texts.Text(data, "submission")
@@ -83,7 +83,7 @@ def send(book, submission, server=False):
                  "The opening is another server's.")
     time = max(text.time or "", state.last_time)
     seq = len(state.entries)
-    book.take(text, time)
+    book.take(text, time, knows)
     book.append(canonical(dict(event=submission["event"], prev=state.last_leaf, seq=seq,
                                signatures=submission["signatures"], time=time)))
     return {"leaf": state.last_leaf, "seq": seq}
@@ -99,7 +99,7 @@ def answer(book, vector):
             book.check_place(text)
             book.take(text, text.time)
             return None
-        return send(book, vector["submission"], vector.get("server", False))
+        return send(book, vector["submission"], vector.get("server", False), vector.get("knows", 1))
     except texts.Refusal as refusal:
         return refusal
 
@@ -156,7 +156,7 @@ def balances(state):
     for (party, year), values in state.inventories.items():
         elapsed = state.elapsed(state.period(party, year), year)
         total = sum(first - used for first, used in (state.due(party, y) for y in elapsed))
-        num, den = statements.fraction(values[-1] * len(elapsed) + total, len(elapsed))
+        num, den = statements.fraction(values[-1][0] * len(elapsed) + total, len(elapsed))
         found.setdefault(party, {})[str(year)] = f"{num}/{den}" if den > 1 else str(num)
     return found
 
@@ -198,7 +198,7 @@ class Suite:
             return
         book = pickle.loads(self.setups[vector["given"]])
         for submission in vector.get("before", ()):
-            said = answer(book, {"submission": submission})
+            said = answer(book, dict(submission=submission, knows=vector.get("knows", 1)))
             if isinstance(said, texts.Refusal):
                 self.tell(family, where, wanted, f"before it {said}")
                 return

@@ -218,6 +218,8 @@ FORMS = {
     "carp": matching(r"CA[0-9]{4}"),
     "origin": matching(r"[a-z0-9./_-]{1,255}"),
     "vkey": matching(r"[!-~]{1,320}"),
+    "language": matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}"),
+    "media": matching(r"[a-z0-9.+-]{1,127}/[a-z0-9.+-]{1,127}"),
     "text": (str, lambda text: 1 <= len(text.encode()) <= 256),
     "reason": matching(r"[a-z_]{1,64}"),
     "event type": matching(r"[a-z_]{1,32}\.[a-z_]{1,32}"),

@@ -99,11 +99,19 @@ def entries_of(directory, size):
                         256 * index + width - 1)
 
 
+class NewerRules(Exception):
+    """An entry that is good and behind which this program cannot judge (spec/audit.md, 2)."""
+
+    def __init__(self, entry, refusal):
+        super().__init__(f"Entry {entry} and what follows it cannot be judged. {refusal}")
+        self.entry = entry
+
+
 class Audit:
     def __init__(self, directory, vkey):
         self.directory, self.vkey = directory, vkey
         self.book, self.level, self.found = ledger.Ledger(), "nothing", None
-        self.checkpoint, self.good = None, False
+        self.checkpoint, self.good, self.newer = None, False, None
 
     def entry(self, number, line):
         """One entry through format, signatures, chain and rules."""
@@ -118,6 +126,9 @@ class Audit:
             spoilt = "rules"
             self.book.take(text, text.time)
         except Refusal as refusal:
+            opens = refusal.clause == "LED-2" and text.event["body"]["spec"] > 0
+            if opens or refusal.clause == "LED-9":
+                raise NewerRules(number, refusal) from refusal
             raise Found(spoilt, refusal, None, number) from refusal
         self.book.append(line)
 
@@ -132,9 +143,10 @@ class Audit:
             before = there if there and there != self.book.tree.levels[0][number] else None
 
     def check_tiles(self, size, tiles):
+        """Every hash tile of the entries that were replayed."""
         nodes, level, there = self.book.tree.levels, 0, tiles
         while size >> 8 * level:
-            for index, (path, data) in enumerate(there):
+            for index, (path, data) in enumerate(there[:len(nodes[0]) >> 8 * level]):
                 if data is None or data != nodes[8 * level][index]:
                     raise Found("root", Refusal("LOG-15", f"{path} is not that of the entries."),
                                 notes.tile_path(level, index // 256))
@@ -151,7 +163,12 @@ class Audit:
                             "checkpoint")
             origin, size, root = self.checkpoint
             tiles = hashes_of(self.directory, 0, size)
-            self.replay(size, tiles)
+            try:
+                self.replay(size, tiles)
+            except NewerRules as newer:
+                self.newer = newer
+                self.check_tiles(size, tiles)
+                return self.report()
             self.good, self.level = True, "rules"
             self.check_tiles(size, tiles)
             if self.book.tree.root() != root:
@@ -165,13 +182,16 @@ class Audit:
             self.level = "checkpoint"
         except Found as found:
             self.found = found
-            if not self.good and self.checkpoint:
+            if not self.newer and not self.good and self.checkpoint:
                 self.level = LEVELS[LEVELS.index(found.level) - 1]
         return self.report()
 
     def report(self):
         state, found = self.book.state, self.found
-        report = {"verdict": "invalid" if found else "valid", "level": self.level}
+        verdict = "invalid" if found else "could not run" if self.newer else "valid"
+        report = {"verdict": verdict, "level": self.level}
+        if self.newer:
+            report.update(newer_rules=self.newer.entry, problem=str(self.newer))
         if self.checkpoint:
             origin, size, root = self.checkpoint
             report["checkpoint"] = {"origin": origin, "size": size, "root": root.hex()}
@@ -179,10 +199,12 @@ class Audit:
             finding = {"clause": found.refusal.clause, "sentence": str(found.refusal),
                        "statement": suite.statement(found.refusal.clause), "part": found.part,
                        "level": found.level}
+            if self.newer:
+                del finding["level"], report["problem"]
             report["finding"] = finding | ({} if found.entry is None else {"entry": found.entry})
         report["entries"] = len(state.entries)
         if state.entries:
-            report["last_time"], report["spec"] = state.last_time, state.opening["body"]["spec"]
+            report["last_time"], report["spec"] = state.last_time, state.spec
             report["opening"] = self.book.tree.levels[0][0].hex()
             if state.opening["body"]["mode"] == "demonstration":
                 report["demonstration"] = "DEMONSTRATION – not a record of any government"
