@@ -1,67 +1,56 @@
 """The figures of spec/audit.md, 4, counted from the units' standings after the last entry."""
 
+from texts import Record
+
 
 def units_by(state, group):
     """{group: {issued, held, used, cancelled, first_transferred}} over all runs of units."""
     found = {}
-    for _, first, last, standing in state.everything():
-        row = found.setdefault(group(standing, state.lots[standing.lot]), dict(
-            cancelled=0, first_transferred=0, held=0, issued=0, used=0))
-        for name, counts in (("issued", True), (standing.status, True),
-                             ("first_transferred", standing.first_transferred)):
-            row[name] += last - first + 1 if counts else 0
+    for _, first, last, now in state.everything():
+        row = found.setdefault(group(now, state.lots[now.lot]), empty())
+        for name in ["issued", now.status] + ["first_transferred"] * now.first_transferred:
+            row[name] += last - first + 1
     return found
 
 
+def empty():
+    return Record(cancelled=0, first_transferred=0, held=0, issued=0, used=0)
+
+
 def accounts(state):
-    rows = units_by(state, lambda standing, lot: standing.account)
-    return {account: row["held"] for account, row in rows.items() if row["held"]}
+    rows = units_by(state, lambda now, lot: now.account)
+    return {account: row.held for account, row in rows.items() if row.held}
 
 
 def activities(state):
     found = {}
-    rows = units_by(state, lambda standing, lot: (lot["activity"], str(lot["vintage"])))
-    for (activity, vintage), row in rows.items():
-        found.setdefault(activity, {})[vintage] = row
+    for (name, vintage), row in units_by(state, lambda now, lot: (lot.activity, str(lot.vintage))).items():
+        found.setdefault(name, {})[vintage] = row
     return found
 
 
-def plain(row):
-    names = ("cancelled", "held", "issued", "used")
-    return {name: row[name] if row else 0 for name in names}
-
-
-def series(state, kind, party):
-    """[{quantity, year}] of a sum of a Party, years in order, without zeros."""
-    return [{"quantity": number, "year": key[2]} for key, number in sorted(
-        (item for item in state.sums.items() if item[0][:2] == (kind, party))) if number]
-
-
 def totals(state):
-    held = accounts(state)
-    by_activity = units_by(state, lambda standing, lot: lot["activity"])
-    by_vintage = units_by(state, lambda standing, lot: lot["vintage"])
-    by_host = units_by(state, lambda standing, lot: lot["host"])
-    by_section = units_by(state, lambda s, lot: state.accounts[s.account]["party"])
-    parties = []
-    for name, who in state.participants.items():
-        if who["kind"] == "party":
-            adjustments = [
-                dict({m: rows[-1][m] for m in ("first_transferred", "used", "version")}, year=year)
-                for (party, year), rows in sorted(state.adjustments.items())
-                if party == name and rows]
-            section = plain(by_section.get(name))
-            parties.append(dict(
-                adjustments=adjustments, cancelled=section["cancelled"], held=section["held"],
-                first_transferred=series(state, "first transferred", name), id=name,
-                issued=plain(by_host.get(name))["issued"], name=who["name"],
-                used=section["used"], used_for=series(state, "used", name)))
+    def plain(rows, key):
+        return {name: rows.get(key, empty())[name] for name in ("cancelled", "held", "issued", "used")}
+
+    def series(kind, party):
+        return [{"quantity": number, "year": key[2]} for key, number in sorted(
+            item for item in state.sums.items() if item[0][:2] == (kind, party)) if number]
+
+    def recorded(party):
+        return [dict({m: rows[-1][m] for m in ("first_transferred", "used", "version")}, year=year)
+                for (of, year), rows in sorted(state.adjustments.items()) if of == party and rows]
+    held, by_activity = accounts(state), units_by(state, lambda now, lot: lot.activity)
+    by_vintage, by_host = (units_by(state, lambda now, lot, name=name: lot[name]) for name in ("vintage", "host"))
+    by_section = units_by(state, lambda now, lot: state.accounts[now.account].party)
+    parties = [dict(plain(by_section, name), id=name, name=who.name, adjustments=recorded(name),
+                    issued=plain(by_host, name)["issued"], used_for=series("used", name),
+                    first_transferred=series("first transferred", name))
+               for name, who in state.participants.items() if who.kind == "party"]
     return dict(
-        units=plain(units_by(state, lambda standing, lot: None).get(None)),
-        accounts=[dict(id=name, participant=row["holder"], party=row["party"],
-                       quantity=held.get(name, 0)) for name, row in state.accounts.items()],
-        activities=[dict(id=name, approach=row["approach"], units=plain(by_activity.get(name)))
+        units=plain(units_by(state, lambda now, lot: None), None), parties=parties,
+        accounts=[dict(id=name, participant=row.holder, party=row.party, quantity=held.get(name, 0))
+                  for name, row in state.accounts.items()],
+        activities=[dict(id=name, approach=row.approach, units=plain(by_activity, name))
                     for name, row in state.listed.items()],
-        parties=parties,
-        vintages=[dict(vintage=vintage, units=plain(row))
-                  for vintage, row in sorted(by_vintage.items())])
+        vintages=[dict(vintage=vintage, units=plain(by_vintage, vintage)) for vintage in sorted(by_vintage)])

@@ -2,65 +2,55 @@
 
 import collections
 
-import assignment
-import cycle
-import documents
-import issuance
-import locks
-import movements
+import causes
 import notes
-import rules
-import statements
-from identity import check
-from shapes import EVENTS
+import signers
+from authorizations import Authorizations
+from cycle import Cycle
+from movements import Movements
+from registry import Registry
 from state import State, milliseconds, need
-
-# Types whose clauses this program asks: one function each, named as the type.
-PAGES = (rules, statements, cycle, issuance, assignment, movements, locks, documents)
-JUDGES = {name: getattr(page, name.replace(".", "_")) for name in EVENTS for page in PAGES
-          if hasattr(page, name.replace(".", "_"))}
-rules.TYPES.update(EVENTS)
+from statements import Statements
+from texts import Record
+from units import Units
 
 
 class Context:
     """One event at its place in the log."""
 
-    def __init__(self, text, time, seq, tree, knows):
-        self.event, self.signatures, self.hash = text.event, text.signatures, text.hash
-        self.date, self.seq = self.event["date"], seq
-        self.time, self.day, self.ms = time, time[:10], milliseconds(time)
-        self.tree, self.knows = tree, knows
-        self.before, self.sums, self.newest_cause = [], collections.Counter(), ""
+    def __init__(self, text, time, seq, knows):
+        self.event, self.hash, self.date, self.seq = text.event, text.hash, text.event.date, seq
+        self.time, self.day, self.ms, self.knows = time, time[:10], milliseconds(time), knows
+        self.signing = [signature.key for signature in text.signatures]
+        self.before, self.sums = [], collections.Counter()
 
 
-class Ledger:
+class Ledger(Registry, Cycle, Authorizations, Units, Movements, Statements, State):
     def __init__(self):
-        self.state, self.tree = State(), notes.Tree()
+        super().__init__()
+        self.tree = notes.Tree()
 
     def take(self, text, time, knows=1):
         """Judges an event at the end of the log and takes it in; a refusal changes nothing."""
-        state, seq = self.state, len(self.state.entries)
-        x = Context(text, time, seq, self.tree, knows)
-        kind = x.event["type"]
-        need(seq > 0 or kind == "ledger.opened", "LED-1", "The first entry opens the ledger.")
-        check(state, x)
-        JUDGES[kind](state, x.event["body"], x)
-        documents.name_documents(state, x)
-        touched = collections.defaultdict(list)
-        for scope, first, last, _ in x.before:
-            touched[scope].append([first, last])
-        state.entries.append(dict(event=x.event, time=time, before=x.before, sums=x.sums,
-                                  touched=touched, voided=False))
-        state.ids[x.event["id"]] = seq
-        state.last_time = time
+        x = Context(text, time, len(self.entries), knows)
+        b, kind = x.event.body, x.event.type
+        need("LED-1", x.seq > 0 or kind == "ledger.opened")
+        signers.check(self, x)
+        x.owners = {self.keys[key].owner for key in x.signing if key in self.keys}
+        x.newest_cause = causes.newest(self, b, kind)
+        need("ID-12", x.date >= x.newest_cause, x.newest_cause)
+        getattr(self, kind.replace(".", "_"))(b, x)
+        self.name_documents(x)
+        self.entries.append(Record(event=x.event, time=time, before=x.before, sums=x.sums, voided=False))
+        self.ids[x.event.id] = x.seq
+        self.last_time = time
 
-    def check_place(self, text):
-        state, value = self.state, text.value
-        need(value["seq"] == len(state.entries), "LOG-1", f"Entry {value['seq']} stands here.")
-        need(value["prev"] == state.last_leaf, "LOG-2", "It follows another entry.")
-        need(value["time"] >= state.last_time, "LOG-3", "Time runs backwards.")
+    def check_place(self, value):
+        need("LOG-1", value.seq == len(self.entries), f"entry {value.seq}")
+        need("LOG-2", value.prev == self.last_leaf)
+        need("LOG-3", value.time >= self.last_time, value.time)
 
     def append(self, line):
         leaf = notes.leaf_hash(line)
         self.tree.append(leaf)
-        self.state.last_leaf = leaf.hex()
+        self.last_leaf = leaf.hex()

@@ -1,239 +1,244 @@
-"""Transfer, use and cancellation of units (TRF, USE, CAN)."""
+"""Transfer, use and cancellation (TRF, USE, CAN), locks (LCK) and corrections (COR)."""
 
 import collections
 
-from cycle import named_pair, quantities
-from moves import (Change, Move, check_held, check_locks, check_moves, check_settled, first_version,
-                   issued_runs, size)
-from state import need, overlaps
-
-def units_transferred(state, b, x):
-    source, target = (state.accounts.get(b[side]["account"]) for side in ("from", "to"))
-    named, runs, moves = b["authorization"], issued_runs(state, b["units"]), []
-    buyer = state.authorizations.get(named.get("buyer"))
-    known = source and target
-    for first, last, standing in runs if known else ():
-        lot, stands = state.lots[standing.lot], state.accounts[standing.account]
-        leaves = stands["party"] != target["party"]
-        fund = target["kind"] == "fund"
-        ndc = "NDC" in state.counted(standing)["purposes"]
-        transfers = not standing.first_transferred and (
-            fund or leaves and stands["party"] == lot["host"] and ndc)
-        crosses = not standing.first_transferred and leaves and target["party"] != lot["host"]
-        comes = (not fund and target["party"] != lot["host"]
-                 and (leaves or stands["kind"] == "fund"))
-        moves.append((Move(first, last, standing, transfers,
-                           named["buyer"] if comes and buyer else None, crosses), comes))
-    check_moves(state, x, [move for move, _ in moves])
-
-    def governing(move, comes):
-        section = target["party"]
-        if comes:
-            own = buyer and buyer["party"] == section
-            return buyer["versions"][-1] if own else state.counted(move.standing)
-        if source["party"] == section:  # inside a section: that in which the units stand
-            section = state.accounts[move.standing.account]["party"]
-        return state.governing(move.standing, section)
-
-    for move, comes in moves:
-        host = state.counted(move.standing)
-        before = state.accounts[move.standing.account]["holder"]
-        need(not move.transfers or state.covers(host, before, "transfer"), "AUT-6",
-             f"{before} may not transfer.")
-        if target["kind"] == "fund":
-            continue
-        need(state.covers(host, target["party"]), "AUT-6", f"{target['party']} is not named.")
-        acts = ["acquire"] if source["party"] != target["party"] else ["transfer", "acquire", "use"]
-        need(state.covers(governing(move, comes), target["holder"], *acts), "AUT-6",
-             f"{target['holder']} is not authorized.")
-    for move, comes in moves:
-        terms = [state.counted(move.standing), governing(move, comes)]
-        for named_or_governing in terms + ([buyer["versions"][-1]] if buyer else []):
-            need(b["purpose"] in named_or_governing["purposes"], "AUT-7",
-                 f"{b['purpose']} is not authorized.")
-    comes_any = any(comes for _, comes in moves)
-    named_pair(state, named, None, target["party"] if known else None, comes_any)
-    for _, _, standing in runs:
-        leaves = known and source["party"] != target["party"]
-        moments = ["issuance"] + (["transfer"] if leaves else [])
-        if leaves and source["party"] == state.lots[standing.lot]["buyer"]:
-            moments.append("acquisition")
-        check_settled(state, x, standing, moments, leaves)
-    check_locks(state, x, runs)
-    need(known and source is not target, "TRF-1", "Not two known accounts.")
-    for side, account in ((b["from"], source), (b["to"], target)):
-        name = state.participants[account["holder"]]["name"]
-        need((side["party"], side["participant"], side["name"])
-             == (account["party"], account["holder"], name), "TRF-2", f"{side['account']} differs.")
-    check_held(state, b["units"], b["from"]["account"], "TRF-3")
-    vintages = collections.Counter()
-    for move, _ in moves:
-        vintages[state.lots[move.standing.lot]["vintage"]] += size(move)
-    need(b["quantity"] == sum(vintages.values()) and quantities(b["vintages"]) == vintages,
-         "TRF-4", f"{dict(vintages)}.")
-    for move, comes in moves:
-        lot = state.lots[move.standing.lot]
-        need(lot["authorization"] == named["host"], "TRF-5", "Another host's authorization.")
-        if "buyer" in named:
-            terms = buyer["versions"][-1]
-            lists = [a["id"] for a in terms["activities"]] or [lot["activity"]]
-            fits = (terms["vintages"][0] <= lot["vintage"] <= terms["vintages"][1]
-                    and lot["activity"] in lists)
-            need(fits if comes else move.standing.acquirer == named["buyer"], "TRF-5",
-                 "The buyer's authorization is for others.")
-    for move, _ in moves:
-        lot = state.lots[move.standing.lot]
-        ndc = state.period(lot["host"], lot["vintage"])
-        need(ndc and ndc["method"] == b["method"], "TRF-6", f"{lot['host']} declared otherwise.")
-    if "executed_on" in b:
-        window, day = state.opening["body"].get("migration"), b["executed_on"]
-        need(window and window["from"] <= day <= window["to"] and x.newest_cause <= day <= x.date,
-             "TRF-7", "No such day of execution.")
-    change = Change(state, x)
-    for move, comes in moves:
-        lot = state.lots[move.standing.lot]
-        members = dict(account=b["to"]["account"], first_transferred=(
-            move.transfers or move.standing.first_transferred),
-            host_version=first_version(state, move))
-        if comes:
-            members.update(acquirer=move.acquirer, acquirer_version=(
-                buyer["versions"][-1]["version"] if move.acquirer else None))
-            if move.acquirer:
-                change.sum(("acquired under", move.acquirer), size(move))
-        if move.transfers:
-            change.first_transfer(lot, size(move))
-        change.units(b["units"]["scope"], move.first, move.last, **members)
+from state import DAY, count, milliseconds, need, oimp, overlaps, quantities, within
+from texts import Record
 
 
-def outcome(state, b, standing, kind):
-    """Whether a use or cancellation is the first transfer of a unit."""
-    if standing.first_transferred:
-        return False
-    if kind == "units.cancelled" and b["purpose"] == "OMGE":
-        return True
-    oimp = {"IMP", "OP"} & set(state.counted(standing)["purposes"])
-    named = ("IMP", "OP") if kind == "units.used" else ("OP",)
-    definition = state.definition(state.lots[standing.lot]["approach"])
-    return bool(b["purpose"] in named and oimp and definition == "use_or_cancellation")
+class Movements:
+    def units_transferred(self, b, x):
+        source, target = self.accounts.get(b["from"].account), self.accounts.get(b.to.account)
+        names, moves, known = b.authorization, self.moves(b.units), source and target
+        buyer = self.authorizations.get(names.buyer)
+        bought = buyer and buyer.versions[-1]
+        for m in moves if known else ():
+            home, leaves = target.party == m.lot.host, m.stands.party != target.party
+            fund, ndc = target.kind == "fund", "NDC" in m.host.purposes
+            m.transfers = not m.now.first_transferred and (
+                fund or leaves and m.stands.party == m.lot.host and ndc)
+            m.crosses = not m.now.first_transferred and leaves and not home
+            m.comes = not fund and not home and (leaves or m.stands.kind == "fund")
+            m.acquirer = names.buyer if m.comes and buyer else None
+            section = m.stands.party if source.party == target.party else target.party
+            m.governs = self.governing(m.now, section) if not m.comes else (
+                bought if buyer and buyer.party == target.party else m.host)
+        self.check_moves(x, moves)
+        for m in moves if known else ():
+            need("AUT-6", not m.transfers or self.covers(m.host, m.stands.holder, "transfer"), m.stands.holder)
+            acts = ["acquire"] if source.party != target.party else ["transfer", "acquire", "use"]
+            need("AUT-6", target.kind == "fund" or self.covers(m.host, target.party)
+                 and self.covers(m.governs, target.holder, *acts), f"{target.holder} in {target.party}")
+        for m in moves if known else ():
+            for terms in filter(None, (m.host, m.governs, bought)):
+                need("AUT-7", b.purpose in terms.purposes, b.purpose)
+        self.check_pair(names, None, target.party if known else None, any(m.comes for m in moves))
+        leaves = bool(known) and source.party != target.party
+        self.check_settled(x, moves, lambda m: (
+            ["issuance"] + leaves * ["transfer"] + (leaves and source.party == m.lot.buyer) * ["acquisition"],
+            leaves))
+        self.check_locks(x, ((m.first, m.last, m.now) for m in moves))
+        need("TRF-1", known and source is not target)
+        for side, account in ((b["from"], source), (b.to, target)):
+            stated = account.party, account.holder, self.participants[account.holder].name
+            need("TRF-2", (side.party, side.participant, side.name) == stated, ", ".join(stated))
+        self.check_held("TRF-3", b.units, b["from"].account)
+        vintages = collections.Counter()
+        for m in moves:
+            vintages[m.lot.vintage] += m.size
+        need("TRF-4", b.quantity == sum(vintages.values()) and quantities(b.vintages) == vintages, f"{vintages}")
+        for m in moves:
+            need("TRF-5", m.lot.authorization == names.host, m.lot.authorization)
+            lists = [listed.id for listed in bought.activities] if bought else []
+            fits = m.now.acquirer == names.buyer if not m.comes else bought and within(
+                m.lot.vintage, bought.vintages) and (not lists or m.lot.activity in lists)
+            need("TRF-5", not names.buyer or fits, names.buyer)
+        for m in moves:
+            ndc = self.period(m.lot.host, m.lot.vintage)
+            need("TRF-6", ndc and ndc.method == b.method, m.lot.host)
+        window, day = self.opening.body.migration, b.executed_on
+        need("TRF-7", not day or window and window["from"] <= day <= window.to
+             and x.newest_cause <= day <= x.date, day)
+        for m in moves:
+            ends = dict(account=b.to.account)
+            if m.comes:
+                ends.update(acquirer=m.acquirer, acquirer_version=m.acquirer and bought.version)
+                self.add(x, ("acquired under", m.acquirer), m.size if m.acquirer else 0)
+            self.touch(x, b.units.scope, m.first, m.last, **ends, **self.marks(x, m))
 
+    # --- use and cancellation
 
-def check_end(state, b, x, user):
-    """What use and cancellation are asked alike; returns what they do."""
-    uses = x.event["type"] == "units.used"
-    runs, account = issued_runs(state, b["units"]), state.accounts.get(b["account"])
-    moves = [Move(first, last, standing, outcome(state, b, standing, x.event["type"]), None, False)
-             for first, last, standing in runs]
-    check_moves(state, x, moves)
-    asked = [move.standing for move in moves] if uses or b["purpose"] == "OP" else []
+    def ends(self, b, m, uses):
+        """Whether a use or cancellation is the first transfer of a unit (decisions/0006)."""
+        named = b.purpose in (("IMP", "OP") if uses else ("OP",))
+        defined = oimp(m.host) and self.definition(m.lot.approach) == "use_or_cancellation"
+        return not m.now.first_transferred and (not uses and b.purpose == "OMGE" or named and defined)
 
-    def section_of(standing):
-        return state.accounts[standing.account]["party"]
+    def check_end(self, b, x, user, uses):
+        """What use and cancellation are asked alike, before their own families."""
+        moves = self.moves(b.units)
+        for m in moves:
+            m.transfers, m.governs = self.ends(b, m, uses), self.governing(m.now, m.stands.party)
+        self.check_moves(x, moves)
+        asked = moves if uses or b.purpose == "OP" else []
+        for m in asked:
+            need("AUT-6", user not in self.participants or self.covers(m.governs, user, "use"), user)
+            need("AUT-6", not uses or b.purpose != "NDC" or m.stands.kind == "fund"
+                 or self.covers(m.governs, m.stands.party), m.stands.party)
+        for m in asked:
+            need("AUT-7", b.purpose in m.host.purposes and b.purpose in m.governs.purposes, b.purpose)
+        for m in asked:
+            for terms in (m.host, m.governs):
+                need("AUT-9", not terms.use_until or x.day <= terms.use_until, terms.id)
+        self.check_settled(x, moves, lambda m: (
+            ["issuance", "transfer"] + (m.stands.party != m.lot.host) * ["acquisition"], False))
+        self.check_locks(x, ((m.first, m.last, m.now) for m in moves), b.purpose == "administrative")
+        return moves
 
-    def governing(standing):
-        return state.governing(standing, section_of(standing))
+    def check_sum(self, clause, b, moves):
+        number, approaches = sum(m.size for m in moves), {m.lot.approach for m in moves}
+        need(clause, b.quantity == number and len(approaches) == 1, f"{number} units, {len(approaches)} approaches")
 
-    for standing in asked:
-        terms = governing(standing)
-        need(user not in state.participants or state.covers(terms, user, "use"), "AUT-6",
-             f"{user} may not use.")
-        section, fund = section_of(standing), state.accounts[standing.account]["kind"] == "fund"
-        need(not uses or b["purpose"] != "NDC" or fund or state.covers(terms, section), "AUT-6",
-             f"{section} may not use.")
-    for standing in asked:
-        for terms in (state.counted(standing), governing(standing)):
-            need(b["purpose"] in terms["purposes"], "AUT-7", f"{b['purpose']} is not authorized.")
-    for standing in asked:
-        for terms in (state.counted(standing), governing(standing)):
-            need(x.day <= terms.get("use_until", x.day), "AUT-9", "Use ended.")
-    for standing in (move.standing for move in moves):
-        outside = section_of(standing) != state.lots[standing.lot]["host"]
-        moments = ("issuance", "transfer") + (("acquisition",) if outside else ())
-        check_settled(state, x, standing, moments, False)
-    check_locks(state, x, runs, not uses and b["purpose"] == "administrative")
-    return moves, account
+    def put_at_rest(self, b, x, moves, status):
+        for m in moves:
+            self.touch(x, b.units.scope, m.first, m.last, status=status, purpose=b.purpose, **self.marks(x, m))
 
+    def units_used(self, b, x):
+        moves, account = self.check_end(b, x, b.user.participant, True), self.accounts.get(b.account)
+        need("USE-1", account and account.party == b.party, b.account)
+        who = self.participants.get(b.user.participant)
+        need("USE-2", who and who.kind != "operator" and who.name == b.user.name, b.user.participant)
+        self.check_held("USE-3", b.units, b.account)
+        self.check_sum("USE-4", b, moves)
+        ndc = moves if b.purpose == "NDC" else []
+        need("USE-5", bool(b.year) == (b.purpose == "NDC"))
+        for m in ndc:
+            need("USE-6", m.now.first_transferred, f"unit {m.first}")
+        period = self.period(b.party, b.year) if b.year else None
+        for m in ndc:
+            need("USE-7", period and period["from"] <= m.lot.vintage <= period.to, f"{m.lot.vintage}")
+        for m in ndc:
+            for terms in filter(None, (m.host, self.acquired_terms(m.now))):
+                need("USE-8", any(within(b.year, pair) for pair in terms.ndc_periods), f"{b.year} by {terms.id}")
+        for m in moves:
+            need("USE-9", b.first_transfer == m.transfers, f"unit {m.first}: {m.transfers}")
+        for m in ndc:
+            need("USE-10", b.party != m.lot.host or m.now.acquirer, f"unit {m.first}")
+        for finding in self.findings.values() if ndc else ():
+            covers = finding.open and finding.balance and finding.units and (
+                finding.units.scope == b.units.scope
+                and any(overlaps(a, c) for a in finding.units.ranges for c in b.units.ranges))
+            need("USE-11", not covers, finding.finding)
+        self.put_at_rest(b, x, moves, "used")
+        if ndc:
+            self.add(x, ("used", b.party, b.year), b.quantity)
 
-def check_sum(state, b, moves, clause):
-    approaches = {state.lots[move.standing.lot]["approach"] for move in moves}
-    need(b["quantity"] == sum(map(size, moves)) and len(approaches) == 1, clause,
-         f"{sum(map(size, moves))} units of {len(approaches)} approaches.")
+    def units_cancelled(self, b, x):
+        account = self.accounts.get(b.account, Record())
+        moves = self.check_end(b, x, account.holder, False)
+        need("CAN-1", account.party == b.party, b.account)
+        self.check_held("CAN-2", b.units, b.account)
+        self.check_sum("CAN-3", b, moves)
+        for m in moves:
+            need("CAN-4", b.first_transfer == m.transfers, f"unit {m.first}: {m.transfers}")
+        for m in moves if b.purpose == "domestic" else ():
+            need("CAN-5", b.party == m.lot.host and not m.now.first_transferred, f"unit {m.first}")
+        good, much = collections.Counter(), collections.Counter()
+        for m in moves:
+            good[m.lot.activity] += m.size if b.purpose == "reversal" else 0
+            much[m.lot.activity, m.lot.vintage] += m.size if b.purpose == "administrative" else 0
+        for activity, number in good.items():
+            need("RVS-7", number == 0 or number <= self.open_reversal(activity), f"{number} of {activity}")
+        self.put_at_rest(b, x, moves, "cancelled")
+        for activity, number in good.items():
+            self.add(x, ("made good", activity), number)
+        for name, finding in self.findings.items():
+            excess = finding.excess
+            if finding.open and excess:
+                key = excess.activity, excess.vintage
+                settled = min(excess.quantity - self.sums["excess", name], much[key])
+                much[key] -= settled
+                if settled:
+                    self.add(x, ("excess", name), settled)
+                    finding.open = self.sums["excess", name] < excess.quantity
 
+    # --- locks
 
-def put_at_rest(state, b, x, moves, status):
-    change = Change(state, x)
-    for move in moves:
-        lot, members = state.lots[move.standing.lot], dict(status=status, purpose=b["purpose"])
-        if move.transfers:
-            change.first_transfer(lot, size(move))
-            members.update(first_transferred=True, host_version=first_version(state, move))
-        change.units(b["units"]["scope"], move.first, move.last, **members)
-    return change
+    def units_locked(self, b, x):
+        reserves, account = b.kind == "reservation", self.accounts.get(b.account)
+        mark = "reserved" if reserves else "frozen"
+        need("LCK-2", b.id not in self.locks, b.id)
+        need("LCK-3", b.units and b.event if reserves else not b.event)
+        need("LCK-4", account, b.account)
+        runs = list(self.runs(b.units)) if b.units else []
+        if b.units:
+            self.check_held("LCK-5", b.units, b.account)
+        number = count(b.units.ranges) if b.units else None
+        need("LCK-6", b.quantity == number, f"{number}")
+        for first, _, now in runs:
+            need("LCK-7", not getattr(now, mark), f"unit {first}")
+        need("LCK-7", runs or not account.frozen, b.account)
+        ahead = milliseconds(b.until) - x.ms
+        need("LCK-8", 0 < ahead and (not reserves or ahead <= 366 * DAY), b.until)
+        waiting = [lock for lock in self.locks.values() if lock.event == b.event and not lock.over]
+        need("LCK-10", not reserves or len(waiting) < 16)
+        for first, _, now in runs if reserves else ():
+            need("LCK-11", not now.frozen and not account.frozen, f"unit {first}")
+        self.locks[b.id] = Record(b, over=False, left=number, date=x.date)
+        if not runs:
+            account.frozen = b.id
+        for first, last, _ in runs:
+            self.restand(b.units.scope, first, last, **{mark: b.id})
 
+    def units_unlocked(self, b, x):
+        lock = self.locks.get(b.lock)
+        need("LCK-9", lock and not lock.over, b.lock)
+        lock.over = True
+        mark = "reserved" if lock.kind == "reservation" else "frozen"
+        for scope, first, last, now in list(self.everything()):
+            if getattr(now, mark) == b.lock:
+                self.restand(scope, first, last, **{mark: None})
+        account = self.accounts[lock.account]
+        account.frozen = None if account.frozen == b.lock else account.frozen
 
-def units_used(state, b, x):
-    user = b["user"]["participant"]
-    moves, account = check_end(state, b, x, user)
-    need(account and account["party"] == b["party"], "USE-1", "Not an account of its section.")
-    who = state.participants.get(user)
-    need(who and user != "operator" and who["name"] == b["user"]["name"], "USE-2", "Who uses?")
-    check_held(state, b["units"], b["account"], "USE-3")
-    check_sum(state, b, moves, "USE-4")
-    ndc = b["purpose"] == "NDC"
-    need(("year" in b) == ndc, "USE-5", "A year exactly towards an NDC.")
-    for move in moves if ndc else ():
-        need(move.standing.first_transferred, "USE-6", f"Unit {move.first} is no ITMO.")
-    for move in moves if ndc else ():
-        period = state.period(b["party"], b["year"])
-        vintage = state.lots[move.standing.lot]["vintage"]
-        need(period and period["from"] <= vintage <= period["to"], "USE-7", "Another period.")
-    for move in moves if ndc else ():
-        for terms in (state.counted(move.standing), state.acquired_terms(move.standing)):
-            need(not terms or any(low <= b["year"] <= high for low, high in terms["ndc_periods"]),
-                 "USE-8", f"{b['year']} is not authorized.")
-    for move in moves:
-        need(b["first_transfer"] == move.transfers, "USE-9", f"{move.first}: {move.transfers}.")
-    for move in moves if ndc else ():
-        home = b["party"] == state.lots[move.standing.lot]["host"]
-        need(not home or move.standing.acquirer, "USE-10", "It was never bought back.")
-    for finding in state.findings.values() if ndc else ():
-        if finding["open"] and finding.get("balance") and "units" in finding:
-            covers = finding["units"]["scope"] == b["units"]["scope"] and any(
-                overlaps(a, c) for a in finding["units"]["ranges"] for c in b["units"]["ranges"])
-            need(not covers, "USE-11", f"{finding['finding']} covers them.")
-    change = put_at_rest(state, b, x, moves, "used")
-    if ndc:
-        change.sum(("used", b["party"], b["year"]), b["quantity"])
+    # --- corrections
 
+    def entry_corrected(self, b, x):
+        entry = self.entries[b.entry] if b.entry < len(self.entries) else None
+        can = ("units.cancelled",) if b.how == "restate" else (
+            "units.assigned", "units.transferred", "units.used", "units.cancelled", "proceeds.deducted")
+        need("COR-1", entry and entry.event.type in can, f"entry {b.entry}")
+        need("COR-2", not entry.voided)
+        touched = entry.event.body.units or entry.event.body.gross
+        need("COR-3", b.type == entry.event.type and (b.restated if b.how == "restate" else (
+            b.units == touched and b.quantity == count(touched.ranges))), f"{entry.event.type}, {touched}")
+        if b.how == "restate":
+            return
+        for first, _, now in self.runs(touched):
+            need("COR-4", now.touched == b.entry, f"unit {first} by entry {now.touched}")
+        for _, first, _, old in entry.before:
+            lot = self.lots[old.lot]
+            need("COR-5", old.first_transferred or self.is_released(old)
+                 or not self.first_by_issuance(lot.approach, self.counted(old)), f"unit {first}")
+        self.check_locks(x, self.runs(touched))
+        entry.voided = True
+        for first, last, now in self.runs(touched):
+            self.unlock(now.reserved, last - first + 1)
+        for scope, first, last, old in entry.before:
+            self.restand(scope, first, last, **dict(old._asdict(), reserved=None, frozen=None))
+        for key, number in entry.sums.items():
+            self.sums[key] -= number
+            if key[0] in ("first transferred", "used"):
+                self.moved[key[1], key[2]] = x.seq
+            if key[0] == "excess":
+                self.findings[key[1]].open = True
+        self.list_differing(b.entry, entry)
 
-def units_cancelled(state, b, x):
-    holder = state.accounts.get(b["account"], {}).get("holder")
-    moves, account = check_end(state, b, x, holder)
-    need(account and account["party"] == b["party"], "CAN-1", "Not an account of its section.")
-    check_held(state, b["units"], b["account"], "CAN-2")
-    check_sum(state, b, moves, "CAN-3")
-    for move in moves:
-        need(b["first_transfer"] == move.transfers, "CAN-4", f"{move.first}: {move.transfers}.")
-    for move in moves if b["purpose"] == "domestic" else ():
-        lot = state.lots[move.standing.lot]
-        need(b["party"] == lot["host"] and not move.standing.first_transferred, "CAN-5",
-             "It is an ITMO, or abroad.")
-    groups = collections.Counter()
-    for move in moves:
-        lot = state.lots[move.standing.lot]
-        groups[lot["activity"], lot["vintage"]] += size(move)
-    reverses = b["purpose"] == "reversal"
-    for activity in {activity for activity, _ in groups} if reverses else ():
-        number = sum(n for (name, _), n in groups.items() if name == activity)
-        need(number <= state.open_reversal(activity), "RVS-7", f"{number} are not open.")
-    change = put_at_rest(state, b, x, moves, "cancelled")
-    for (activity, vintage), number in groups.items():
-        if reverses:
-            change.sum(("made good", activity), number)
-        for name, finding in state.findings.items() if b["purpose"] == "administrative" else ():
-            excess = finding.get("excess")
-            if finding["open"] and excess and (excess["activity"], excess["vintage"]) == (
-                    activity, vintage):
-                left = excess["quantity"] - state.sums["excess", name]
-                change.sum(("excess", name), min(left, number))
-                number -= min(left, number)
-                finding["open"] = state.sums["excess", name] < excess["quantity"]
+    def list_differing(self, seq, entry):
+        """The filed reports that show an entry which is undone."""
+        parties = {party for _, _, _, old in entry.before
+                   for party in self.approaches[self.lots[old.lot].approach].parties}
+        for name, report in self.reports.items():
+            if (report.span and report.as_of >= seq and name not in self.differing
+                    and within(int(entry.time[:4]), report.span) and report.party in parties):
+                self.differing.append(name)

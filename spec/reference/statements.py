@@ -1,120 +1,143 @@
-"""What Parties state: NDCs, inventories, adjustments, reports, findings; and taking back (WDR)."""
+"""What is stated and shown: NDC, INV, ADJ, RPT, FND, WDR, DOC and AUD."""
 
-from rules import in_order, known_documents
-from state import need, overlaps
+import fractions
+import hashlib
 
-def ndc_declared(state, b, x):
-    span = (b["from"], b["to"])
-    need(state.is_party(b["party"]), "NDC-1", f"{b['party']} is no Party of this ledger.")
-    need(not any(overlaps(span, (n["from"], n["to"])) for n in state.ndcs[b["party"]]), "NDC-2",
-         "A year is declared already.")
-    need(in_order(span), "NDC-3", "It ends before it begins.")
-    need((b["method"], b["type"]) != ("averaging", "multi_year"), "NDC-4", "No averaging.")
-    need(b["scope"]["metric"] == "GHG", "NDC-6", "Another metric.")
-    state.ndcs[b["party"]].append(dict(b, date=x.date))
+from state import need, overlaps, public
+from texts import Record
 
 
-def inventory_reported(state, b, x):
-    ndc = state.period(b["party"], b["year"])
-    key = b["party"], b["year"]
-    need(ndc, "INV-1", "No NDC period has the year.")
-    need(b["version"] == len(state.inventories[key]) + 1, "INV-2", "Not the next version.")
-    need(b["metric"] == ndc["scope"]["metric"], "INV-3", "Another metric than the NDC's.")
-    need(b["year"] < int(x.date[:4]), "INV-4", "The year is not over.")
-    state.inventories[key].append((b["value"], x.date))
+class Statements:
+    def ndc_declared(self, b, x):
+        span = b["from"], b.to
+        need("NDC-1", self.is_party(b.party), b.party)
+        need("NDC-2", not any(overlaps(span, (ndc["from"], ndc.to)) for ndc in self.ndcs[b.party]))
+        need("NDC-3", b["from"] <= b.to)
+        need("NDC-4", (b.method, b.type) != ("averaging", "multi_year"))
+        need("NDC-6", b.scope.metric == "GHG", b.scope.metric)
+        self.ndcs[b.party].append(Record(b, date=x.date))
 
+    def inventory_reported(self, b, x):
+        ndc, versions = self.period(b.party, b.year), self.inventories[b.party, b.year]
+        need("INV-1", ndc)
+        need("INV-2", b.version == len(versions) + 1, f"{len(versions)} stand")
+        need("INV-3", b.metric == ndc.scope.metric, ndc.scope.metric)
+        need("INV-4", b.year < int(x.date[:4]))
+        versions.append(Record(b, date=x.date))
 
-def adjustment_applied(state, b, x):
-    key = b["party"], b["year"]
-    ndc = state.period(*key)
-    need(ndc, "ADJ-1", "No NDC period has the year.")
-    need(b["version"] == len(state.adjustments[key]) + 1, "ADJ-2", "Not the next version.")
-    need(b["method"] == ndc["method"], "ADJ-3", f"{ndc['method']} is declared.")
-    elapsed = state.elapsed(ndc, b["year"])
-    moved = max((state.moved.get((b["party"], year), 0) for year in elapsed), default=0)
-    need(moved <= b["as_of"] < x.seq, "ADJ-4", f"The figures moved in entry {moved}.")
-    first, used = state.due(*key)
-    need((b["first_transferred"], b["used"]) == (first, used), "ADJ-5", f"{first} and {used}.")
-    total = sum(due[0] - due[1] for due in (state.due(b["party"], year) for year in elapsed))
-    need(fraction(total, len(elapsed)) == (b["amount"]["num"], b["amount"]["den"]), "ADJ-6",
-         f"{total}/{len(elapsed)}.")
-    state.adjustments[key].append(b)
+    def adjustment_applied(self, b, x):
+        ndc, versions = self.period(b.party, b.year), self.adjustments[b.party, b.year]
+        need("ADJ-1", ndc)
+        need("ADJ-2", b.version == len(versions) + 1, f"{len(versions)} stand")
+        need("ADJ-3", b.method == ndc.method, ndc.method)
+        moved = max(self.moved.get((b.party, year), 0) for year in self.elapsed(ndc, b.year))
+        need("ADJ-4", moved <= b.as_of < x.seq, f"entry {moved} moved the figures")
+        due = self.due(b.party, b.year)
+        need("ADJ-5", (b.first_transferred, b.used) == due, f"{due[0]} and {due[1]}")
+        amount = self.adjustment(b.party, b.year)
+        need("ADJ-6", (b.amount.num, b.amount.den) == amount.as_integer_ratio(), f"{amount}")
+        versions.append(b)
 
+    def adjustment(self, party, year):
+        """The adjustment that is due, by the method declared (2/CMA.3, annex, 7)."""
+        elapsed = self.elapsed(self.period(party, year), year)
+        dues = [self.due(party, each) for each in elapsed]
+        return fractions.Fraction(sum(first - used for first, used in dues), len(elapsed))
 
-def fraction(numerator, denominator):
-    low, high = denominator, abs(numerator)
-    while high:
-        low, high = high, low % high
-    return numerator // low, denominator // low
+    def report_filed(self, b, x):
+        dotted, span = tuple(map(int, b.version.split("."))), [b.year, b.year] if b.year else b.period
+        own = [report for report in self.reports.values() if report.party == b.party]
+        same = [report for report in own if (report.kind, report.span) == (b.kind, span)]
+        need("RPT-1", b.id not in self.reports, b.id)
+        need("RPT-2", self.is_party(b.party), b.party)
+        need("RPT-3", not span or span[0] <= span[1] < int(x.day[:4]))
+        need("RPT-4", dotted > same[-1].dotted if same else dotted == (1, 0), b.version)
+        need("RPT-5", (same[-1].as_of if same else 0) <= b.as_of < x.seq, f"{b.as_of}")
+        need("RPT-6", b.approaches and all(name in self.approaches and b.party in self.approaches[name].parties
+                                           for name in b.approaches))
+        for granted in self.authorizations.values() if span else ():
+            due = granted.party == b.party and granted.seq <= b.as_of
+            need("RPT-7", not due or granted.approach in b.approaches, granted.approach)
+        initial = [report for report in own if report.kind in ("initial", "updated_initial")]
+        need("RPT-8", b.kind != "updated_initial" or initial)
+        for approach in b.approaches if b.kind == "aef" else ():
+            need("RPT-9", any(approach in report.approaches for report in initial), approach)
+        public("RPT-10", b.document)
+        self.reports[b.id] = Record(b, dotted=dotted, span=span, date=x.date)
 
+    def finding_recorded(self, b, x):
+        judged, opens = b.kind in ("consistency", "review"), b.how == "opens"
+        if judged:
+            complete = b.report and not {"balance", "excess", "finding", "how", "units"} & set(b)
+        else:
+            complete = b.finding and b.how and (
+                "balance" in b if opens else not {"balance", "excess", "units"} & set(b))
+        need("FND-1", complete)
+        need("FND-2", b.parties and all(map(self.is_party, b.parties)))
+        report = self.reports.get(b.report)
+        need("FND-3", not b.report or report and report.party in b.parties and (
+            not judged or (report.kind == "aef") == (b.kind == "consistency")), b.report)
+        found = self.findings.get(b.finding)
+        need("FND-4", not opens or not found, b.finding)
+        need("FND-5", b.how != "resolves" or found and found.open
+             and (found.kind, found.parties) == (b.kind, b.parties), b.finding)
+        runs = list(self.runs(b.units)) if b.units else []
+        number = sum(last - first + 1 for first, last, _ in runs)
+        need("FND-6", all(now for _, _, now in runs) and ("quantity" in b) == ("units" in b)
+             and (b.quantity or 0) == number, f"{number} units")
+        if b.excess:
+            known = b.excess.activity in self.listed or b.excess.activity in self.activities
+            issued = self.issued(b.excess.activity, b.excess.vintage)
+            need("FND-7", known and b.excess.quantity <= issued, f"{issued} were issued")
+        if opens:
+            self.findings[b.finding] = Record(b, open=True, date=x.date)
+        elif found and b.how:
+            found.open = False
 
-def report_filed(state, b, x):
-    dotted = tuple(map(int, b["version"].split(".")))
-    span = (b["year"], b["year"]) if "year" in b else b.get("period")
-    need(b["id"] not in state.reports, "RPT-1", f"Report {b['id']} was filed.")
-    need(state.is_party(b["party"]), "RPT-2", f"{b['party']} is no Party of this ledger.")
-    need(not span or in_order(span) and span[1] < int(x.day[:4]), "RPT-3", "Years not over.")
-    own = [r for r in state.reports.values() if r["party"] == b["party"]]
-    same = [r for r in own if (r["kind"], r["span"]) == (b["kind"], span)]
-    need(dotted > same[-1]["dotted"] if same else dotted == (1, 0), "RPT-4", "Not a next version.")
-    need((same[-1]["as_of"] if same else 0) <= b["as_of"] < x.seq, "RPT-5", "as_of is not then.")
-    mine = {name for name, a in state.approaches.items() if b["party"] in a["parties"]}
-    need(b["approaches"] and set(b["approaches"]) <= mine, "RPT-6", "Not the Party's approaches.")
-    if span:
-        for granted in state.authorizations.values():
-            due = granted["party"] == b["party"] and granted["seq"] <= b["as_of"]
-            need(not due or granted["approach"] in b["approaches"], "RPT-7",
-                 f"{granted['approach']} is left out.")
-    initial = [r for r in own if r["kind"] in ("initial", "updated_initial")]
-    need(b["kind"] != "updated_initial" or any(r["kind"] == "initial" for r in initial), "RPT-8",
-         "There is no initial report.")
-    if b["kind"] == "aef":
-        for approach in b["approaches"]:
-            need(any(approach in r["approaches"] for r in initial), "RPT-9",
-                 f"No initial report on {approach}.")
-    known_documents([b["document"]], "RPT-10")
-    state.reports[b["id"]] = dict(b, dotted=dotted, span=span, date=x.date, seq=x.seq)
+    def signature_withdrawn(self, b, x):
+        need("WDR-1", b.id not in self.ids, b.id)
+        need("WDR-2", len(x.owners) == 1)
+        need("WDR-3", not x.owners & self.withdrawn[b.event])
+        self.withdrawn[b.event] |= x.owners
 
+    def document_disclosed(self, b, x):
+        document = self.documents.get((b.entry, b.sha256))
+        need("DOC-1", document, f"entry {b.entry}")
+        need("DOC-2", dict(opened=not document.told, destroyed=not document.told,
+                           public=document.access != "public",
+                           redacted=document.access == "confidential")[b.how], document.told or document.access)
+        salted = bytes.fromhex(b.title.salt) + b.title.value.encode() if b.title else b""
+        need("DOC-3", not b.title or hashlib.sha256(salted).hexdigest() == document.title)
+        need("DOC-4", not b.public or b.public.sha256 != b.sha256)
+        document["told" if b.how in ("opened", "destroyed") else "access"] = b.how
 
-def finding_recorded(state, b, x):
-    judged = b["kind"] in ("consistency", "review")
-    opens = b.get("how") == "opens"
-    if judged:
-        good = "report" in b and not {"balance", "excess", "finding", "how", "units"} & set(b)
-    else:
-        good = "finding" in b and "how" in b and (
-            "balance" in b if opens else not {"balance", "excess", "units"} & set(b))
-    need(good, "FND-1", "It says too little or too much.")
-    need(b["parties"] and all(map(state.is_party, b["parties"])), "FND-2", "No Party concerned.")
-    if "report" in b:
-        report = state.reports.get(b["report"])
-        need(report and report["party"] in b["parties"]
-             and (not judged or (report["kind"] == "aef") == (b["kind"] == "consistency")),
-             "FND-3", "No such report.")
-    need(not opens or b["finding"] not in state.findings, "FND-4", "The finding exists.")
-    if b.get("how") == "resolves":
-        found = state.findings.get(b["finding"])
-        need(found and found["open"] and (found["kind"], found["parties"])
-             == (b["kind"], b["parties"]), "FND-5", "No such open finding.")
-    runs = list(state.runs(b["units"])) if "units" in b else []
-    need(all(standing for _, _, standing in runs), "FND-6", "Units were never issued.")
-    number = sum(last - first + 1 for first, last, _ in runs)
-    need(("quantity" in b) == ("units" in b) and b.get("quantity", 0) == number, "FND-6",
-         f"{number} units.")
-    if "excess" in b:
-        excess = b["excess"]
-        known = excess["activity"] in state.listed or excess["activity"] in state.activities
-        need(known and excess["quantity"] <= state.issued(
-            excess["activity"], excess["vintage"]), "FND-7", "More than was issued.")
-    if opens:
-        state.findings[b["finding"]] = dict(b, open=True, date=x.date)
-    elif b.get("how") == "resolves":
-        state.findings[b["finding"]]["open"] = False
+    def audit_attested(self, b, x):
+        grants = [grant.parties for grant in self.grants_in_effect(x.time, "verifier")
+                  if len(b.by) == 1 and grant.participant == b.by[0]]
+        need("AUD-1", grants or len(b.by) == 2 and all(map(self.is_party, b.by)))
+        party = self.accounts.get(b.account, Record()).party if b.account else b.party
+        theirs = set().union(*grants) if grants else set(b.by)
+        need("AUD-2", not b.account and not b.party or not (b.account and b.party) and party in theirs, party)
+        size, days = b.checkpoint.size, [entry.time[:10] for entry in self.entries]
+        need("AUD-3", size == x.seq or 0 < size < x.seq and days[size - 1] != days[size], f"{size}")
+        need("AUD-4", self.tree.root(size).hex() == b.checkpoint.root, f"{self.tree.root(size).hex()}")
 
-
-def signature_withdrawn(state, b, x):
-    need(b["id"] not in state.ids, "WDR-1", f"{b['id']} is the id of an entry.")
-    owners = {state.keys[signature["key"]]["owner"] for signature in x.signatures}
-    need(len(owners) == 1, "WDR-2", "One participant takes back.")
-    need(not owners & state.withdrawn[b["event"]], "WDR-3", "It was taken back before.")
-    state.withdrawn[b["event"]] |= owners
+    def name_documents(self, x):
+        """Keeps every document that an event names, and who answers for it (decisions/0021)."""
+        b, kind = x.event.body, x.event.type
+        named = [b.agreement, b.document, b.change_terms and b.change_terms.document] + (b.documents or [])
+        for document in filter(None, named):
+            if kind == "approach.established":
+                owners = b.parties
+            elif kind == "audit.attested":
+                owners = b.by
+            elif kind == "finding.recorded":
+                owners = [party for party in b.parties if self.acting(party, x.time) & x.owners][:1]
+            elif kind == "authorization.revoked":
+                owners = [self.authorizations[b.authorization].party]
+            elif kind == "units.issued":
+                owners = [b.scope[:3]]
+            else:
+                owners = [b.verifier or b.developer or b.party or self.activities[b.activity].developer]
+            self.documents.setdefault((x.seq, document.sha256), Record(
+                document, date=x.date, told=None, owners=owners))

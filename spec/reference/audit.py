@@ -1,0 +1,169 @@
+"""The audit of a downloaded log (spec/audit.md)."""
+
+import os
+import stat
+
+import figures
+import notes
+import shapes
+from ledger import Ledger
+from texts import Refusal, Text, statement
+
+LEVELS = ("nothing", "format", "signatures", "chain", "rules", "root", "checkpoint")
+
+
+class CouldNotRun(Exception):
+    """An input is missing or is not one; or, with an entry, the log goes on by newer rules."""
+
+    def __init__(self, problem, entry=None):
+        super().__init__(problem)
+        self.entry = entry
+
+
+class Found(Exception):
+    """The first thing that does not hold: spoils a level, in a part or an entry."""
+
+    def __init__(self, level, part, refusal):
+        super().__init__(str(refusal))
+        entry = {"entry": part} if isinstance(part, int) else {}
+        self.level, self.row = level, dict(
+            entry, clause=refusal.clause, sentence=str(refusal), statement=statement(refusal.clause),
+            part=f"entry {part}" if entry else part)
+
+
+class Bundle:
+    """The files of a log; links and pipes are not followed."""
+
+    def __init__(self, directory):
+        self.directory = directory
+
+    def read(self, path, most):
+        full = os.path.join(self.directory, path)
+        try:
+            if not stat.S_ISREG(os.lstat(full).st_mode):
+                return None
+            with open(full, "rb") as file:
+                return file.read(most + 1)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise CouldNotRun(f"{path} could not be read: {error}") from error
+
+    def tiles(self, level, number):
+        """(index, width, path, bytes or None) of the tiles that hold so many hashes or entries; a full
+        one stands for a partial one that is missing."""
+        for index in range((number + 255) // 256):
+            width = min(256, number - 256 * index)
+            exact = path = notes.tile_path(level, index, width)
+            data = self.read(path, 65537 * 256 if level == "entries" else 8192)
+            if data is None and width < 256:
+                path = notes.tile_path(level, index)
+                data = self.read(path, 65537 * 256 if level == "entries" else 8192)
+            yield index, width, exact if data is None else path, data, path == exact
+
+    def hashes(self, level, size):
+        """(path, hash) of every hash of a level, as far as the tiles give them."""
+        found = []
+        for _, width, path, data, exact in self.tiles(level, size >> 8 * level):
+            good = data is not None and 32 * width <= len(data) <= (32 * width if exact else 8192)
+            found += [(path, data[32 * i:32 * i + 32] if good else None) for i in range(width)]
+        return found
+
+    def entries(self, size):
+        """The line of every entry, in order."""
+        for index, width, path, data, exact in self.tiles("entries", size):
+            for number in range(256 * index, 256 * index + width):
+                length = int.from_bytes(data[:2], "big") if data else 0
+                if not data or len(data) < 2 + length:
+                    raise Found("format", number, Refusal("LOG-15", f"{path} is missing or ends too early"))
+                yield data[2:2 + length]
+                data = data[2 + length:]
+            if data and (exact or width == 256):
+                raise Found("format", number, Refusal("LOG-15", f"more stands in {path}"))
+
+
+class Audit:
+    def __init__(self, directory, vkey):
+        self.bundle, self.vkey, self.book = Bundle(directory), vkey, Ledger()
+        self.report = dict(verdict="valid", level="nothing")
+
+    def entry(self, number, line):
+        """One entry through format, signatures, chain and rules."""
+        spoilt = "format"
+        try:
+            text = Text(line, shapes.line)
+            spoilt = "signatures"
+            text.verify()
+            spoilt = "chain"
+            self.book.check_place(text.value)
+            spoilt = "rules"
+            self.book.take(text, text.time)
+        except Refusal as refusal:
+            if refusal.clause == "LED-9" or refusal.clause == "LED-2" and text.event.body.spec > 0:
+                raise CouldNotRun(f"Entry {number} and what follows it cannot be judged. {refusal}",
+                                  number) from refusal
+            raise Found(spoilt, number, refusal) from refusal
+        self.book.append(line)
+
+    def replay(self, size, hashes):
+        before = None  # what the tile says of the entry before, where it says another hash
+        for number, line in enumerate(self.bundle.entries(size)):
+            if before and f'"prev":"{before.hex()}"'.encode() in line:
+                raise Found("chain", number - 1, Refusal("LOG-2", "tile and next entry have another hash"))
+            self.entry(number, line)
+            there = hashes[number][1]
+            before = there if there != self.book.tree.levels[0][number] else None
+
+    def check_tiles(self, size, hashes):
+        """Every hash of the entries that were replayed, level by level."""
+        nodes, level = self.book.tree.levels, 0
+        while size >> 8 * level:
+            for index, (path, there) in enumerate(hashes[:len(nodes[0]) >> 8 * level]):
+                if there != nodes[8 * level][index]:
+                    raise Found("root", notes.tile_path(level, index // 256), Refusal("LOG-15", path))
+            level += 1
+            hashes = self.bundle.hashes(level, size)
+
+    def levels(self, note):
+        """Reaches level after level."""
+        checkpoint = notes.parse_checkpoint((notes.parse_note(note or b"") or [""])[0])
+        if not checkpoint:
+            raise Found("format", "checkpoint", Refusal("LOG-15", "there is no checkpoint that is one"))
+        origin, size, root = checkpoint
+        self.report["checkpoint"] = dict(origin=origin, size=size, root=root.hex())
+        hashes = self.bundle.hashes(0, size)
+        try:
+            self.replay(size, hashes)
+        except CouldNotRun as newer:
+            if newer.entry is not None:
+                self.report["newer_rules"] = newer.entry
+                self.check_tiles(size, hashes)
+            raise
+        self.report.update(level="rules", totals=figures.totals(self.book))
+        self.check_tiles(size, hashes)
+        if self.book.tree.root() != root:
+            raise Found("root", "checkpoint", Refusal("LOG-15", "the root is another"))
+        self.report["level"] = "root"
+        opening = self.book.opening
+        if notes.open_note(note, self.vkey) is None or origin != self.vkey[0] or (
+                opening and notes.parse_vkey(opening.body.log_key) != self.vkey):
+            raise Found("checkpoint", "checkpoint", Refusal("LOG-7"))
+        self.report["level"] = "checkpoint"
+
+    def run(self):
+        report, book = self.report, self.book
+        try:
+            self.levels(self.bundle.read("checkpoint", 1000000))
+        except Found as found:
+            judged = "newer_rules" not in report
+            report.update(verdict="invalid", finding=dict(found.row, **({"level": found.level} if judged else {})))
+            if judged and "totals" not in report and "checkpoint" in report:
+                report["level"] = LEVELS[LEVELS.index(found.level) - 1]
+        except CouldNotRun as problem:
+            report.update(verdict="could not run", problem=str(problem))
+        report["entries"] = len(book.entries)
+        if book.entries:
+            report.update(last_time=book.last_time, spec=book.spec, opening=book.tree.levels[0][0].hex())
+            if book.opening.body.mode == "demonstration":
+                report["demonstration"] = "DEMONSTRATION – not a record of any government"
+        return report

@@ -1,0 +1,313 @@
+"""What all movements are asked alike, issuance and assignment (ISS, ASN), and settlements (PRO)."""
+
+import collections
+
+from registry import unit_lines
+from state import MOMENTS, Standing, count, need, overlaps, public, within, years
+from texts import Record
+
+
+class Units:
+    # --- what movements are asked alike, run by run in the order of serials
+
+    def check_open(self, x, moves):
+        """APR-8, RVS-6 and AUT-4 of what becomes an ITMO, or comes to a Party (`acquirer`)."""
+        for m in moves:
+            need("APR-8", not (m.transfers or m.crosses) or not self.ended(m.lot.approach, x.time), m.lot.approach)
+        for m in moves:
+            need("RVS-6", not m.transfers or self.open_reversal(m.lot.activity) <= 0, m.lot.activity)
+        counts = collections.Counter()
+        for m in moves:
+            counts["transferred under", m.under or m.lot.authorization] += m.size if m.transfers else 0
+            counts["acquired under", m.acquirer] += m.size if m.acquirer else 0
+        for key, number in counts.items():
+            cap = self.newest(key[1]).cap if number else None
+            need("AUT-4", cap is None or self.sums[key] + number <= cap, f"the cap of {key[1]} is {cap}")
+
+    def check_moves(self, x, moves):
+        self.check_open(x, moves)
+        for m in moves:
+            name = m.lot.authorization
+            need("AUT-5", not (m.transfers or m.crosses) or not self.is_released(m.now)
+                 and self.in_effect(name, m.host, x), name)
+            self.check_effective({"acquirer": m.acquirer}, x)
+
+    def check_settled(self, x, moves, moments):
+        """PRO-8; `moments` of a run, and whether it leaves its section."""
+        for m in moves:
+            asked, leaves = moments(m)
+            asks = m.now.first_transferred or leaves or self.may_become_itmo(m.now, x)
+            need("PRO-8", not asks or set(asked) <= set(m.now.cleared), ", ".join(asked))
+
+    def check_locks(self, x, runs, administrative=False):
+        for first, _, now in runs:
+            frozen = now.frozen or now.status == "held" and self.accounts[now.account].frozen
+            kept = now.reserved and not administrative and self.locks[now.reserved].event != x.hash
+            need("LCK-1", not frozen and not kept, f"unit {first}")
+
+    def check_held(self, clause, units, account):
+        for first, _, now in self.runs(units):
+            need(clause, now and (now.status, now.account) == ("held", account), f"unit {first}")
+
+    # --- how an event changes units and sums; kept with the entry, so that a void can undo it
+
+    def add(self, x, key, number):
+        self.sums[key] += number
+        x.sums[key] += number
+        if key[0] in ("first transferred", "used"):
+            self.moved[key[1], key[2]] = x.seq
+
+    def first_transfer(self, x, lot, number):
+        self.add(x, ("first transferred", lot.host, lot.vintage), number)
+        self.add(x, ("transferred under", lot.authorization), number)
+
+    def touch(self, x, scope, first, last, **changes):
+        """Changes a run of units; it leaves the reservation that kept it."""
+        for low, high, old in list(self.runs({"scope": scope, "ranges": [[first, last]]})):
+            if old.touched != x.seq:
+                x.before.append((scope, low, high, old))
+            self.unlock(old.reserved, high - low + 1)
+            self.restand(scope, low, high, **dict(changes, reserved=None, touched=x.seq))
+
+    def unlock(self, lock, number):
+        if lock:
+            self.locks[lock].left -= number
+            self.locks[lock].over |= self.locks[lock].left == 0
+
+    def marks(self, x, m):
+        """The mark of a first transfer, where the move is one: counted, and with the version that counts."""
+        if not m.transfers:
+            return {}
+        self.first_transfer(x, m.lot, m.size)
+        return dict(first_transferred=True, host_version=m.host.version)
+
+    # --- issuance
+
+    def check_report(self, b, approach, report):
+        """MON-10 to MON-15: what was reported, verified and approved."""
+        activity, steps = self.activities.get(b.activity), self.cycle(approach).steps if approach else ()
+        need("MON-10", "registration" not in steps or activity and activity.registered, b.activity)
+        need("MON-11", report or not b.monitoring and "verification" not in steps)
+        need("MON-11", not report or (report.activity, report.period) == (b.activity, b.period))
+        if report:
+            subject = "verification", report.id, report.version
+            need("MON-12", report.verified and self.approved(report.approach, *subject), report.id)
+            issued = collections.Counter(report.issued)
+            for lot in b.lots:
+                issued[lot.vintage] += lot.last - lot.first + 1
+            decided = [self.decisions[(*subject, party)][-1:] for party in self.approaches[report.approach].parties]
+            for vintage in {lot.vintage for lot in b.lots}:
+                limit = min([report.verified.get(vintage, 0)] + [
+                    made.certified.get(vintage, 0) for made, in filter(None, decided)
+                    if made.decision == "approved"])
+                need("MON-13", issued[vintage] <= limit, f"{limit} of {vintage}")
+        for lot in self.lots_of(b.activity):
+            need("MON-15", not overlaps(lot.period, b.period) or bool(lot.monitoring) == bool(b.monitoring))
+
+    def units_issued(self, b, x):
+        names, approach = b.authorization, self.listed.get(b.activity, Record()).approach
+        both = [self.authorizations[names[side]] for side in ("host", "buyer")
+                if names.get(side) in self.authorizations]
+        host, terms = self.authorizations.get(names.host), [row.versions[-1] for row in both]
+        transfers = bool(host and approach and self.first_by_issuance(approach, terms[0]))
+        number = count((lot.first, lot.last) for lot in b.lots)
+        activity, account = self.activities.get(b.activity), self.accounts.get(b.account, Record())
+        self.approach_is_open(approach, x)
+        need("RVS-6", not transfers or self.open_reversal(b.activity) <= 0, b.activity)
+        need("ACT-7", not activity or not activity.closed, b.activity)
+        report = self.monitoring.get(b.monitoring)
+        self.check_report(b, approach, report)
+        judges = self.opinions["validated", b.activity] | self.opinions["verified", b.activity]
+        need("MON-16", account.holder not in judges, account.holder)
+        if transfers:
+            self.check_open(x, [Record(transfers=True, size=number, under=names.host, lot=Record(
+                approach=approach, activity=b.activity))])
+        self.check_effective(names, x)
+        need("AUT-6", not host or not account or self.covers(
+            terms[0], account.holder, "transfer", "acquire", "use"), account.holder)
+        need("AUT-8", approach, b.activity)
+        self.check_pair(names, approach)
+        for each in terms:
+            need("AUT-9", not each.issue_until or x.day <= each.issue_until, each.id)
+        for each in terms:
+            lists = [listed.id for listed in each.activities]
+            need("ISS-1", b.activity in lists or each is not terms[0] and not lists, each.id)
+        need("ISS-2", self.approaches[approach].carp, approach)
+        party, _ = self.approaches[approach].parties
+        need("ISS-3", (account.kind, account.party, account.registry) == ("holding", party, b.scope), b.account)
+        need("ISS-4", b.holder == account.holder, account.holder)
+        rows = self.units[b.scope]
+        following = rows[-1][1] + 1 if rows else 1
+        for lot in b.lots:
+            need("ISS-5", lot.first == following, f"{following} is next")
+            following = lot.last + 1
+        need("ISS-6", b.quantity == number, f"{number}")
+        for lot in b.lots:
+            need("ISS-7", lot.vintage >= 2021 and within(lot.vintage, years(b.period)) and all(
+                within(lot.vintage, each.vintages) for each in terms), f"{lot.vintage}")
+        listed = next(each for each in terms[0].activities if each.id == b.activity)
+        need("ISS-8", listed.crediting[0] <= b.period[0] <= b.period[1] <= listed.crediting[1]
+             and b.period[1] < x.date)
+        need("ISS-9", (b.mitigation, b.metric, b.gwp) == (listed.mitigation, terms[0].metric, terms[0].gwp))
+        backed = [lot for lot in b.lots if lot.underlying]
+        for lot in backed:
+            need("ISS-10", lot.underlying.last - lot.underlying.first == lot.last - lot.first
+                 and lot.underlying.registry in terms[0].registries.underlying, lot.underlying.registry)
+        backing = collections.defaultdict(list)
+        for lot in backed:
+            name, span = lot.underlying.registry, (lot.underlying.first, lot.underlying.last)
+            need("ISS-11", not any(overlaps(span, old) for old in self.underlying[name] + backing[name]), name)
+            backing[name].append(span)
+        public("ISS-12", *b.documents)
+        for name, spans in backing.items():
+            self.underlying[name] += spans
+        rules = self.rules(approach)
+        cleared = tuple(moment for moment in MOMENTS if not unit_lines(rules, moment))
+        for lot in b.lots:
+            row = Record(lot, date=x.date, activity=b.activity, approach=approach, host=party, scope=b.scope,
+                         authorization=names.host, buyers=names.buyer, version=terms[0].version, of=None,
+                         rules=rules.version, holder=b.holder, period=b.period, monitoring=b.monitoring)
+            self.lots.append(row)
+            rows.append((lot.first, lot.last, Standing(
+                len(self.lots) - 1, b.account, None, "held", None, transfers, cleared, None, None,
+                terms[0].version if transfers else None, None, x.seq)))
+            size = lot.last - lot.first + 1
+            if report:
+                report.issued[lot.vintage] = report.issued.get(lot.vintage, 0) + size
+            if transfers:
+                self.first_transfer(x, row, size)
+
+    # --- assignment
+
+    def units_assigned(self, b, x):
+        names, attaches, moves = b.authorization, b.how == "attached", self.moves(b.units)
+        both = [self.authorizations[names[side]] for side in ("host", "buyer")
+                if names.get(side) in self.authorizations]
+        host, account = self.authorizations.get(names.host), self.accounts.get(b.account)
+        terms = [row.versions[-1] for row in both] if attaches else []
+        for m in moves if host and attaches else ():
+            m.update(under=names.host, transfers=not m.now.first_transferred and (
+                m.lot.approach == host.approach and self.first_by_issuance(host.approach, terms[0])))
+        if host and attaches:
+            self.approach_is_open(host.approach, x)
+        self.check_open(x, moves)
+        self.check_effective(names if attaches else {}, x)
+        need("AUT-6", not (host and attaches and account) or self.covers(
+            terms[0], account.holder, "transfer", "acquire", "use"), account and account.holder)
+        self.check_pair(names, needed=attaches)
+        for each in terms:
+            need("AUT-9", not each.issue_until or x.day <= each.issue_until, each.id)
+        need("ASN-1", account and account.party == host.party == b.party, b.account)
+        self.check_held("ASN-2", b.units, b.account)
+        need("ASN-3", b.quantity == count(b.units.ranges), f"{count(b.units.ranges)}")
+        for m in moves:
+            need("ASN-4", not m.now.first_transferred, f"unit {m.first}")
+        for m in moves:
+            stands, under = not self.is_released(m.now), m.lot.authorization
+            need("ASN-5", not stands if attaches else stands and under == names.host and not names.buyer,
+                 f"unit {m.first} stands under {under if stands else 'none'}")
+        for m in moves:
+            lists = [[listed.id for listed in each.activities] for each in terms]
+            need("ASN-6", all(row.approach == m.lot.approach for row in both) and all(
+                m.lot.activity in names or not names and names is not lists[0] for names in lists),
+                m.lot.activity)
+        for m in moves:
+            need("ASN-7", all(within(m.lot.vintage, each.vintages) for each in terms), f"{m.lot.vintage}")
+        for m in moves if attaches else ():
+            need("ASN-8", not m.lot.underlying
+                 or m.lot.underlying.registry in terms[0].registries.underlying, m.lot.underlying)
+        for m in moves:
+            need("ASN-9", b.first_transfer == m.transfers, f"unit {m.first}: {m.transfers}")
+        for m in moves:
+            change = m.host.change_terms
+            need("ASN-10", attaches or change.until == "first_transfer" and not change.notice_days,
+                 f"{change.until}, {change.notice_days} days")
+        self.check_locks(x, ((m.first, m.last, m.now) for m in moves))
+        for m in moves:
+            lot = self.assigned_lot(m.now.lot, b, names)
+            m.update(lot=self.lots[lot], host=terms[0] if attaches else m.host)
+            self.touch(x, b.units.scope, m.first, m.last, lot=lot, **self.marks(x, m))
+
+    def assigned_lot(self, index, b, names):
+        """The lot of units that are assigned so: found by what it says, or made."""
+        lot = Record(self.lots[index], released=b.how == "released")
+        lot.of = index if lot.of is None else lot.of
+        if not lot.released:
+            lot.update(authorization=names.host, buyers=names.buyer, version=self.newest(names.host).version)
+        issued = self.lots[lot.of]
+        if not lot.released and all(lot[m] == issued[m] for m in ("authorization", "buyers", "version")):
+            return lot.of
+        if lot not in self.lots:
+            self.lots.append(lot)
+        return self.lots.index(lot)
+
+    # --- settlements
+
+    def due_proceeds(self, rules, b, groups):
+        """What PRO-7 says is taken, as the list `taken` has to state it."""
+        expected = []
+        for (activity, vintage), ranges in sorted(groups.items()):
+            left, shares = count(ranges), []
+            for line in unit_lines(rules, b.moment):
+                key = b.approach, activity, vintage, line.name
+                product = line.rate_bp * (self.sums["gross", key] + count(ranges))
+                due = (product + dict(floor=0, ceil=9999, half_up=5000)[line.rounding]) // 10000
+                due = min(max(0, due - self.sums["taken", key]), left)
+                left -= due
+                shares += [(line, due)] if due else []
+            for line, due in shares:
+                expected.append(Record(activity=activity, line=line.name, quantity=due, vintage=vintage,
+                                       ranges=cut(ranges, left, due)))
+                expected[-1].update({"account": line.account} if line.account else {})
+                left += due
+        return expected
+
+    def proceeds_deducted(self, b, x):
+        scope, moves, approach = b.gross.scope, self.moves(b.gross), self.approaches.get(b.approach)
+        rules = approach.rules[b.rules - 1] if approach and b.rules <= len(approach.rules) else None
+        lines, groups = {line.name: line for line in rules.deductions} if rules else {}, collections.defaultdict(list)
+        for m in moves:
+            groups[m.lot.activity, m.lot.vintage].append((m.first, m.last))
+        expected = self.due_proceeds(rules, b, groups) if rules else []
+        taken = [(row, self.moves(Record(row, scope=scope))) for row in expected]
+        for row, cuts in taken:
+            for m in cuts:
+                m.transfers = lines[row.line].kind in ("omge", "fund") and not m.now.first_transferred
+        self.check_moves(x, [m for _, cuts in taken for m in cuts])
+        need("PRO-1", rules and b.party == approach.parties[b.moment == "acquisition"], b.party)
+        account = self.accounts.get(b.account)
+        need("PRO-2", account and account.party == b.party, b.account)
+        self.check_held("PRO-3", b.gross, b.account)
+        for m in moves:
+            need("PRO-4", (m.lot.approach, m.lot.rules) == (b.approach, b.rules), f"unit {m.first}")
+        earlier = set(MOMENTS[:MOMENTS.index(b.moment)])
+        for m in moves:
+            need("PRO-5", b.moment not in m.now.cleared and earlier <= set(m.now.cleared), f"unit {m.first}")
+        need("PRO-6", b.quantity == count(b.gross.ranges), f"{count(b.gross.ranges)}")
+        need("PRO-7", b.taken == expected, f"due is {expected}")
+        self.check_locks(x, ((m.first, m.last, m.now) for m in moves))
+        for m in moves:
+            self.touch(x, scope, m.first, m.last, cleared=tuple(
+                moment for moment in MOMENTS if moment in m.now.cleared or moment == b.moment))
+        for (activity, vintage), ranges in groups.items():
+            for line in unit_lines(rules, b.moment):
+                self.add(x, ("gross", (b.approach, activity, vintage, line.name)), count(ranges))
+        for row, cuts in taken:
+            self.add(x, ("taken", (b.approach, row.activity, row.vintage, row.line)), row.quantity)
+            ends = dict(status="cancelled", purpose="OMGE") if lines[row.line].kind == "omge" else dict(
+                account=row.account)
+            for m in cuts:
+                self.touch(x, scope, m.first, m.last, **ends, **self.marks(x, m))
+
+
+def cut(ranges, skip, number):
+    """`number` units behind the first `skip` of ascending ranges, ranges that touch joined."""
+    found = []
+    for first, last in ranges:
+        low, high = first + skip, min(last, first + skip + number - 1)
+        skip = max(0, skip - (last - first + 1))
+        if low <= high:
+            number -= high - low + 1
+            low = found.pop()[0] if found and found[-1][1] + 1 == low else low
+            found.append([low, high])
+    return found
