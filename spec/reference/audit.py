@@ -120,7 +120,9 @@ class Audit:
         while size >> 8 * level:
             for index, (path, there) in enumerate(hashes[:len(nodes[0]) >> 8 * level]):
                 if there != nodes[8 * level][index]:
-                    raise Found("root", notes.tile_path(level, index // 256), Refusal("LOG-15", path))
+                    one = there is not None and level == 0 and index + 1 < size
+                    part = notes.tile_path(0, index // 256) if one else path
+                    raise Found("root", part, Refusal("LOG-15", f"hash {index} of level {level}"))
             level += 1
             hashes = self.bundle.hashes(level, size)
 

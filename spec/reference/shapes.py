@@ -133,7 +133,7 @@ class Schema:
             if name in value and not known:
                 raise Refusal("FMT-10", place=here)
             if name in value:
-                if known.optional and value[name] == []:
+                if known.optional and value[name] == [] and MANY.fullmatch(known.form):
                     raise Refusal("FMT-14", "an empty list is left out", here)
                 self.check(known.form, value[name], here)
             elif known and not known.optional:

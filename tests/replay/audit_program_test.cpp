@@ -93,6 +93,9 @@ TEST_F(AuditProgram, LeavesWith2WhereTheLogGoesOnByNewerRules) {
   EXPECT_EQ(outcome.status, 2) << outcome.output;
   EXPECT_NE(outcome.output.find("COULD NOT RUN. Entry "), std::string::npos) << outcome.output;
   EXPECT_NE(outcome.output.find("Good before that"), std::string::npos) << outcome.output;
+  const auto second =
+      scratch.run("python3 -B '" ITMO_SOURCE_DIR "/spec/reference/verify.py' newer --key log.vkey");
+  EXPECT_EQ(second.status, 2) << second.output;
 }
 
 TEST_F(AuditProgram, BelievesPins) {
