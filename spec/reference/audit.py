@@ -50,16 +50,14 @@ class Bundle:
             raise CouldNotRun(f"{path} could not be read: {error}") from error
 
     def tiles(self, level, number):
-        """(index, width, path, bytes or None) of the tiles that hold so many hashes or entries; a full
-        one stands for a partial one that is missing."""
+        """(index, width, path, bytes or None, whether it is of that width) of the tiles that hold so many
+        hashes or entries; a full one stands for a partial one that is missing."""
         for index in range((number + 255) // 256):
             width = min(256, number - 256 * index)
-            exact = path = notes.tile_path(level, index, width)
-            data = self.read(path, 65537 * 256 if level == "entries" else 8192)
-            if data is None and width < 256:
-                path = notes.tile_path(level, index)
-                data = self.read(path, 65537 * 256 if level == "entries" else 8192)
-            yield index, width, exact if data is None else path, data, path == exact
+            exact, full = notes.tile_path(level, index, width), notes.tile_path(level, index)
+            found = {path: self.read(path, 65537 * 256 if level == "entries" else 8192) for path in (exact, full)}
+            path = full if found[exact] is None and found[full] is not None else exact
+            yield index, width, path, found[path], path == exact
 
     def hashes(self, level, size):
         """(path, hash) of every hash of a level, as far as the tiles give them."""

@@ -6,14 +6,18 @@ import datetime
 import functools
 import re
 
-from texts import LARGEST, Refusal, page
+from texts import LARGEST, Record, Refusal, page
 
 Member = collections.namedtuple("Member", "form optional when")
 ONE = re.compile(r"`(\w+)`(?: \(((?:[^()]|\([^()]*\))*)\)| ([a-z][a-z ]*))?(?:, |$)")
-MANY = re.compile(r"(list|set)(?: by (.+?)(, which may repeat,)?)? of (.+?)(?:, at most ([0-9,]+))?")
-SUBMISSION = "object: `event` (event), `signatures` (list of signed, at most 65,536), `time` (moment, optional)"
-LINE = ("object: `event` (event), `prev` (hash), `seq` (count), `signatures` (list of signed, at most 65,536), "
-        "`time` (moment)")
+MANY = re.compile(r"(list|set|pair)(?: by (.+?)(, which may repeat,)?)? of (.+?)(?:, at most ([0-9,]+))?")
+SUBMISSION = "object: `event`, `signatures` (list of signed, at most 65,536), `time` (moment, optional)"
+LINE = "object: `event`, `prev` hash, `seq` count, `signatures` (list of signed, at most 65,536), `time` moment"
+
+
+def ask(clause, holds, place, found=""):
+    if not holds:
+        raise Refusal(clause, found, place)
 
 
 def member(cell, note=""):
@@ -30,7 +34,7 @@ def members(text):
 
 def tables():
     """{name: {member: Member}} of every table that stands under a heading `## name` or `**name**:`."""
-    found, name = {}, None
+    found, name = {"signed": members("`key`, `sig` signature")}, None
     for line in page("events.md").splitlines():
         heading = re.match(r"## (.+)|\*\*(\w+)\*\*:", line)
         row = re.match(r"\| `(\w+)` \| (.+?) \| ?(.*) ?\|$", line)
@@ -42,15 +46,22 @@ def tables():
 
 
 SHAPES = tables()
-SHAPES["signed"] = members("`key`, `sig` signature")
 EVENTS = [name for name in SHAPES if "." in name]
 EVENT = members("`body` body, `date`, `expires` (moment, optional), `id`, `ledger` origin, `type` event type")
 
 
+def pattern(text):
+    return str, lambda value: re.fullmatch(text, value, re.A)
+
+
+def number(low, high):
+    return int, lambda value: low <= value <= high
+
+
 def is_day(text):
     try:
-        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.A) and text >= "1970"
-                    and datetime.date.fromisoformat(text))
+        return (re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.A) and text >= "1970"
+                and datetime.date.fromisoformat(text))
     except ValueError:
         return False
 
@@ -64,21 +75,28 @@ def is_signature(text):
             and base64.b64encode(base64.b64decode(text)).decode() == text)
 
 
-PATTERNS = {
-    "id": r"[A-Za-z0-9._-]{1,64}", "party": "[A-Z]{3}", "registry": "[A-Z]{3}[0-9]{2}", "carp": "CA[0-9]{4}",
-    "origin": "[a-z0-9./_-]{1,255}", "vkey": "[!-~]{1,320}", "reason": "[a-z_]{1,64}",
-    "event type": r"[a-z_]{1,32}\.[a-z_]{1,32}", "report version": r"[1-9]\d{0,5}\.(0|[1-9]\d{0,5})",
-    "hash": "[0-9a-f]{64}", "key": "[0-9a-f]{64}"}
-TEXTS = {"text": lambda text: 1 <= len(text.encode()) <= 256, "date": is_day, "moment": is_moment,
-         "signature": is_signature}
-NUMBERS = {
-    "integer": (-LARGEST, LARGEST), "count": (0, LARGEST), "positive": (1, LARGEST), "year": (1990, 2100),
-    "positive, not below the first": (1, LARGEST), "threshold": (1, 2**32 - 1),
-    "integer from 0 to 2^32 − 1": (0, 2**32 - 1)}
+FORMS = {
+    "flag": (bool, lambda value: True), "date": (str, is_day), "moment": (str, is_moment),
+    "signature": (str, is_signature), "text": (str, lambda text: 1 <= len(text.encode()) <= 256),
+    "id": pattern(r"[A-Za-z0-9._-]{1,64}"), "party": pattern("[A-Z]{3}"), "registry": pattern("[A-Z]{3}[0-9]{2}"),
+    "carp": pattern("CA[0-9]{4}"), "origin": pattern("[a-z0-9./_-]{1,255}"), "vkey": pattern("[!-~]{1,320}"),
+    "reason": pattern("[a-z_]{1,64}"), "event type": pattern(r"[a-z_]{1,32}\.[a-z_]{1,32}"),
+    "report version": pattern(r"[1-9]\d{0,5}\.(0|[1-9]\d{0,5})"), "hash": pattern("[0-9a-f]{64}"),
+    "key": pattern("[0-9a-f]{64}"), "integer": number(-LARGEST, LARGEST), "count": number(0, LARGEST),
+    "positive": number(1, LARGEST), "positive, not below the first": number(1, LARGEST),
+    "threshold": number(1, 2**32 - 1), "integer from 0 to 2^32 − 1": number(0, 2**32 - 1),
+    "year": number(1990, 2100)}
 
 
 def codes(form):
     return re.findall("`(.+?)`", form) if form.startswith("code: ") else None
+
+
+def scalar(form):
+    """(type, what judges a value): a form by its name, a list of codes, or a pattern as the page writes it."""
+    if form in FORMS:
+        return FORMS[form]
+    return (str, codes(form).__contains__) if codes(form) else pattern(form.strip("`"))
 
 
 def rank(form, value):
@@ -93,36 +111,19 @@ class Schema:
         self.size, self.ranges = size, 0
 
     def check(self, form, value, path):
-        listed = MANY.fullmatch(form)
-        kind = (int if form in NUMBERS else bool if form == "flag" else list if listed or form == "ranges"
-                or form.startswith("pair of ") else dict if form.startswith("object: ") or form in SHAPES
-                or form == "event" else str)
-        if not (isinstance(value, dict) if kind is dict else type(value) is kind):
-            raise Refusal("FMT-12", f"a value of type {kind.__name__} is needed", path)
-        if form == "event":
-            self.check_event(value, path)
-        elif kind is dict:
-            self.check_object(SHAPES.get(form) or members(form), value, path)
-        elif listed:
-            self.check_list(listed, value, path)
+        listed, shape = MANY.fullmatch(form), form.startswith("object: ") or form in SHAPES or form == "event"
+        kind, good = (list, None) if listed or form == "ranges" else (Record, None) if shape else scalar(form)
+        ask("FMT-12", type(value) is kind, path, f"a value of type {kind.__name__} is needed")
+        if listed:
+            self.check_list(value, path, *listed.groups())
         elif form == "ranges":
             self.check_ranges(value, path)
-        elif form.startswith("pair of "):
-            if len(value) != 2:
-                raise Refusal("FMT-13", "exactly two are needed", path)
-            for index, element in enumerate(value):
-                self.check(form[8:], element, f"{path}[{index}]")
-        elif not self.is_good(form, value):
-            raise Refusal("FMT-13", f"{value!r} is no {form}", path)
-
-    def is_good(self, form, value):
-        if form in NUMBERS:
-            return NUMBERS[form][0] <= value <= NUMBERS[form][1]
-        if form == "flag" or form in TEXTS:
-            return form == "flag" or TEXTS[form](value)
-        if form.startswith("code: "):
-            return value in codes(form)
-        return re.fullmatch(PATTERNS[form] if form in PATTERNS else form.strip("`"), value, re.A)
+        elif form == "event":
+            self.check_event(value, path)
+        elif shape:
+            self.check_object(SHAPES.get(form) or members(form), value, path)
+        else:
+            ask("FMT-13", good(value), path, f"{value!r} is no {form}")
 
     def check_object(self, shape, value, path):
         for name in sorted(shape.keys() | value.keys()):
@@ -130,71 +131,52 @@ class Schema:
             if known and known.when:
                 other, negated, code = known.when
                 known = known if (value[other] == code) != bool(negated) else None
-            if name in value and not known:
-                raise Refusal("FMT-10", place=here)
+            ask("FMT-10", known or name not in value, here)
+            ask("FMT-11", not known or known.optional or name in value, here)
             if name in value:
-                if known.optional and value[name] == [] and MANY.fullmatch(known.form):
-                    raise Refusal("FMT-14", "an empty list is left out", here)
+                empty = known.optional and value[name] == [] and MANY.fullmatch(known.form)
+                ask("FMT-14", not empty, here, "an empty list is left out")
                 self.check(known.form, value[name], here)
-            elif known and not known.optional:
-                raise Refusal("FMT-11", place=here)
-        if "last" in shape and value.last < value.first:
-            raise Refusal("FMT-13", "it is below the first", f"{path}.last")
+        ask("FMT-13", "last" not in shape or value.first <= value.last, f"{path}.last", "below the first")
 
-    def check_list(self, listed, value, path):
-        kind, by, again, form, most = listed.groups()
-        form = re.sub("^objects: ", "object: ", form)
-        if len(value) > int((most or "64").replace(",", "")):
-            raise Refusal("FMT-14", f"{len(value)} elements", path)
+    def check_list(self, value, path, kind, by, again, form, most):
+        form, names = re.sub("^objects: ", "object: ", form), re.findall("`(.+?)`", by or "")
+        ask("FMT-13", kind != "pair" or len(value) == 2, path, "exactly two are needed")
+        ask("FMT-14", len(value) <= int((most or "64").replace(",", "")), path, f"{len(value)} elements")
         for index, element in enumerate(value):
             self.check(form, element, f"{path}[{index}]")
-        names, shape = re.findall("`(.+?)`", by or ""), SHAPES.get(form) or members(form)
+        shape = SHAPES.get(form) or members(form)
         for index in range(1, len(value) if kind == "set" else 0):
             low, high = value[index - 1:index + 1]
             if by == "serials":
-                good = low.last < high.first
+                low, high = low.last, high.first
             else:
-                low, high = ([rank(shape[n].form, row[n]) for n in names] if by else rank(form, row)
+                low, high = ([rank(shape[name].form, row[name]) for name in names] if by else rank(form, row)
                              for row in (low, high))
-                good = low < high or again and low == high
-            if not good:
-                raise Refusal("FMT-14", place=f"{path}[{index}]")
+            ask("FMT-14", low < high or again and low == high, f"{path}[{index}]")
 
     def check_ranges(self, value, path):
         self.ranges += len(value)
-        if not value or self.ranges > 3000:
-            raise Refusal("FMT-14", "1 to 3,000 ranges stand in an event", path)
+        ask("FMT-14", value and self.ranges <= 3000, path, "1 to 3,000 ranges stand in an event")
         end = -1
         for index, pair in enumerate(value):
             here = f"{path}[{index}]"
-            if type(pair) is not list:
-                raise Refusal("FMT-12", place=here)
-            if len(pair) != 2 or any(type(n) is not int for n in pair) or not 1 <= pair[0] <= pair[1]:
-                raise Refusal("FMT-13", place=here)
-            if pair[0] <= end + 1:
-                raise Refusal("FMT-14", place=here)
+            ask("FMT-12", type(pair) is list, here)
+            ask("FMT-13", len(pair) == 2 and all(type(n) is int for n in pair) and 1 <= pair[0] <= pair[1], here)
+            ask("FMT-14", pair[0] > end + 1, here)
             end = pair[1]
 
     def check_event(self, value, path):
         here = f"{path}.type".lstrip(".")
-        if "type" not in value:
-            raise Refusal("FMT-11", place=here)
-        if type(value.type) is not str:
-            raise Refusal("FMT-12", place=here)
-        if value.type not in EVENTS:
-            raise Refusal("FMT-9", value.type, here)
+        ask("FMT-11", "type" in value, here)
+        ask("FMT-12", type(value.type) is str, here)
+        ask("FMT-9", value.type in EVENTS, here, value.type)
         self.check_object(dict(EVENT, body=Member(value.type, False, None)), value, path)
-        if self.size > 60000:
-            raise Refusal("FMT-15", f"{self.size} bytes", path or None)
+        ask("FMT-15", self.size <= 60000, path or None, f"{self.size} bytes")
 
 
 def check(form, value, size):
     Schema(size).check(form, value, "")
 
 
-def submission(value, size):
-    check(SUBMISSION, value, size)
-
-
-def line(value, size):
-    check(LINE, value, size)
+submission, line = functools.partial(check, SUBMISSION), functools.partial(check, LINE)

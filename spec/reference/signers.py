@@ -56,8 +56,8 @@ class Asked:
     def account(self, name):
         return known(self.state.accounts.get(name))
 
-    def host(self):
-        return self.state.approaches[self.approach].parties[0]
+    def parties(self):
+        return self.state.approaches[self.approach].parties
 
     def consenting(self, standings):
         """Whose consent a release of units that stand so asks for."""
@@ -95,7 +95,7 @@ class Asked:
 
     def assigned(self, b):
         runs = self.state.runs(b.units) if b.how == "released" else ()
-        return [self.organ("authority", self.host())] + self.consenting(now for _, _, now in runs)
+        return [self.organ("authority", self.parties()[0])] + self.consenting(now for _, _, now in runs)
 
     def transferred(self, b):
         source, target = self.account(b["from"].account), self.account(b.to.account)
@@ -144,58 +144,48 @@ class Asked:
         return [self.whoever(name) for name in document.owners]
 
 
-def developer(asked, b):
-    return [asked.one(known(asked.state.activities.get(b.activity)).developer)]
-
-
-def authority_and_inventory(asked, b):
-    return [asked.organ("authority", b.party), asked.organ("inventory", b.party)]
-
-
-SIGNERS = {
-    "ledger.opened": lambda asked, b: [],  # the keys that it enrols, and nobody else
-    "spec.adopted": lambda asked, b: [asked.quorum()],
-    "participant.admitted": lambda asked, b: [
-        asked.quorum() if b.kind == "party" else asked.organ("secretariat", b.sponsor)],
-    "participant.keys_changed": Asked.keys_changed,
-    "role.granted": lambda asked, b: asked.authorities(b.parties),
-    "role.ended": Asked.role_ended,
-    "account.opened": lambda asked, b: [asked.organ("secretariat", b.party), asked.one(b.holder)],
-    "approach.established": lambda asked, b: asked.authorities(b.parties),
-    "approach.rules_adopted": lambda asked, b: asked.authorities(asked.state.approaches[b.approach].parties),
-    "approach.ended": lambda asked, b: asked.authorities(b.parties),
-    "ndc.declared": authority_and_inventory,
-    "inventory.reported": lambda asked, b: [asked.organ("inventory", b.party)],
-    "activity.proposed": lambda asked, b: [asked.one(b.developer)],
-    "activity.design_submitted": developer,
-    "activity.validated": lambda asked, b: [asked.one(b.verifier)],
-    "activity.registered": lambda asked, b: [asked.organ("secretariat", asked.host())],
-    "activity.closed": lambda asked, b: [asked.acting(asked.host())],
-    "monitoring.submitted": developer,
-    "monitoring.verified": lambda asked, b: [asked.one(b.verifier)],
-    "review.decided": lambda asked, b: [asked.acting(b.party) if b.decision != "deemed" else asked.acting(
-        *asked.state.approaches[asked.approach].parties)],
-    "authorization.granted": lambda asked, b: [asked.organ("authority", b.party)],
-    "authorization.changed": lambda asked, b: asked.change(b, b.id),
-    "authorization.revoked": lambda asked, b: asked.change(b, b.authorization),
-    "units.issued": lambda asked, b: [asked.organ("secretariat", asked.host())],
-    "units.assigned": Asked.assigned,
-    "proceeds.deducted": lambda asked, b: [asked.organ("secretariat", b.party)],
-    "units.transferred": Asked.transferred,
-    "units.locked": lambda asked, b: asked.lock(b, False),
-    "units.unlocked": lambda asked, b: asked.lock(asked.state.locks.get(b.lock), True),
-    "units.used": lambda asked, b: [asked.one(asked.account(b.account).holder),
-                                    asked.organ("authority", asked.account(b.account).party)],
-    "units.cancelled": Asked.cancelled,
-    "reversal.recorded": lambda asked, b: [asked.organ("secretariat", asked.host()), asked.one(b.verifier)],
-    "entry.corrected": Asked.corrected,
-    "adjustment.applied": authority_and_inventory,
-    "report.filed": lambda asked, b: [asked.organ("authority", b.party)],
-    "finding.recorded": lambda asked, b: [asked.acting(*b.parties)],
-    "signature.withdrawn": lambda asked, b: [Role("who takes back", set(asked.state.participants))],
-    "document.disclosed": Asked.disclosed,
-    "audit.attested": lambda asked, b: [asked.whoever(name) for name in b.by] or known(None),
-}
+# Whom each type of event asks; where it belongs to an approach, its rules may ask further.
+ROWS = (
+    ("ledger.opened", lambda asked, b: []),  # the keys that it enrols, and nobody else
+    ("spec.adopted", lambda asked, b: [asked.quorum()]),
+    ("participant.admitted", lambda asked, b: [
+        asked.quorum() if b.kind == "party" else asked.organ("secretariat", b.sponsor)]),
+    ("participant.keys_changed", Asked.keys_changed),
+    ("role.granted approach.established approach.ended", lambda asked, b: asked.authorities(b.parties)),
+    ("role.ended", Asked.role_ended),
+    ("account.opened", lambda asked, b: [asked.organ("secretariat", b.party), asked.one(b.holder)]),
+    ("approach.rules_adopted", lambda asked, b: asked.authorities(asked.parties())),
+    ("ndc.declared adjustment.applied", lambda asked, b: [
+        asked.organ("authority", b.party), asked.organ("inventory", b.party)]),
+    ("inventory.reported", lambda asked, b: [asked.organ("inventory", b.party)]),
+    ("activity.proposed", lambda asked, b: [asked.one(b.developer)]),
+    ("activity.design_submitted monitoring.submitted", lambda asked, b: [
+        asked.one(asked.state.activities[b.activity].developer)]),
+    ("activity.validated monitoring.verified", lambda asked, b: [asked.one(b.verifier)]),
+    ("activity.registered units.issued", lambda asked, b: [asked.organ("secretariat", asked.parties()[0])]),
+    ("activity.closed", lambda asked, b: [asked.acting(asked.parties()[0])]),
+    ("review.decided", lambda asked, b: [asked.acting(*(
+        asked.parties() if b.decision == "deemed" else [b.party]))]),
+    ("authorization.granted report.filed", lambda asked, b: [asked.organ("authority", b.party)]),
+    ("authorization.changed", lambda asked, b: asked.change(b, b.id)),
+    ("authorization.revoked", lambda asked, b: asked.change(b, b.authorization)),
+    ("units.assigned", Asked.assigned),
+    ("proceeds.deducted", lambda asked, b: [asked.organ("secretariat", b.party)]),
+    ("units.transferred", Asked.transferred),
+    ("units.locked", lambda asked, b: asked.lock(b, False)),
+    ("units.unlocked", lambda asked, b: asked.lock(asked.state.locks.get(b.lock), True)),
+    ("units.used", lambda asked, b: [asked.one(asked.account(b.account).holder),
+                                     asked.organ("authority", asked.account(b.account).party)]),
+    ("units.cancelled", Asked.cancelled),
+    ("reversal.recorded", lambda asked, b: [
+        asked.organ("secretariat", asked.parties()[0]), asked.one(b.verifier)]),
+    ("entry.corrected", Asked.corrected),
+    ("finding.recorded", lambda asked, b: [asked.acting(*b.parties)]),
+    ("signature.withdrawn", lambda asked, b: [Role("who takes back", set(asked.state.participants))]),
+    ("document.disclosed", Asked.disclosed),
+    ("audit.attested", lambda asked, b: [asked.whoever(name) for name in b.by] or known(None)),
+)
+SIGNERS = {kind: rule for kinds, rule in ROWS for kind in kinds.split()}
 
 
 def approach_of(state, b, kind):

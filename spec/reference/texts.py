@@ -61,36 +61,31 @@ class Reader:
         self.at = self.depth = 0
         self.spans = {}
 
-    def refuse(self, clause):
-        if self.at == len(self.text) - 1:
-            clause = "FMT-3"
-        elif "\ud800" <= self.peek() <= "\udfff":
-            clause = "FMT-2"
-        raise Refusal(clause, place=len(self.text[:self.at].encode()))
+    def ask(self, clause, holds):
+        if not holds:
+            clause = "FMT-2" if "\ud800" <= self.peek() <= "\udfff" else clause
+            clause = "FMT-3" if self.at == len(self.text) - 1 else clause
+            raise Refusal(clause, place=len(self.text[:self.at].encode()))
 
     def peek(self):
         return self.text[self.at]
 
     def take(self, expected):
         for character in expected:
-            if self.peek() != character:
-                self.refuse("FMT-3")
+            self.ask("FMT-3", self.peek() == character)
             self.at += 1
 
     def read(self):
-        if self.peek() != "{":
-            self.refuse("FMT-4" if self.peek() in '["-0123456789tfn' else "FMT-3")
+        self.ask("FMT-4" if self.peek() in '["-0123456789tfn' else "FMT-3", self.peek() == "{")
         value = self.value()
-        if self.at < len(self.text) - 1:
-            self.refuse("FMT-3")
+        self.ask("FMT-3", self.at == len(self.text) - 1)
         return value
 
     def value(self):
         character = self.peek()
         if character in "{[":
             self.depth += 1
-            if self.depth > 8:
-                self.refuse("FMT-5")
+            self.ask("FMT-5", self.depth <= 8)
             self.at += 1
             value = self.object() if character == "{" else self.array()
             self.depth -= 1
@@ -99,19 +94,17 @@ class Reader:
             return self.string()
         if character in "-0123456789":
             return self.number()
-        for word, value in dict(true=True, false=False, null=None).items():
-            if character == word[0]:
-                self.take(word)
-                return value
-        return self.refuse("FMT-3")
+        words = {"t": "true", "f": "false", "n": "null"}
+        self.ask("FMT-3", character in words)
+        self.take(words[character])
+        return dict(t=True, f=False, n=None)[character]
 
     def closes(self, found, mark):
         """Takes the closing mark, or the comma before the next element."""
         if self.peek() == mark:
             self.at += 1
             return True
-        if found and self.peek() == "," and isinstance(found, dict) and len(found) == 256:
-            self.refuse("FMT-8")
+        self.ask("FMT-8", mark == "]" or self.peek() != "," or len(found) < 256)
         self.take("," if found else "")
         return False
 
@@ -136,12 +129,9 @@ class Reader:
         self.take('"')
         name = ""
         while self.peek() != '"' or name <= before:
-            character = self.peek()
-            if FORBIDDEN.match(character):
-                self.refuse("FMT-7")
-            if not NAME.fullmatch(name + character) or name + character < before[:len(name) + 1]:
-                self.refuse("FMT-8")
-            name += character
+            self.ask("FMT-7", not FORBIDDEN.match(self.peek()))
+            name += self.peek()
+            self.ask("FMT-8", NAME.fullmatch(name) and name >= before[:len(name)])
             self.at += 1
         self.at += 1
         return name
@@ -151,12 +141,10 @@ class Reader:
         value, size = "", 0
         while self.peek() != '"':
             size += len(self.peek().encode(errors="surrogatepass"))
-            if FORBIDDEN.match(self.peek()) or size > 4096:
-                self.refuse("FMT-7")
+            self.ask("FMT-7", not FORBIDDEN.match(self.peek()) and size <= 4096)
             if self.peek() == "\\":
                 self.at += 1
-                if self.peek() not in '"\\':
-                    self.refuse("FMT-7")
+                self.ask("FMT-7", self.peek() in '"\\')
             value += self.peek()
             self.at += 1
         self.at += 1
@@ -167,13 +155,10 @@ class Reader:
         self.take(sign)
         while self.peek() in "0123456789":
             digits += self.peek()
-            if digits[0] == "0" and (sign or len(digits) > 1) or int(digits) > LARGEST:
-                self.refuse("FMT-6")
+            self.ask("FMT-6", (digits[0] != "0" or digits == "0" and not sign) and int(digits) <= LARGEST)
             self.at += 1
-        if not digits:
-            self.refuse("FMT-3")
-        if self.peek() in ".eE":
-            self.refuse("FMT-6")
+        self.ask("FMT-3", digits)
+        self.ask("FMT-6", self.peek() not in ".eE")
         return int(sign + digits)
 
 
