@@ -55,7 +55,8 @@ class Bundle:
         for index in range((number + 255) // 256):
             width = min(256, number - 256 * index)
             exact, full = notes.tile_path(level, index, width), notes.tile_path(level, index)
-            found = {path: self.read(path, 65537 * 256 if level == "entries" else 8192) for path in (exact, full)}
+            most = 65537 * 256 if level == "entries" else 8192
+            found = {path: self.read(path, most) for path in (exact, full)}
             path = full if found[exact] is None and found[full] is not None else exact
             yield index, width, path, found[path], path == exact
 
@@ -156,7 +157,9 @@ class Audit:
             self.levels(self.bundle.read("checkpoint", 1000000))
         except Found as found:
             judged = "newer_rules" not in report
-            report.update(verdict="invalid", finding=dict(found.row, **({"level": found.level} if judged else {})))
+            report.update(verdict="invalid", finding=found.row)
+            if judged:
+                found.row["level"] = found.level
             if judged and "totals" not in report and "checkpoint" in report:
                 report["level"] = LEVELS[LEVELS.index(found.level) - 1]
         except CouldNotRun as problem:

@@ -41,7 +41,8 @@ def totals(state):
         return [dict({m: rows[-1][m] for m in ("first_transferred", "used", "version")}, year=year)
                 for (of, year), rows in sorted(state.adjustments.items()) if of == party and rows]
     held, by_activity = accounts(state), units_by(state, lambda now, lot: lot.activity)
-    by_vintage, by_host = (units_by(state, lambda now, lot, name=name: lot[name]) for name in ("vintage", "host"))
+    by_vintage = units_by(state, lambda now, lot: lot.vintage)
+    by_host = units_by(state, lambda now, lot: lot.host)
     by_section = units_by(state, lambda now, lot: state.accounts[now.account].party)
     parties = [dict(plain(by_section, name), id=name, name=who.name, adjustments=recorded(name),
                     issued=plain(by_host, name)["issued"], used_for=series("used", name),

@@ -25,7 +25,8 @@ class Movements:
                 bought if buyer and buyer.party == target.party else m.host)
         self.check_moves(x, moves)
         for m in moves if known else ():
-            need("AUT-6", not m.transfers or self.covers(m.host, m.stands.holder, "transfer"), m.stands.holder)
+            before = m.stands.holder
+            need("AUT-6", not m.transfers or self.covers(m.host, before, "transfer"), before)
             acts = ["acquire"] if source.party != target.party else ["transfer", "acquire", "use"]
             need("AUT-6", target.kind == "fund" or self.covers(m.host, target.party)
                  and self.covers(m.governs, target.holder, *acts), f"{target.holder} in {target.party}")
@@ -37,7 +38,7 @@ class Movements:
         self.check_settled(x, moves, lambda m: (
             ["issuance"] + leaves * ["transfer"] + (leaves and source.party == m.lot.buyer) * ["acquisition"],
             leaves))
-        self.check_locks(x, ((m.first, m.last, m.now) for m in moves))
+        self.check_locks(x, moves)
         need("TRF-1", known and source is not target)
         for side, account in ((b["from"], source), (b.to, target)):
             stated = account.party, account.holder, self.participants[account.holder].name
@@ -46,7 +47,8 @@ class Movements:
         vintages = collections.Counter()
         for m in moves:
             vintages[m.lot.vintage] += m.size
-        need("TRF-4", b.quantity == sum(vintages.values()) and quantities(b.vintages) == vintages, f"{vintages}")
+        need("TRF-4", b.quantity == sum(vintages.values()) and quantities(b.vintages) == vintages,
+             f"{dict(vintages)}")
         for m in moves:
             need("TRF-5", m.lot.authorization == names.host, m.lot.authorization)
             lists = [listed.id for listed in bought.activities] if bought else []
@@ -64,7 +66,7 @@ class Movements:
             if m.comes:
                 ends.update(acquirer=m.acquirer, acquirer_version=m.acquirer and bought.version)
                 self.add(x, ("acquired under", m.acquirer), m.size if m.acquirer else 0)
-            self.touch(x, b.units.scope, m.first, m.last, **ends, **self.marks(x, m))
+            self.touch(x, b.units.scope, m, **ends, **self.marks(x, m))
 
     # --- use and cancellation
 
@@ -92,16 +94,16 @@ class Movements:
                 need("AUT-9", not terms.use_until or x.day <= terms.use_until, terms.id)
         self.check_settled(x, moves, lambda m: (
             ["issuance", "transfer"] + (m.stands.party != m.lot.host) * ["acquisition"], False))
-        self.check_locks(x, ((m.first, m.last, m.now) for m in moves), b.purpose == "administrative")
+        self.check_locks(x, moves, b.purpose == "administrative")
         return moves
 
     def check_sum(self, clause, b, moves):
         number, approaches = sum(m.size for m in moves), {m.lot.approach for m in moves}
-        need(clause, b.quantity == number and len(approaches) == 1, f"{number} units, {len(approaches)} approaches")
+        need(clause, b.quantity == number and len(approaches) == 1, f"{number} of {', '.join(approaches)}")
 
     def put_at_rest(self, b, x, moves, status):
         for m in moves:
-            self.touch(x, b.units.scope, m.first, m.last, status=status, purpose=b.purpose, **self.marks(x, m))
+            self.touch(x, b.units.scope, m, status=status, purpose=b.purpose, **self.marks(x, m))
 
     def units_used(self, b, x):
         moves, account = self.check_end(b, x, b.user.participant, True), self.accounts.get(b.account)
@@ -119,7 +121,7 @@ class Movements:
             need("USE-7", period and period["from"] <= m.lot.vintage <= period.to, f"{m.lot.vintage}")
         for m in ndc:
             for terms in filter(None, (m.host, self.acquired_terms(m.now))):
-                need("USE-8", any(within(b.year, pair) for pair in terms.ndc_periods), f"{b.year} by {terms.id}")
+                need("USE-8", any(within(b.year, pair) for pair in terms.ndc_periods), terms.id)
         for m in moves:
             need("USE-9", b.first_transfer == m.transfers, f"unit {m.first}: {m.transfers}")
         for m in ndc:
@@ -220,7 +222,7 @@ class Movements:
             lot = self.lots[old.lot]
             need("COR-5", old.first_transferred or self.is_released(old)
                  or not self.first_by_issuance(lot.approach, self.counted(old)), f"unit {first}")
-        self.check_locks(x, self.runs(touched))
+        self.check_locks(x, self.moves(touched))
         entry.voided = True
         for first, last, now in self.runs(touched):
             self.unlock(now.reserved, last - first + 1)

@@ -12,7 +12,8 @@ Member = collections.namedtuple("Member", "form optional when")
 ONE = re.compile(r"`(\w+)`(?: \(((?:[^()]|\([^()]*\))*)\)| ([a-z][a-z ]*))?(?:, |$)")
 MANY = re.compile(r"(list|set|pair)(?: by (.+?)(, which may repeat,)?)? of (.+?)(?:, at most ([0-9,]+))?")
 SUBMISSION = "object: `event`, `signatures` (list of signed, at most 65,536), `time` (moment, optional)"
-LINE = "object: `event`, `prev` hash, `seq` count, `signatures` (list of signed, at most 65,536), `time` moment"
+LINE = ("object: `event`, `prev` hash, `seq` count, `signatures` (list of signed, at most 65,536), "
+        "`time` moment")
 
 
 def ask(clause, holds, place, found=""):
@@ -22,7 +23,8 @@ def ask(clause, holds, place, found=""):
 
 def member(cell, note=""):
     """A cell `id, optional`, or of a member that stands exactly when another has a certain value."""
-    form, when = re.sub("[,;] optional$", "", cell), re.search(r"exactly when `(\w+)` is (not )?`(\w+)`", note)
+    form = re.sub("[,;] optional$", "", cell)
+    when = re.search(r"exactly when `(\w+)` is (not )?`(\w+)`", note)
     return Member(form, form != cell, when and when.groups())
 
 
@@ -78,8 +80,9 @@ def is_signature(text):
 FORMS = {
     "flag": (bool, lambda value: True), "date": (str, is_day), "moment": (str, is_moment),
     "signature": (str, is_signature), "text": (str, lambda text: 1 <= len(text.encode()) <= 256),
-    "id": pattern(r"[A-Za-z0-9._-]{1,64}"), "party": pattern("[A-Z]{3}"), "registry": pattern("[A-Z]{3}[0-9]{2}"),
-    "carp": pattern("CA[0-9]{4}"), "origin": pattern("[a-z0-9./_-]{1,255}"), "vkey": pattern("[!-~]{1,320}"),
+    "id": pattern(r"[A-Za-z0-9._-]{1,64}"), "party": pattern("[A-Z]{3}"),
+    "registry": pattern("[A-Z]{3}[0-9]{2}"), "carp": pattern("CA[0-9]{4}"),
+    "origin": pattern("[a-z0-9./_-]{1,255}"), "vkey": pattern("[!-~]{1,320}"),
     "reason": pattern("[a-z_]{1,64}"), "event type": pattern(r"[a-z_]{1,32}\.[a-z_]{1,32}"),
     "report version": pattern(r"[1-9]\d{0,5}\.(0|[1-9]\d{0,5})"), "hash": pattern("[0-9a-f]{64}"),
     "key": pattern("[0-9a-f]{64}"), "integer": number(-LARGEST, LARGEST), "count": number(0, LARGEST),
@@ -93,7 +96,7 @@ def codes(form):
 
 
 def scalar(form):
-    """(type, what judges a value): a form by its name, a list of codes, or a pattern as the page writes it."""
+    """(type, what judges a value): a form by its name, codes, or a pattern as the page writes it."""
     if form in FORMS:
         return FORMS[form]
     return (str, codes(form).__contains__) if codes(form) else pattern(form.strip("`"))
@@ -162,7 +165,7 @@ class Schema:
         for index, pair in enumerate(value):
             here = f"{path}[{index}]"
             ask("FMT-12", type(pair) is list, here)
-            ask("FMT-13", len(pair) == 2 and all(type(n) is int for n in pair) and 1 <= pair[0] <= pair[1], here)
+            ask("FMT-13", [type(n) for n in pair] == [int, int] and 1 <= pair[0] <= pair[1], here)
             ask("FMT-14", pair[0] > end + 1, here)
             end = pair[1]
 

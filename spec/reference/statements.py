@@ -53,8 +53,8 @@ class Statements:
         need("RPT-3", not span or span[0] <= span[1] < int(x.day[:4]))
         need("RPT-4", dotted > same[-1].dotted if same else dotted == (1, 0), b.version)
         need("RPT-5", (same[-1].as_of if same else 0) <= b.as_of < x.seq, f"{b.as_of}")
-        need("RPT-6", b.approaches and all(name in self.approaches and b.party in self.approaches[name].parties
-                                           for name in b.approaches))
+        own_approaches = {name for name, row in self.approaches.items() if b.party in row.parties}
+        need("RPT-6", b.approaches and set(b.approaches) <= own_approaches)
         for granted in self.authorizations.values() if span else ():
             due = granted.party == b.party and granted.seq <= b.as_of
             need("RPT-7", not due or granted.approach in b.approaches, granted.approach)
@@ -103,9 +103,9 @@ class Statements:
     def document_disclosed(self, b, x):
         document = self.documents.get((b.entry, b.sha256))
         need("DOC-1", document, f"entry {b.entry}")
-        need("DOC-2", dict(opened=not document.told, destroyed=not document.told,
-                           public=document.access != "public",
-                           redacted=document.access == "confidential")[b.how], document.told or document.access)
+        untold = dict(opened=not document.told, destroyed=not document.told,
+                      public=document.access != "public", redacted=document.access == "confidential")
+        need("DOC-2", untold[b.how], document.told or document.access)
         salted = bytes.fromhex(b.title.salt) + b.title.value.encode() if b.title else b""
         need("DOC-3", not b.title or hashlib.sha256(salted).hexdigest() == document.title)
         need("DOC-4", not b.public or b.public.sha256 != b.sha256)

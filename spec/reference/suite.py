@@ -24,9 +24,10 @@ def canonical(value):
 
 def text_of(vector):
     """`pieces` are [text, times], or ranges of one unit from `first` on."""
-    parts = [piece[0] * piece[1] if isinstance(piece, list) else ",".join(
-        f"[{n},{n}]" for n in range(piece.first, piece.first + 2 * piece.ranges, 2)) for piece in vector.pieces or ()]
-    return base64.b64decode(vector.base64) if vector.base64 else "".join([vector.text or ""] + parts).encode()
+    parts = [vector.text or ""] + [piece[0] * piece[1] if isinstance(piece, list) else ",".join(
+        f"[{n},{n}]" for n in range(piece.first, piece.first + 2 * piece.ranges, 2))
+        for piece in vector.pieces or ()]
+    return base64.b64decode(vector.base64) if vector.base64 else "".join(parts).encode()
 
 
 def check_server(book, text):
@@ -34,8 +35,9 @@ def check_server(book, text):
     body, opens = text.event.body, text.event.type == "ledger.opened"
     need("LOG-5", not text.time or (body if opens else book.opening.body).mode == "demonstration")
     need("LOG-3", not text.time or text.time >= book.last_time)
-    log, operator, service = (ed25519.secret(hashlib.sha256(f"itmo-ledger test key: {name}".encode()).digest())[2]
-                              for name in ("log", "operator", "service"))
+    seeds = (hashlib.sha256(f"itmo-ledger test key: {name}".encode()).digest()
+             for name in ("log", "operator", "service"))
+    log, operator, service = (ed25519.secret(seed)[2] for seed in seeds)
     vkey = notes.parse_vkey(body.log_key) if opens else None
     need("LOG-6", not opens or text.event.ledger == "ledger.example/test" and vkey and vkey[2] == log
          and body.service_key == service.hex() and operator.hex() in body.operator["keys"])
@@ -145,7 +147,7 @@ class Suite:
                 entry = said(book, Record(submission=submission))
                 self.same("setups", f"{setup.name}, {index}", dict, type(entry))
             self.setups[setup.name] = pickle.dumps(book)
-        for folder, name in [(folder, name) for folder in ("admitted", "rules") for name in self.names(folder)]:
+        for folder, name in [(each, name) for each in ("admitted", "rules") for name in self.names(each)]:
             for vector in self.load(folder, name).vectors:
                 book = pickle.loads(self.setups[vector.given])
                 for submission in vector.before or ():
@@ -198,13 +200,15 @@ class Suite:
             level, index, width = notes.parse_tile_path(path)
             nodes = trees["big"].levels[8 * int(level)][256 * index:256 * index + width]
             return hashlib.sha256(b"".join(nodes)).hexdigest()
-        trees, entries = dict(eight=notes.Tree(), big=notes.Tree()), data.eight.entries
-        for name, leaves in (("eight", map(bytes.fromhex, entries)), ("big", (b"leaf-%d" % i for i in range(70000)))):
-            for leaf in leaves:
-                trees[name].append(notes.leaf_hash(leaf))
+        trees = dict(eight=notes.Tree(), big=notes.Tree())
+        for entry in map(bytes.fromhex, data.eight.entries):
+            trees["eight"].append(notes.leaf_hash(entry))
+        for number in range(70000):
+            trees["big"].append(notes.leaf_hash(b"leaf-%d" % number))
         roots = [Record(size=size, root=root) for size, root in enumerate(data.eight.roots)]
         for name, rows in (("eight", roots), ("big", data.big.roots)):
-            self.rows("merkle", rows, lambda row: row.root, lambda row, tree=trees[name]: tree.root(row.size).hex())
+            self.rows("merkle", rows, lambda row: row.root,
+                      lambda row, tree=trees[name]: tree.root(row.size).hex())
             self.rows("merkle", data[name].inclusion + data[name].consistency, lambda row: True, proves)
         for path, digest in data.big.tiles.items():
             self.same("merkle", path, digest, tile(path))

@@ -13,7 +13,8 @@ class Units:
     def check_open(self, x, moves):
         """APR-8, RVS-6 and AUT-4 of what becomes an ITMO, or comes to a Party (`acquirer`)."""
         for m in moves:
-            need("APR-8", not (m.transfers or m.crosses) or not self.ended(m.lot.approach, x.time), m.lot.approach)
+            ended = (m.transfers or m.crosses) and self.ended(m.lot.approach, x.time)
+            need("APR-8", not ended, m.lot.approach)
         for m in moves:
             need("RVS-6", not m.transfers or self.open_reversal(m.lot.activity) <= 0, m.lot.activity)
         counts = collections.Counter()
@@ -39,11 +40,11 @@ class Units:
             asks = m.now.first_transferred or leaves or self.may_become_itmo(m.now, x)
             need("PRO-8", not asks or set(asked) <= set(m.now.cleared), ", ".join(asked))
 
-    def check_locks(self, x, runs, administrative=False):
-        for first, _, now in runs:
-            frozen = now.frozen or now.status == "held" and self.accounts[now.account].frozen
-            kept = now.reserved and not administrative and self.locks[now.reserved].event != x.hash
-            need("LCK-1", not frozen and not kept, f"unit {first}")
+    def check_locks(self, x, moves, administrative=False):
+        for m in moves:
+            frozen = m.now.frozen or m.now.status == "held" and m.stands.frozen
+            kept = m.now.reserved and not administrative and self.locks[m.now.reserved].event != x.hash
+            need("LCK-1", not frozen and not kept, f"unit {m.first}")
 
     def check_held(self, clause, units, account):
         for first, _, now in self.runs(units):
@@ -61,9 +62,9 @@ class Units:
         self.add(x, ("first transferred", lot.host, lot.vintage), number)
         self.add(x, ("transferred under", lot.authorization), number)
 
-    def touch(self, x, scope, first, last, **changes):
+    def touch(self, x, scope, m, **changes):
         """Changes a run of units; it leaves the reservation that kept it."""
-        for low, high, old in list(self.runs({"scope": scope, "ranges": [[first, last]]})):
+        for low, high, old in list(self.runs({"scope": scope, "ranges": [[m.first, m.last]]})):
             if old.touched != x.seq:
                 x.before.append((scope, low, high, old))
             self.unlock(old.reserved, high - low + 1)
@@ -81,7 +82,22 @@ class Units:
         self.first_transfer(x, m.lot, m.size)
         return dict(first_transferred=True, host_version=m.host.version)
 
-    # --- issuance
+    # --- issuance, and what attaching issued units is asked alike
+
+    def named(self, names):
+        """The authorizations that are known of those named, the host's first."""
+        known = self.authorizations
+        return [known[name] for name in (names.host, names.buyer) if name in known]
+
+    def check_named(self, names, terms, account, x):
+        """AUT-5 and AUT-6 of the authorizations named, of which the host's terms are the first."""
+        self.check_effective(names, x)
+        need("AUT-6", not terms or not account or self.covers(
+            terms[0], account.holder, "transfer", "acquire", "use"), account and account.holder)
+
+    def check_in_time(self, terms, x):
+        for each in terms:
+            need("AUT-9", not each.issue_until or x.day <= each.issue_until, each.id)
 
     def check_report(self, b, approach, report):
         """MON-10 to MON-15: what was reported, verified and approved."""
@@ -95,20 +111,19 @@ class Units:
             issued = collections.Counter(report.issued)
             for lot in b.lots:
                 issued[lot.vintage] += lot.last - lot.first + 1
-            decided = [self.decisions[(*subject, party)][-1:] for party in self.approaches[report.approach].parties]
+            limits = [report.verified] + [
+                made.certified for party in self.approaches[report.approach].parties
+                for made in self.decisions[(*subject, party)][-1:] if made.decision == "approved"]
             for vintage in {lot.vintage for lot in b.lots}:
-                limit = min([report.verified.get(vintage, 0)] + [
-                    made.certified.get(vintage, 0) for made, in filter(None, decided)
-                    if made.decision == "approved"])
+                limit = min(each.get(vintage, 0) for each in limits)
                 need("MON-13", issued[vintage] <= limit, f"{limit} of {vintage}")
         for lot in self.lots_of(b.activity):
             need("MON-15", not overlaps(lot.period, b.period) or bool(lot.monitoring) == bool(b.monitoring))
 
     def units_issued(self, b, x):
         names, approach = b.authorization, self.listed.get(b.activity, Record()).approach
-        both = [self.authorizations[names[side]] for side in ("host", "buyer")
-                if names.get(side) in self.authorizations]
-        host, terms = self.authorizations.get(names.host), [row.versions[-1] for row in both]
+        host, both = self.authorizations.get(names.host), self.named(names)
+        terms = [row.versions[-1] for row in both]
         transfers = bool(host and approach and self.first_by_issuance(approach, terms[0]))
         number = count((lot.first, lot.last) for lot in b.lots)
         activity, account = self.activities.get(b.activity), self.accounts.get(b.account, Record())
@@ -122,19 +137,17 @@ class Units:
         if transfers:
             self.check_open(x, [Record(transfers=True, size=number, under=names.host, lot=Record(
                 approach=approach, activity=b.activity))])
-        self.check_effective(names, x)
-        need("AUT-6", not host or not account or self.covers(
-            terms[0], account.holder, "transfer", "acquire", "use"), account.holder)
+        self.check_named(names, host and terms, account, x)
         need("AUT-8", approach, b.activity)
         self.check_pair(names, approach)
-        for each in terms:
-            need("AUT-9", not each.issue_until or x.day <= each.issue_until, each.id)
+        self.check_in_time(terms, x)
         for each in terms:
             lists = [listed.id for listed in each.activities]
             need("ISS-1", b.activity in lists or each is not terms[0] and not lists, each.id)
         need("ISS-2", self.approaches[approach].carp, approach)
         party, _ = self.approaches[approach].parties
-        need("ISS-3", (account.kind, account.party, account.registry) == ("holding", party, b.scope), b.account)
+        where = account.kind, account.party, account.registry
+        need("ISS-3", where == ("holding", party, b.scope), b.account)
         need("ISS-4", b.holder == account.holder, account.holder)
         rows = self.units[b.scope]
         following = rows[-1][1] + 1 if rows else 1
@@ -156,7 +169,8 @@ class Units:
         backing = collections.defaultdict(list)
         for lot in backed:
             name, span = lot.underlying.registry, (lot.underlying.first, lot.underlying.last)
-            need("ISS-11", not any(overlaps(span, old) for old in self.underlying[name] + backing[name]), name)
+            taken = self.underlying[name] + backing[name]
+            need("ISS-11", not any(overlaps(span, old) for old in taken), name)
             backing[name].append(span)
         public("ISS-12", *b.documents)
         for name, spans in backing.items():
@@ -181,9 +195,8 @@ class Units:
 
     def units_assigned(self, b, x):
         names, attaches, moves = b.authorization, b.how == "attached", self.moves(b.units)
-        both = [self.authorizations[names[side]] for side in ("host", "buyer")
-                if names.get(side) in self.authorizations]
-        host, account = self.authorizations.get(names.host), self.accounts.get(b.account)
+        host, both = self.authorizations.get(names.host), self.named(names)
+        account = self.accounts.get(b.account)
         terms = [row.versions[-1] for row in both] if attaches else []
         for m in moves if host and attaches else ():
             m.update(under=names.host, transfers=not m.now.first_transferred and (
@@ -191,12 +204,9 @@ class Units:
         if host and attaches:
             self.approach_is_open(host.approach, x)
         self.check_open(x, moves)
-        self.check_effective(names if attaches else {}, x)
-        need("AUT-6", not (host and attaches and account) or self.covers(
-            terms[0], account.holder, "transfer", "acquire", "use"), account and account.holder)
+        self.check_named(names if attaches else {}, host and terms, account, x)
         self.check_pair(names, needed=attaches)
-        for each in terms:
-            need("AUT-9", not each.issue_until or x.day <= each.issue_until, each.id)
+        self.check_in_time(terms, x)
         need("ASN-1", account and account.party == host.party == b.party, b.account)
         self.check_held("ASN-2", b.units, b.account)
         need("ASN-3", b.quantity == count(b.units.ranges), f"{count(b.units.ranges)}")
@@ -222,11 +232,11 @@ class Units:
             change = m.host.change_terms
             need("ASN-10", attaches or change.until == "first_transfer" and not change.notice_days,
                  f"{change.until}, {change.notice_days} days")
-        self.check_locks(x, ((m.first, m.last, m.now) for m in moves))
+        self.check_locks(x, moves)
         for m in moves:
             lot = self.assigned_lot(m.now.lot, b, names)
             m.update(lot=self.lots[lot], host=terms[0] if attaches else m.host)
-            self.touch(x, b.units.scope, m.first, m.last, lot=lot, **self.marks(x, m))
+            self.touch(x, b.units.scope, m, lot=lot, **self.marks(x, m))
 
     def assigned_lot(self, index, b, names):
         """The lot of units that are assigned so: found by what it says, or made."""
@@ -265,7 +275,8 @@ class Units:
     def proceeds_deducted(self, b, x):
         scope, moves, approach = b.gross.scope, self.moves(b.gross), self.approaches.get(b.approach)
         rules = approach.rules[b.rules - 1] if approach and b.rules <= len(approach.rules) else None
-        lines, groups = {line.name: line for line in rules.deductions} if rules else {}, collections.defaultdict(list)
+        lines = {line.name: line for line in rules.deductions} if rules else {}
+        groups = collections.defaultdict(list)
         for m in moves:
             groups[m.lot.activity, m.lot.vintage].append((m.first, m.last))
         expected = self.due_proceeds(rules, b, groups) if rules else []
@@ -285,10 +296,10 @@ class Units:
             need("PRO-5", b.moment not in m.now.cleared and earlier <= set(m.now.cleared), f"unit {m.first}")
         need("PRO-6", b.quantity == count(b.gross.ranges), f"{count(b.gross.ranges)}")
         need("PRO-7", b.taken == expected, f"due is {expected}")
-        self.check_locks(x, ((m.first, m.last, m.now) for m in moves))
+        self.check_locks(x, moves)
         for m in moves:
-            self.touch(x, scope, m.first, m.last, cleared=tuple(
-                moment for moment in MOMENTS if moment in m.now.cleared or moment == b.moment))
+            settled = tuple(each for each in MOMENTS if each in m.now.cleared or each == b.moment)
+            self.touch(x, scope, m, cleared=settled)
         for (activity, vintage), ranges in groups.items():
             for line in unit_lines(rules, b.moment):
                 self.add(x, ("gross", (b.approach, activity, vintage, line.name)), count(ranges))
@@ -297,7 +308,7 @@ class Units:
             ends = dict(status="cancelled", purpose="OMGE") if lines[row.line].kind == "omge" else dict(
                 account=row.account)
             for m in cuts:
-                self.touch(x, scope, m.first, m.last, **ends, **self.marks(x, m))
+                self.touch(x, scope, m, **ends, **self.marks(x, m))
 
 
 def cut(ranges, skip, number):

@@ -36,7 +36,8 @@ def self_test():
     """Signatures that tell the strict profile from looser ones (spec/signatures.md, 3)."""
     seed, low, order_2 = bytes(range(32)), (1).to_bytes(32, "little"), (0, ed25519.P - 1, 1, 0)
     key, signed = ed25519.secret(seed)[2], ed25519.sign(seed, b"x")
-    shifted, mixed = (ed25519.encode(ed25519.add(ed25519.decode(point), order_2)) for point in (signed[:32], key))
+    shifted, mixed = (ed25519.encode(ed25519.add(ed25519.decode(point), order_2))
+                      for point in (signed[:32], key))
     good = (ed25519.verifies(key, b"x", signed) and not ed25519.verifies(key, b"y", signed)
             and not ed25519.verifies(key, b"x", shifted + signed[32:])
             and not ed25519.verifies(low, b"x", low + bytes(32)) and not ed25519.may_be_enrolled(mixed))
