@@ -35,7 +35,7 @@ class Asked:
         return Role(f"{role} of {party}", self.state.organ(role, party, self.time, self.approach))
 
     def authorities(self, parties):
-        return [self.organ("authority", party) for party in parties] or known(None)
+        return [self.organ("authority", party) for party in parties]
 
     def acting(self, *parties):
         """Of the Parties named, one: its secretariat or its authority."""
@@ -151,7 +151,8 @@ ROWS = (
     ("participant.admitted", lambda asked, b: [
         asked.quorum() if b.kind == "party" else asked.organ("secretariat", b.sponsor)]),
     ("participant.keys_changed", Asked.keys_changed),
-    ("role.granted approach.established approach.ended", lambda asked, b: asked.authorities(b.parties)),
+    ("role.granted approach.established", lambda asked, b: asked.authorities(b.parties)),
+    ("approach.ended", lambda asked, b: asked.authorities(b.parties) or known(None)),
     ("role.ended", Asked.role_ended),
     ("account.opened", lambda asked, b: [asked.organ("secretariat", b.party), asked.one(b.holder)]),
     ("approach.rules_adopted", lambda asked, b: asked.authorities(asked.parties())),
