@@ -222,7 +222,9 @@ class Movements:
             lot = self.lots[old.lot]
             need("COR-5", old.first_transferred or self.is_released(old)
                  or not self.first_by_issuance(lot.approach, self.counted(old)), f"unit {first}")
-        self.check_locks(x, self.moves(touched))
+        moves = self.moves(touched)
+        self.check_locks(x, moves)
+        self.list_differing(b.entry, entry, moves)
         entry.voided = True
         for first, last, now in self.runs(touched):
             self.unlock(now.reserved, last - first + 1)
@@ -234,13 +236,15 @@ class Movements:
                 self.moved[key[1], key[2]] = x.seq
             if key[0] == "excess":
                 self.findings[key[1]].open = True
-        self.list_differing(b.entry, entry)
 
-    def list_differing(self, seq, entry):
-        """The filed reports that show an entry which is undone."""
-        parties = {party for _, _, _, old in entry.before
-                   for party in self.approaches[self.lots[old.lot].approach].parties}
+    def list_differing(self, seq, entry, moves):
+        """The filed reports of the Parties concerned that would be others without an entry."""
+        parties = {party for m in moves for party in (m.stands.party, m.lot.host)}
+        parties |= {self.accounts[old.account].party for _, _, _, old in entry.before}
         for name, report in self.reports.items():
-            if (report.span and report.as_of >= seq and name not in self.differing
-                    and within(int(entry.time[:4]), report.span) and report.party in parties):
+            years = [int(key[2]) for key in entry.sums if key[:2] in (
+                ("first transferred", report.party), ("used", report.party))]
+            shows = report.span and report.as_of >= seq and (
+                int(entry.time[:4]) <= report.span[1] or any(within(year, report.span) for year in years))
+            if shows and report.party in parties and name not in self.differing:
                 self.differing.append(name)
