@@ -164,9 +164,9 @@ class Audit:
                 report["level"] = LEVELS[LEVELS.index(found.level) - 1]
         except CouldNotRun as problem:
             report.update(verdict="could not run", problem=str(problem))
-        report["entries"] = len(book.entries)
+        report.update(entries=len(book.entries), spec=book.spec)
         if book.entries:
-            report.update(last_time=book.last_time, spec=book.spec, opening=book.tree.levels[0][0].hex())
+            report.update(last_time=book.last_time, opening=book.tree.levels[0][0].hex())
             if book.opening.body.mode == "demonstration":
                 report["demonstration"] = "DEMONSTRATION – not a record of any government"
         return report

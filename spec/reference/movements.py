@@ -2,7 +2,7 @@
 
 import collections
 
-from state import DAY, count, milliseconds, need, oimp, overlaps, quantities, within
+from state import DAY, count, every, milliseconds, need, oimp, overlaps, quantities, within
 from texts import Record
 
 
@@ -87,11 +87,9 @@ class Movements:
             need("AUT-6", user not in self.participants or self.covers(m.governs, user, "use"), user)
             need("AUT-6", not uses or b.purpose != "NDC" or m.stands.kind == "fund"
                  or self.covers(m.governs, m.stands.party), m.stands.party)
+        every("AUT-7", asked, lambda m: b.purpose in m.host.purposes and b.purpose in m.governs.purposes)
         for m in asked:
-            need("AUT-7", b.purpose in m.host.purposes and b.purpose in m.governs.purposes, b.purpose)
-        for m in asked:
-            for terms in (m.host, m.governs):
-                need("AUT-9", not terms.use_until or x.day <= terms.use_until, terms.id)
+            every("AUT-9", (m.host, m.governs), lambda terms: not terms.use_until or x.day <= terms.use_until)
         self.check_settled(x, moves, lambda m: (
             ["issuance", "transfer"] + (m.stands.party != m.lot.host) * ["acquisition"], False))
         self.check_locks(x, moves, b.purpose == "administrative")
@@ -114,18 +112,14 @@ class Movements:
         self.check_sum("USE-4", b, moves)
         ndc = moves if b.purpose == "NDC" else []
         need("USE-5", bool(b.year) == (b.purpose == "NDC"))
-        for m in ndc:
-            need("USE-6", m.now.first_transferred, f"unit {m.first}")
+        every("USE-6", ndc, lambda m: m.now.first_transferred)
         period = self.period(b.party, b.year) if b.year else None
-        for m in ndc:
-            need("USE-7", period and period["from"] <= m.lot.vintage <= period.to, f"{m.lot.vintage}")
+        every("USE-7", ndc, lambda m: period and period["from"] <= m.lot.vintage <= period.to)
         for m in ndc:
             for terms in filter(None, (m.host, self.acquired_terms(m.now))):
                 need("USE-8", any(within(b.year, pair) for pair in terms.ndc_periods), terms.id)
-        for m in moves:
-            need("USE-9", b.first_transfer == m.transfers, f"unit {m.first}: {m.transfers}")
-        for m in ndc:
-            need("USE-10", b.party != m.lot.host or m.now.acquirer, f"unit {m.first}")
+        every("USE-9", moves, lambda m: b.first_transfer == m.transfers)
+        every("USE-10", ndc, lambda m: b.party != m.lot.host or m.now.acquirer)
         for finding in self.findings.values() if ndc else ():
             covers = finding.open and finding.balance and finding.units and (
                 finding.units.scope == b.units.scope
@@ -141,8 +135,7 @@ class Movements:
         need("CAN-1", account.party == b.party, b.account)
         self.check_held("CAN-2", b.units, b.account)
         self.check_sum("CAN-3", b, moves)
-        for m in moves:
-            need("CAN-4", b.first_transfer == m.transfers, f"unit {m.first}: {m.transfers}")
+        every("CAN-4", moves, lambda m: b.first_transfer == m.transfers)
         for m in moves if b.purpose == "domestic" else ():
             need("CAN-5", b.party == m.lot.host and not m.now.first_transferred, f"unit {m.first}")
         good, much = collections.Counter(), collections.Counter()

@@ -9,7 +9,7 @@ import ed25519
 import notes
 from signers import UNDER_RULES
 from shapes import EVENTS
-from state import DAY, MOMENTS, NEVER, ORGANS, milliseconds, need
+from state import DAY, MOMENTS, NEVER, ORGANS, every, milliseconds, need
 from texts import Record
 
 
@@ -23,8 +23,7 @@ def check_name(who, kind):
 
 
 def check_points(keys):
-    for key in keys:
-        need("KEY-2", ed25519.may_be_enrolled(bytes.fromhex(key)), key)
+    every("KEY-2", keys, lambda key: ed25519.may_be_enrolled(bytes.fromhex(key)))
 
 
 def check_keys(signing, thresholds, recovery=None):
@@ -75,8 +74,7 @@ class Registry:
             check_name(party, "party")
         need("PAR-6", len(set(map(person, everybody))) == len(everybody))
         check_points([vkey[2].hex(), b.service_key] + enrolled)
-        for who in everybody:
-            need("KEY-8", 1 <= len(who["keys"]) <= 16, who.id)
+        every("KEY-8", everybody, lambda who: 1 <= len(who["keys"]) <= 16)
         for who in everybody:
             check_keys(len(who["keys"]), who.thresholds)
         self.opening, self.spec = x.event, b.spec
@@ -110,8 +108,7 @@ class Registry:
         self.check_new(new)
         need("KEY-4", b.route == "threshold" or bool(who.recovery) == (b.route == "recovery"), b.route)
         need("KEY-5", b.route == "threshold" or not b.recovery and not b.thresholds)
-        for key in b.remove:
-            need("KEY-6", key in signing, key)
+        every("KEY-6", b.remove, lambda key: key in signing)
         need("KEY-7", new or b.remove or thresholds != who.thresholds or b.recovery)
         check_keys(len(signing - set(b.remove)) + len(b.add), thresholds, b.recovery)
         for key, row in own.items():
@@ -187,12 +184,10 @@ class Registry:
             old = before.get(line.name, line)
             need("RUL-9", all(line[m] == old[m] for m in ("moment", "by", "kind", "rate_bp", "rounding")),
                  line.name)
-        for line in b.deductions:
-            need("RUL-10", (line.by == "acquirer") == (line.moment == "acquisition"), line.name)
+        every("RUL-10", b.deductions, lambda line: (line.by == "acquirer") == (line.moment == "acquisition"))
         need("RUL-11", all(line.rate_bp <= 10000 for line in b.deductions) and all(
             sum(line.rate_bp for line in unit_lines(b, moment)) <= 10000 for moment in MOMENTS))
-        for line in b.deductions:
-            need("RUL-12", ("account" in line) == (line.kind in ("retained", "fund")), line.name)
+        every("RUL-12", b.deductions, lambda line: ("account" in line) == (line.kind in ("retained", "fund")))
         for line in b.deductions:
             account = self.accounts.get(line.account, Record())
             fits = dict(fund=account.kind == "fund", retained=account.kind == "national_share"

@@ -22,6 +22,13 @@ def need(clause, holds, found=""):
         raise Refusal(clause, found)
 
 
+def every(clause, rows, holds):
+    """Of every row, in order; the first that breaks it is named."""
+    for row in rows:
+        name = f"unit {row.first}" if isinstance(row, Record) and row.first else row
+        need(clause, holds(row), name.id or name.name if isinstance(name, Record) else name)
+
+
 def milliseconds(moment):
     parsed = datetime.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%S.%fZ")
     return round((parsed - datetime.datetime(1970, 1, 1)) / datetime.timedelta(milliseconds=1))
@@ -60,7 +67,7 @@ class State:
     def __init__(self):
         for name in ROWS:
             setattr(self, name, {})
-        self.opening, self.spec, self.entries, self.lots, self.differing = None, 1, [], [], []
+        self.opening, self.spec, self.entries, self.lots, self.differing = None, 0, [], [], []
         self.last_leaf, self.last_time = "0" * 64, "0000"
         self.ndcs, self.inventories, self.adjustments, self.units, self.underlying, self.decisions = (
             collections.defaultdict(list) for _ in range(6))

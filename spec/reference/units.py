@@ -3,7 +3,7 @@
 import collections
 
 from registry import unit_lines
-from state import MOMENTS, Standing, count, need, overlaps, public, within, years
+from state import MOMENTS, Standing, count, every, need, overlaps, public, within, years
 from texts import Record
 
 
@@ -15,8 +15,7 @@ class Units:
         for m in moves:
             ended = (m.transfers or m.crosses) and self.ended(m.lot.approach, x.time)
             need("APR-8", not ended, m.lot.approach)
-        for m in moves:
-            need("RVS-6", not m.transfers or self.open_reversal(m.lot.activity) <= 0, m.lot.activity)
+        every("RVS-6", moves, lambda m: not m.transfers or self.open_reversal(m.lot.activity) <= 0)
         counts = collections.Counter()
         for m in moves:
             counts["transferred under", m.under or m.lot.authorization] += m.size if m.transfers else 0
@@ -96,8 +95,7 @@ class Units:
             terms[0], account.holder, "transfer", "acquire", "use"), account and account.holder)
 
     def check_in_time(self, terms, x):
-        for each in terms:
-            need("AUT-9", not each.issue_until or x.day <= each.issue_until, each.id)
+        every("AUT-9", terms, lambda each: not each.issue_until or x.day <= each.issue_until)
 
     def check_report(self, b, approach, report):
         """MON-10 to MON-15: what was reported, verified and approved."""
@@ -210,8 +208,7 @@ class Units:
         need("ASN-1", account and account.party == host.party == b.party, b.account)
         self.check_held("ASN-2", b.units, b.account)
         need("ASN-3", b.quantity == count(b.units.ranges), f"{count(b.units.ranges)}")
-        for m in moves:
-            need("ASN-4", not m.now.first_transferred, f"unit {m.first}")
+        every("ASN-4", moves, lambda m: not m.now.first_transferred)
         for m in moves:
             stands, under = not self.is_released(m.now), m.lot.authorization
             need("ASN-5", not stands if attaches else stands and under == names.host and not names.buyer,
@@ -221,13 +218,10 @@ class Units:
             need("ASN-6", all(row.approach == m.lot.approach for row in both) and all(
                 m.lot.activity in names or not names and names is not lists[0] for names in lists),
                 m.lot.activity)
-        for m in moves:
-            need("ASN-7", all(within(m.lot.vintage, each.vintages) for each in terms), f"{m.lot.vintage}")
-        for m in moves if attaches else ():
-            need("ASN-8", not m.lot.underlying
-                 or m.lot.underlying.registry in terms[0].registries.underlying, m.lot.underlying)
-        for m in moves:
-            need("ASN-9", b.first_transfer == m.transfers, f"unit {m.first}: {m.transfers}")
+        every("ASN-7", moves, lambda m: all(within(m.lot.vintage, each.vintages) for each in terms))
+        every("ASN-8", moves if attaches else (), lambda m: (
+            not m.lot.underlying or m.lot.underlying.registry in terms[0].registries.underlying))
+        every("ASN-9", moves, lambda m: b.first_transfer == m.transfers)
         for m in moves:
             change = m.host.change_terms
             need("ASN-10", attaches or change.until == "first_transfer" and not change.notice_days,
@@ -289,11 +283,9 @@ class Units:
         account = self.accounts.get(b.account)
         need("PRO-2", account and account.party == b.party, b.account)
         self.check_held("PRO-3", b.gross, b.account)
-        for m in moves:
-            need("PRO-4", (m.lot.approach, m.lot.rules) == (b.approach, b.rules), f"unit {m.first}")
+        every("PRO-4", moves, lambda m: (m.lot.approach, m.lot.rules) == (b.approach, b.rules))
         earlier = set(MOMENTS[:MOMENTS.index(b.moment)])
-        for m in moves:
-            need("PRO-5", b.moment not in m.now.cleared and earlier <= set(m.now.cleared), f"unit {m.first}")
+        every("PRO-5", moves, lambda m: b.moment not in m.now.cleared and earlier <= set(m.now.cleared))
         need("PRO-6", b.quantity == count(b.gross.ranges), f"{count(b.gross.ranges)}")
         need("PRO-7", b.taken == expected, f"due is {expected}")
         self.check_locks(x, moves)
