@@ -65,7 +65,7 @@ def main():
     options = parser.parse_args()
     try:
         self_test()
-        if options.vectors:
+        if options.vectors and os.path.isdir(options.vectors):
             return suite.Suite(options.vectors).run()
         if not options.key or not os.path.isdir(options.directory or ""):
             raise CouldNotRun("Name a directory and --key, or --vectors.")
