@@ -2,6 +2,7 @@
 
 import collections
 
+from signers import VOIDABLE
 from state import DAY, count, every, milliseconds, need, oimp, overlaps, quantities, within
 from texts import Record
 
@@ -200,8 +201,7 @@ class Movements:
 
     def entry_corrected(self, b, x):
         entry = self.entries[b.entry] if b.entry < len(self.entries) else None
-        can = ("units.cancelled",) if b.how == "restate" else (
-            "units.assigned", "units.transferred", "units.used", "units.cancelled", "proceeds.deducted")
+        can = ("units.cancelled",) if b.how == "restate" else VOIDABLE
         need("COR-1", entry and entry.event.type in can, f"entry {b.entry}")
         need("COR-2", not entry.voided)
         touched = entry.event.body.units or entry.event.body.gross

@@ -19,7 +19,7 @@ class Unknown(Exception):
 
 
 def known(row):
-    if row is None:
+    if not row:
         raise Unknown
     return row
 
@@ -31,7 +31,7 @@ class Asked:
         self.state, self.event, self.time, self.approach = state, event, x.time, None
 
     def organ(self, role, party):
-        known(self.state.is_party(party) or None)
+        known(self.state.is_party(party))
         return Role(f"{role} of {party}", self.state.organ(role, party, self.time, self.approach))
 
     def authorities(self, parties):
@@ -40,10 +40,11 @@ class Asked:
     def acting(self, *parties):
         """Of the Parties named, one: its secretariat or its authority."""
         both = [self.organ(role, party).who for party in parties for role in ("secretariat", "authority")]
-        return Role(" or ".join(parties), known(set().union(*both) or None))
+        return Role(" or ".join(parties), known(set().union(*both)))
 
     def one(self, name):
-        return Role(name, {name} & known(self.state.participants.keys() & {name} or None))
+        known(name in self.state.participants)
+        return Role(name, {name})
 
     def whoever(self, name):
         return self.acting(name) if self.state.is_party(name) else self.one(name)
@@ -70,7 +71,7 @@ class Asked:
 
     def under(self, approach, kind):
         """Names the approach of the event; answers whom its rules ask further."""
-        self.approach = known(approach if approach in self.state.approaches else None)
+        self.approach = known(approach in self.state.approaches and approach)
         return [self.organ(extra.role, extra.party)
                 for extra in self.state.rules(approach).extra_signers or () if extra.event == kind]
 
@@ -119,9 +120,9 @@ class Asked:
 
     def corrected(self, b):
         state = self.state
-        entry = known(state.entries[b.entry] if b.entry < len(state.entries) else None)
+        entry = known(b.entry < len(state.entries) and state.entries[b.entry])
         kind, act = entry.event.type, entry.event.body
-        known(None if entry.voided or kind not in VOIDABLE else entry)
+        known(kind in VOIDABLE and not entry.voided)
         before = [now for _, _, _, now in entry.before]
         now = [run[2] for scope, first, last, _ in entry.before
                for run in state.runs({"scope": scope, "ranges": [[first, last]]})]
