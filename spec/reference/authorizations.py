@@ -1,6 +1,6 @@
 """Authorizations, their changes and revocations (AUT), and reversals of removals (RVS)."""
 
-from state import DAY, NEVER, need, oimp, public
+from state import DAY, need, oimp, public
 from texts import Record
 
 LISTED = ("crediting", "mitigation", "sector", "type")

@@ -27,8 +27,8 @@ def known(row):
 class Asked:
     """The roles that an event needs, for the tables below."""
 
-    def __init__(self, state, event, x):
-        self.state, self.event, self.time, self.approach = state, event, x.time, None
+    def __init__(self, state, time):
+        self.state, self.time, self.approach = state, time, None
 
     def organ(self, role, party):
         known(self.state.is_party(party))
@@ -203,9 +203,9 @@ def approach_of(state, b, kind):
     return next((state.lots[now.lot].approach for _, _, now in state.runs(b.units) if now), None)
 
 
-def roles(state, event, x):
+def roles(state, event, time):
     """The roles that an event needs, or None where a name is unknown."""
-    asked = Asked(state, event, x)
+    asked = Asked(state, time)
     try:
         further = asked.under(approach_of(state, event.body, event.type), event.type) if (
             UNDER_RULES.fullmatch(event.type)) else []
@@ -231,7 +231,7 @@ def check(state, x):
     need("ID-1", kind == "ledger.opened" or event.ledger == state.opening.ledger, event.ledger)
     need("ID-2", event.id not in state.ids, event.id)
     need("ID-3", not event.expires or x.time <= event.expires, f"it is {x.time}")
-    asked, enrols = roles(state, event, x), enrolled_by(b, kind)
+    asked, enrols = roles(state, event, x.time), enrolled_by(b, kind)
     needed = set().union(*(role.who for role in asked or ()))
     need("ID-4", not state.withdrawn[x.hash] & needed)
     for key in x.signing:
