@@ -99,6 +99,9 @@ def scalar(form):
     """(type, what judges a value): a form by its name, codes, or a pattern as the page writes it."""
     if form in FORMS:
         return FORMS[form]
+    bounds = re.fullmatch("integer from ([0-9,]+) to ([0-9,]+)", form)
+    if bounds:
+        return number(*(int(bound.replace(",", "")) for bound in bounds.groups()))
     return (str, codes(form).__contains__) if codes(form) else pattern(form.strip("`"))
 
 
