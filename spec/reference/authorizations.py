@@ -1,6 +1,6 @@
 """Authorizations, their changes and revocations (AUT), and reversals of removals (RVS)."""
 
-from state import DAY, need, oimp, public
+from state import DAY, is_metric, need, oimp, overlaps, public
 from texts import Record
 
 LISTED = ("crediting", "mitigation", "sector", "type")
@@ -61,8 +61,21 @@ class Authorizations:
         need("AUT-28", set(b.change_terms.consent) <= set(parties))
         public("AUT-29", *b.documents, *filter(None, [b.change_terms.document]))
 
-    def check_bound(self, b):
+    def check_metric(self, clause, party, span, metric, but=None):
+        """What a Party authorized as host of some vintages, `but` that one, is in this metric."""
+        for name, row in self.authorizations.items():
+            theirs = name != but and row.party == party == self.approaches[row.approach].parties[0]
+            for terms in row.versions if theirs else ():
+                need(clause, terms.metric == metric or not overlaps(terms.vintages, span), name)
+
+    def check_bounds(self, b):
+        """AUT-37 and AUT-38, which are asked last."""
         need("AUT-37", b.change_terms.notice_days <= 3650, f"{b.change_terms.notice_days} days")
+        if b.party == self.approaches[b.approach].parties[0]:
+            for ndc in self.ndcs[b.party]:
+                need("AUT-38", ndc.scope.metric == b.metric
+                     or not overlaps((ndc["from"], ndc.to), b.vintages), ndc.scope.metric)
+            self.check_metric("AUT-38", b.party, b.vintages, b.metric, b.id)
 
     def add_terms(self, b, x):
         for listed in b.activities:
@@ -82,9 +95,11 @@ class Authorizations:
         rules, host = self.rules(b.approach), approach.parties[0]
         need("AUT-11", not rules.host_first or b.party == host or (b.approach, host) in [
             (row.approach, row.party) for row in self.authorizations.values()])
-        need("AUT-12", (b.metric, b.gwp) == ("GHG", "AR5"), f"{b.metric}, {b.gwp}")
+        tonnes = b.metric == "GHG"
+        need("AUT-12", is_metric(b.metric) and b.gwp == ("AR5" if tonnes else "NA")
+             and ("conversion" in b) != tonnes, f"{b.metric}, {b.gwp}")
         self.check_terms(b, x)
-        self.check_bound(b)
+        self.check_bounds(b)
         self.authorizations[b.id] = Record(
             party=b.party, approach=b.approach, versions=[b], effect=x.ms + rules.objection_days * DAY,
             revoked=None, notice=None, seq=x.seq, date=x.date, released=0)
@@ -109,7 +124,8 @@ class Authorizations:
     def authorization_changed(self, b, x):
         self.approach_is_open(b.approach, x)
         row, before = self.known_terms(b.id)
-        need("AUT-31", all(b[m] == before[m] for m in ("approach", "party", "metric", "gwp")))
+        need("AUT-31", all(
+            b.get(m) == before.get(m) for m in ("approach", "party", "metric", "gwp", "conversion")))
         need("AUT-32", b.version == before.version + 1 <= 1023, f"{before.version} is in force")
         notice = self.check_notice(row, before, b, x)
         self.check_fit(b)
@@ -120,7 +136,7 @@ class Authorizations:
         rests = any(lot.authorization == b.id and not lot.released for lot in lots)
         need("AUT-36", not rests or before.change_terms.until == "issuance" or oimp(before) == oimp(b)
              or self.definition(b.approach) in (None, "use_or_cancellation"))
-        self.check_bound(b)
+        self.check_bounds(b)
         row.notice = notice if b.stage == "notice" else None
         if b.stage == "effect":
             row.versions.append(b)

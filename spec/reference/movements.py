@@ -53,8 +53,9 @@ class Movements:
         for m in moves:
             need("TRF-5", m.lot.authorization == names.host, m.lot.authorization)
             lists = [listed.id for listed in bought.activities] if bought else []
-            fits = m.now.acquirer == names.buyer if not m.comes else bought and within(
-                m.lot.vintage, bought.vintages) and (not lists or m.lot.activity in lists)
+            fits = m.now.acquirer == names.buyer if not m.comes else bought and (
+                within(m.lot.vintage, bought.vintages) and self.metric(m.lot) == bought.metric
+                and (not lists or m.lot.activity in lists))
             need("TRF-5", not names.buyer or fits, names.buyer)
         for m in moves:
             ndc = self.period(m.lot.host, m.lot.vintage)
@@ -62,6 +63,7 @@ class Movements:
         window, day = self.opening.body.migration, b.executed_on
         need("TRF-7", not day or window and window["from"] <= day <= window.to
              and x.newest_cause <= day <= x.date, day)
+        every("TRF-8", moves, lambda m: self.metric(m.lot) == target.metric)
         for m in moves:
             ends = dict(account=b.to.account)
             if m.comes:
@@ -126,6 +128,7 @@ class Movements:
                 finding.units.scope == b.units.scope
                 and any(overlaps(a, c) for a in finding.units.ranges for c in b.units.ranges))
             need("USE-11", not covers, finding.finding)
+        every("USE-12", ndc, lambda m: self.metric(m.lot) == period.scope.metric)
         self.put_at_rest(b, x, moves, "used")
         if ndc:
             self.add(x, ("used", b.party, b.year), b.quantity)

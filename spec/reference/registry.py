@@ -9,7 +9,7 @@ import ed25519
 import notes
 from signers import UNDER_RULES
 from shapes import EVENTS
-from state import DAY, MOMENTS, NEVER, ORGANS, every, milliseconds, need
+from state import DAY, MOMENTS, NEVER, ORGANS, every, is_metric, milliseconds, need
 from texts import Record
 
 
@@ -152,7 +152,9 @@ class Registry:
         need("ACC-3", self.is_party(b.party), b.party)
         need("ACC-4", self.takes_part(b.holder), b.holder)
         need("ACC-5", b.kind != "national_share" or b.holder == b.party, b.holder)
-        self.accounts[b.id] = Record(b, frozen=None, date=x.date)
+        metric = b.metric or "GHG"
+        need("ACC-6", is_metric(metric), metric)
+        self.accounts[b.id] = Record(b, metric=metric, frozen=None, date=x.date)
 
     def approach_established(self, b, x):
         need("APR-1", b.id not in self.approaches, b.id)

@@ -59,6 +59,11 @@ def public(clause, *documents):
         need(clause, document.access != "confidential")
 
 
+def is_metric(text):
+    """GHG, or another metric by its own name (decisions/0036)."""
+    return text == "GHG" or text.lower() not in ("ghg", "non-ghg", "na", "tco2e", "tco2eq", "t co2 eq")
+
+
 def oimp(terms):
     return bool({"IMP", "OP"} & set(terms.purposes))
 
@@ -155,6 +160,9 @@ class State:
 
     def newest(self, authorization):
         return self.authorizations[authorization].versions[-1]
+
+    def metric(self, lot):
+        return self.newest(lot.authorization).metric
 
     def counted(self, standing):
         """The version of the host's authorization that counts for a unit (decisions/0031)."""

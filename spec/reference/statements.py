@@ -3,7 +3,7 @@
 import fractions
 import hashlib
 
-from state import need, overlaps, public
+from state import is_metric, need, overlaps, public
 from texts import Record
 
 
@@ -14,7 +14,8 @@ class Statements:
         need("NDC-2", not any(overlaps(span, (ndc["from"], ndc.to)) for ndc in self.ndcs[b.party]))
         need("NDC-3", b["from"] <= b.to)
         need("NDC-4", (b.method, b.type) != ("averaging", "multi_year"))
-        need("NDC-6", b.scope.metric == "GHG", b.scope.metric)
+        need("NDC-6", is_metric(b.scope.metric), b.scope.metric)
+        self.check_metric("NDC-7", b.party, span, b.scope.metric)
         self.ndcs[b.party].append(Record(b, date=x.date))
 
     def inventory_reported(self, b, x):

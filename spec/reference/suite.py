@@ -89,7 +89,8 @@ def stands(book):
         newest = {name: versions[-1][name] for name in ("first_transferred", "used", "version")}
         parties.setdefault(party, {}).setdefault("recorded", {})[str(year)] = newest
     for (party, year), versions in book.inventories.items():
-        balance = versions[-1].value + book.adjustment(party, year)
+        due = book.adjustment(party, year)
+        balance = versions[-1].value + (due if versions[-1].metric == "GHG" else -due)
         balances.setdefault(party, {})[str(year)] = str(balance)
     return dict(
         accounts=figures.accounts(book), activities=figures.activities(book), parties=parties,

@@ -171,9 +171,11 @@ class Units:
             need("ISS-11", not any(overlaps(span, old) for old in taken), name)
             backing[name].append(span)
         public("ISS-12", *b.documents)
+        rules = self.rules(approach)
+        shares = [line.account for line in rules.deductions if line.account]
+        every("ISS-13", [b.account] + shares, lambda name: self.accounts[name].metric == b.metric)
         for name, spans in backing.items():
             self.underlying[name] += spans
-        rules = self.rules(approach)
         cleared = tuple(moment for moment in MOMENTS if not unit_lines(rules, moment))
         for lot in b.lots:
             row = Record(lot, date=x.date, activity=b.activity, approach=approach, host=party, scope=b.scope,
