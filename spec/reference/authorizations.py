@@ -132,7 +132,7 @@ class Authorizations:
         self.check_terms(b, x, before)
         counted = self.sums["transferred under", b.id] + self.sums["acquired under", b.id]
         need("AUT-35", b.cap is None or b.cap >= counted, f"{counted} count against it")
-        lots = [self.lots[now.lot] for _, _, _, now in self.everything()]
+        lots = [self.lots[run.now.lot] for run in self.everything()]
         rests = any(lot.authorization == b.id and not lot.released for lot in lots)
         need("AUT-36", not rests or before.change_terms.until == "issuance" or oimp(before) == oimp(b)
              or self.definition(b.approach) in (None, "use_or_cancellation"))
@@ -151,9 +151,10 @@ class Authorizations:
             row.notice = notice
             return
         row.revoked = x.seq
-        row.released = sum(last - first + 1 for _, first, last, now in self.everything()
-                           if self.lots[now.lot].authorization == b.authorization and now.status == "held"
-                           and self.is_released(now) and not self.lots[now.lot].released)
+        for run in self.everything():
+            lot, freed = self.lots[run.now.lot], run.now.status == "held" and self.is_released(run.now)
+            if lot.authorization == b.authorization and freed and not lot.released:
+                row.released += run.size
 
     def reversal_recorded(self, b, x):
         listed = self.listed.get(b.activity)

@@ -18,7 +18,7 @@ def named(state, kind, value, name=""):
     """Of everything that a body names by a member of that name."""
     if isinstance(value, dict):
         if "ranges" in value and "scope" in value:
-            yield from dates(state.lots[now.lot] for _, _, now in state.runs(value) if now)
+            yield from dates(state.lots[run.now.lot] for run in state.runs(value) if run.now)
         for member, inner in value.items():
             member = IDS.get(name or kind) if member == "id" else member
             yield from named(state, kind, inner, member or " ")

@@ -6,10 +6,10 @@ from texts import Record
 def units_by(state, group):
     """{group: {issued, held, used, cancelled, first_transferred}} over all runs of units."""
     found = {}
-    for _, first, last, now in state.everything():
-        row = found.setdefault(group(now, state.lots[now.lot]), empty())
-        for name in ["issued", now.status] + ["first_transferred"] * now.first_transferred:
-            row[name] += last - first + 1
+    for run in state.everything():
+        row = found.setdefault(group(run.now, state.lots[run.now.lot]), empty())
+        for name in ["issued", run.now.status] + ["first_transferred"] * run.now.first_transferred:
+            row[name] += run.size
     return found
 
 

@@ -44,7 +44,7 @@ class Movements:
         for side, account in ((b["from"], source), (b.to, target)):
             stated = account.party, account.holder, self.participants[account.holder].name
             need("TRF-2", (side.party, side.participant, side.name) == stated, ", ".join(stated))
-        self.check_held("TRF-3", b.units, b["from"].account)
+        self.check_held("TRF-3", self.runs(b.units), b["from"].account)
         vintages = collections.Counter()
         for m in moves:
             vintages[m.lot.vintage] += m.size
@@ -69,7 +69,7 @@ class Movements:
             if m.comes:
                 ends.update(acquirer=m.acquirer, acquirer_version=m.acquirer and bought.version)
                 self.add(x, ("acquired under", m.acquirer), m.size if m.acquirer else 0)
-            self.touch(x, b.units.scope, m, **ends, **self.marks(x, m))
+            self.touch(x, m, **ends, **self.marks(x, m))
 
     # --- use and cancellation
 
@@ -104,14 +104,14 @@ class Movements:
 
     def put_at_rest(self, b, x, moves, status):
         for m in moves:
-            self.touch(x, b.units.scope, m, status=status, purpose=b.purpose, **self.marks(x, m))
+            self.touch(x, m, status=status, purpose=b.purpose, **self.marks(x, m))
 
     def units_used(self, b, x):
         moves, account = self.check_end(b, x, b.user.participant, True), self.accounts.get(b.account)
         need("USE-1", account and account.party == b.party, b.account)
         who = self.participants.get(b.user.participant)
         need("USE-2", who and who.kind != "operator" and who.name == b.user.name, b.user.participant)
-        self.check_held("USE-3", b.units, b.account)
+        self.check_held("USE-3", self.runs(b.units), b.account)
         self.check_sum("USE-4", b, moves)
         ndc = moves if b.purpose == "NDC" else []
         need("USE-5", bool(b.year) == (b.purpose == "NDC"))
@@ -137,7 +137,7 @@ class Movements:
         account = self.accounts.get(b.account, Record())
         moves = self.check_end(b, x, account.holder, False)
         need("CAN-1", account.party == b.party, b.account)
-        self.check_held("CAN-2", b.units, b.account)
+        self.check_held("CAN-2", self.runs(b.units), b.account)
         self.check_sum("CAN-3", b, moves)
         every("CAN-4", moves, lambda m: b.first_transfer == m.transfers)
         for m in moves if b.purpose == "domestic" else ():
@@ -169,34 +169,30 @@ class Movements:
         need("LCK-2", b.id not in self.locks, b.id)
         need("LCK-3", b.units and b.event if reserves else not b.event)
         need("LCK-4", account, b.account)
-        runs = list(self.runs(b.units)) if b.units else []
-        if b.units:
-            self.check_held("LCK-5", b.units, b.account)
-        number = count(b.units.ranges) if b.units else None
+        runs, number = (self.runs(b.units), count(b.units.ranges)) if b.units else ([], None)
+        self.check_held("LCK-5", runs, b.account)
         need("LCK-6", b.quantity == number, f"{number}")
-        for first, _, now in runs:
-            need("LCK-7", not getattr(now, mark), f"unit {first}")
+        every("LCK-7", runs, lambda run: not getattr(run.now, mark))
         need("LCK-7", runs or not account.frozen, b.account)
         ahead = milliseconds(b.until) - x.ms
         need("LCK-8", 0 < ahead and (not reserves or ahead <= 366 * DAY), b.until)
         waiting = [lock for lock in self.locks.values() if lock.event == b.event and not lock.over]
         need("LCK-10", not reserves or len(waiting) < 16)
-        for first, _, now in runs if reserves else ():
-            need("LCK-11", not now.frozen and not account.frozen, f"unit {first}")
+        every("LCK-11", runs, lambda run: not reserves or not run.now.frozen and not account.frozen)
         self.locks[b.id] = Record(b, over=False, left=number, date=x.date)
         if not runs:
             account.frozen = b.id
-        for first, last, _ in runs:
-            self.restand(b.units.scope, first, last, **{mark: b.id})
+        for run in runs:
+            self.restand(run, **{mark: b.id})
 
     def units_unlocked(self, b, x):
         lock = self.locks.get(b.lock)
         need("LCK-9", lock and not lock.over, b.lock)
         lock.over = True
         mark = "reserved" if lock.kind == "reservation" else "frozen"
-        for scope, first, last, now in list(self.everything()):
-            if getattr(now, mark) == b.lock:
-                self.restand(scope, first, last, **{mark: None})
+        for run in self.everything():
+            if getattr(run.now, mark) == b.lock:
+                self.restand(run, **{mark: None})
         account = self.accounts[lock.account]
         account.frozen = None if account.frozen == b.lock else account.frozen
 
@@ -212,20 +208,18 @@ class Movements:
             b.units == touched and b.quantity == count(touched.ranges))), f"{entry.event.type}, {touched}")
         if b.how == "restate":
             return
-        for first, _, now in self.runs(touched):
-            need("COR-4", now.touched == b.entry, f"unit {first} by entry {now.touched}")
-        for _, first, _, old in entry.before:
-            lot = self.lots[old.lot]
-            need("COR-5", old.first_transferred or self.is_released(old)
-                 or not self.first_by_issuance(lot.approach, self.counted(old)), f"unit {first}")
         moves = self.moves(touched)
+        every("COR-4", moves, lambda m: m.now.touched == b.entry)
+        every("COR-5", entry.before, lambda run: (
+            run.now.first_transferred or self.is_released(run.now) or not self.first_by_issuance(
+                self.lots[run.now.lot].approach, self.counted(run.now))))
         self.check_locks(x, moves)
         self.list_differing(b.entry, entry, moves)
         entry.voided = True
-        for first, last, now in self.runs(touched):
-            self.unlock(now.reserved, last - first + 1)
-        for scope, first, last, old in entry.before:
-            self.restand(scope, first, last, **dict(old._asdict(), reserved=None, frozen=None))
+        for m in moves:
+            self.unlock(m.now.reserved, m.size)
+        for old in entry.before:
+            self.restand(old, **dict(old.now._asdict(), reserved=None, frozen=None))
         for key, number in entry.sums.items():
             self.sums[key] -= number
             if key[0] in ("first transferred", "used"):
@@ -236,7 +230,7 @@ class Movements:
     def list_differing(self, seq, entry, moves):
         """The filed reports of the Parties concerned that would be others without an entry."""
         parties = {party for m in moves for party in (m.stands.party, m.lot.host)}
-        parties |= {self.accounts[old.account].party for _, _, _, old in entry.before}
+        parties |= {self.accounts[old.now.account].party for old in entry.before}
         for name, report in self.reports.items():
             years = [int(key[2]) for key in entry.sums if key[:2] in (
                 ("first transferred", report.party), ("used", report.party))]

@@ -96,7 +96,7 @@ class Asked:
 
     def assigned(self, b):
         runs = self.state.runs(b.units) if b.how == "released" else ()
-        return [self.organ("authority", self.parties()[0])] + self.consenting(now for _, _, now in runs)
+        return [self.organ("authority", self.parties()[0])] + self.consenting(run.now for run in runs)
 
     def transferred(self, b):
         source, target = self.account(b["from"].account), self.account(b.to.account)
@@ -112,8 +112,8 @@ class Asked:
     def lock(self, lock, unlocks):
         account = self.account(known(lock).account)
         who, authority = {account.holder}, self.organ("authority", account.party).who
-        frozen = unlocks and (account.frozen or all(now.frozen for _, _, _, now in self.state.everything()
-                                                    if now.reserved == lock.id))
+        frozen = unlocks and (account.frozen or all(run.now.frozen for run in self.state.everything()
+                                                    if run.now.reserved == lock.id))
         if lock.kind == "freeze" or frozen:
             who = authority if lock.kind == "freeze" else who | authority
         return [Role("its keeper", who | {"operator"} if unlocks and self.time >= lock.until else who)]
@@ -123,9 +123,8 @@ class Asked:
         entry = known(b.entry < len(state.entries) and state.entries[b.entry])
         kind, act = entry.event.type, entry.event.body
         known(kind in VOIDABLE and not entry.voided)
-        before = [now for _, _, _, now in entry.before]
-        now = [run[2] for scope, first, last, _ in entry.before
-               for run in state.runs({"scope": scope, "ranges": [[first, last]]})]
+        before = [old.now for old in entry.before]
+        now = [run.now for old in entry.before for run in state.run(old.scope, old.first, old.last)]
         asked = self.under(state.lots[before[0].lot].approach, kind)
         accounts = [state.accounts[name] for name in sorted({each.account for each in before + now})]
         administrative = kind == "units.cancelled" and act.purpose == "administrative"
@@ -200,7 +199,7 @@ def approach_of(state, b, kind):
     if b.activity:
         listed = kind in ("units.issued", "reversal.recorded")
         return known((state.listed if listed else state.activities).get(b.activity)).approach
-    return next((state.lots[now.lot].approach for _, _, now in state.runs(b.units) if now), None)
+    return next((state.lots[run.now.lot].approach for run in state.runs(b.units) if run.now), None)
 
 
 def roles(state, event, time):

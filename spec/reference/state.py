@@ -25,8 +25,8 @@ def need(clause, holds, found=""):
 def every(clause, rows, holds):
     """Of every row, in order; the first that breaks it is named."""
     for row in rows:
-        name = f"unit {row.first}" if isinstance(row, Record) and row.first else row
-        need(clause, holds(row), name.id or name.name if isinstance(name, Record) else name)
+        named = row if isinstance(row, Record) else Record(id=row)
+        need(clause, holds(row), f"unit {named.first}" if named.first else named.id or named.name)
 
 
 def milliseconds(moment):
@@ -48,6 +48,11 @@ def years(pair):
 
 def count(ranges):
     return sum(last - first + 1 for first, last in ranges)
+
+
+def piece(scope, first, last, now):
+    """A run of units with one standing."""
+    return Record(scope=scope, first=first, last=last, size=last - first + 1, now=now)
 
 
 def quantities(rows):
@@ -82,39 +87,38 @@ class State:
     # --- units
 
     def runs(self, units):
-        """Pieces of the ranges with one standing each; None where nothing was issued."""
-        rows = self.units[units["scope"]]
-        for first, last in units["ranges"]:
-            index = max(bisect.bisect_right(rows, first, key=lambda row: row[0]) - 1, 0)
-            while index < len(rows) and rows[index][0] <= last and first <= last:
-                _, high, standing = rows[index]
-                if first <= high:
-                    yield first, min(last, high), standing
-                    first = high + 1
-                index += 1
-            if first <= last:
-                yield first, last, None
+        """Pieces of the ranges that an event names; their standing is None where nothing was issued."""
+        return [run for first, last in units.ranges for run in self.run(units.scope, first, last)]
 
-    def restand(self, scope, first, last, **changes):
-        """Gives each run of issued units a changed standing."""
-        rows = self.units[scope]
-        for low, high, old in list(self.runs({"scope": scope, "ranges": [[first, last]]})):
-            index = bisect.bisect_right(rows, low, key=lambda row: row[0]) - 1
-            start, end, _ = rows[index]
+    def run(self, scope, first, last):
+        rows, found = self.units[scope], []
+        index = max(bisect.bisect_right(rows, first, key=lambda row: row[0]) - 1, 0)
+        while index < len(rows) and rows[index][0] <= last and first <= last:
+            _, high, now = rows[index]
+            if first <= high:
+                found.append(piece(scope, first, min(last, high), now))
+                first = high + 1
+            index += 1
+        return found + ([piece(scope, first, last, None)] if first <= last else [])
+
+    def restand(self, units, **changes):
+        """Gives each piece of a run, which may have parted since, a changed standing."""
+        rows = self.units[units.scope]
+        for run in self.run(units.scope, units.first, units.last):
+            index = bisect.bisect_right(rows, run.first, key=lambda row: row[0]) - 1
+            start, end, old = rows[index]
             rows[index:index + 1] = [row for row in (
-                (start, low - 1, old), (low, high, old._replace(**changes)), (high + 1, end, old))
-                if row[0] <= row[1]]
+                (start, run.first - 1, old), (run.first, run.last, old._replace(**changes)),
+                (run.last + 1, end, old)) if row[0] <= row[1]]
 
     def everything(self):
-        for scope, rows in self.units.items():
-            for first, last, standing in rows:
-                yield scope, first, last, standing
+        return [piece(scope, *row) for scope, rows in self.units.items() for row in rows]
 
     def moves(self, units):
         """The issued runs of some units, with what an event may yet do to them."""
-        return [Record(first=first, last=last, size=last - first + 1, now=now, lot=self.lots[now.lot],
-                       stands=self.accounts[now.account], host=self.counted(now), transfers=False)
-                for first, last, now in self.runs(units) if now]
+        return [Record(run, lot=self.lots[run.now.lot], stands=self.accounts[run.now.account],
+                       host=self.counted(run.now), transfers=False)
+                for run in self.runs(units) if run.now]
 
     # --- Parties and their organs
 

@@ -82,9 +82,9 @@ class Statements:
         need("FND-4", not opens or not found, b.finding)
         need("FND-5", b.how != "resolves" or found and found.open
              and (found.kind, found.parties) == (b.kind, b.parties), b.finding)
-        runs = list(self.runs(b.units)) if b.units else []
-        number = sum(last - first + 1 for first, last, _ in runs)
-        need("FND-6", all(now for _, _, now in runs) and ("quantity" in b) == ("units" in b)
+        runs = self.runs(b.units) if b.units else []
+        number = sum(run.size for run in runs)
+        need("FND-6", all(run.now for run in runs) and ("quantity" in b) == ("units" in b)
              and (b.quantity or 0) == number, f"{number} units")
         if b.excess:
             known = b.excess.activity in self.listed or b.excess.activity in self.activities

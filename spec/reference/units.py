@@ -45,9 +45,8 @@ class Units:
             kept = m.now.reserved and not administrative and self.locks[m.now.reserved].event != x.hash
             need("LCK-1", not frozen and not kept, f"unit {m.first}")
 
-    def check_held(self, clause, units, account):
-        for first, _, now in self.runs(units):
-            need(clause, now and (now.status, now.account) == ("held", account), f"unit {first}")
+    def check_held(self, clause, runs, account):
+        every(clause, runs, lambda run: run.now and (run.now.status, run.now.account) == ("held", account))
 
     # --- how an event changes units and sums; kept with the entry, so that a void can undo it
 
@@ -61,13 +60,13 @@ class Units:
         self.add(x, ("first transferred", lot.host, lot.vintage), number)
         self.add(x, ("transferred under", lot.authorization), number)
 
-    def touch(self, x, scope, m, **changes):
+    def touch(self, x, m, **changes):
         """Changes a run of units; it leaves the reservation that kept it."""
-        for low, high, old in list(self.runs({"scope": scope, "ranges": [[m.first, m.last]]})):
-            if old.touched != x.seq:
-                x.before.append((scope, low, high, old))
-            self.unlock(old.reserved, high - low + 1)
-            self.restand(scope, low, high, **dict(changes, reserved=None, touched=x.seq))
+        for old in self.run(m.scope, m.first, m.last):
+            if old.now.touched != x.seq:
+                x.before.append(old)
+            self.unlock(old.now.reserved, old.size)
+            self.restand(old, **dict(changes, reserved=None, touched=x.seq))
 
     def unlock(self, lock, number):
         if lock:
@@ -208,7 +207,7 @@ class Units:
         self.check_pair(names, needed=attaches)
         self.check_in_time(terms, x)
         need("ASN-1", account and account.party == host.party == b.party, b.account)
-        self.check_held("ASN-2", b.units, b.account)
+        self.check_held("ASN-2", self.runs(b.units), b.account)
         need("ASN-3", b.quantity == count(b.units.ranges), f"{count(b.units.ranges)}")
         every("ASN-4", moves, lambda m: not m.now.first_transferred)
         for m in moves:
@@ -232,7 +231,7 @@ class Units:
         for m in moves:
             lot = self.assigned_lot(m.now.lot, b, names)
             m.update(lot=self.lots[lot], host=terms[0] if attaches else m.host)
-            self.touch(x, b.units.scope, m, lot=lot, **self.marks(x, m))
+            self.touch(x, m, lot=lot, **self.marks(x, m))
 
     def assigned_lot(self, index, b, names):
         """The lot of units that are assigned so: found by what it says, or made."""
@@ -284,7 +283,7 @@ class Units:
         need("PRO-1", rules and b.party == approach.parties[b.moment == "acquisition"], b.party)
         account = self.accounts.get(b.account)
         need("PRO-2", account and account.party == b.party, b.account)
-        self.check_held("PRO-3", b.gross, b.account)
+        self.check_held("PRO-3", self.runs(b.gross), b.account)
         every("PRO-4", moves, lambda m: (m.lot.approach, m.lot.rules) == (b.approach, b.rules))
         earlier = set(MOMENTS[:MOMENTS.index(b.moment)])
         every("PRO-5", moves, lambda m: b.moment not in m.now.cleared and earlier <= set(m.now.cleared))
@@ -293,7 +292,7 @@ class Units:
         self.check_locks(x, moves)
         for m in moves:
             settled = tuple(each for each in MOMENTS if each in m.now.cleared or each == b.moment)
-            self.touch(x, scope, m, cleared=settled)
+            self.touch(x, m, cleared=settled)
         for (activity, vintage), ranges in groups.items():
             for line in unit_lines(rules, b.moment):
                 self.add(x, ("gross", (b.approach, activity, vintage, line.name)), count(ranges))
@@ -302,7 +301,7 @@ class Units:
             ends = dict(status="cancelled", purpose="OMGE") if lines[row.line].kind == "omge" else dict(
                 account=row.account)
             for m in cuts:
-                self.touch(x, scope, m, **ends, **self.marks(x, m))
+                self.touch(x, m, **ends, **self.marks(x, m))
 
 
 def cut(ranges, skip, number):
