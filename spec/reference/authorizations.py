@@ -1,6 +1,6 @@
 """Authorizations, their changes and revocations (AUT), and reversals of removals (RVS)."""
 
-from state import DAY, is_metric, need, oimp, overlaps, public
+from state import DAY, every, is_metric, need, oimp, overlaps, public
 from texts import Record
 
 LISTED = ("crediting", "mitigation", "sector", "type")
@@ -25,10 +25,9 @@ class Authorizations:
             need("AUT-8", not needed or not self.rules(host.approach).both_authorize, "no buyer's is named")
 
     def check_fit(self, b):
-        for listed in b.activities:
-            proposed = self.activities.get(listed.id)
-            need("ACT-5", not proposed or (proposed.approach, proposed.sector)
-                 == (b.approach, listed.sector), listed.id)
+        proposed = self.activities
+        every("ACT-5", b.activities, lambda listed: listed.id not in proposed or (b.approach, listed.sector)
+              == (proposed[listed.id].approach, proposed[listed.id].sector))
         for listed in b.activities if b.approach in self.approaches else ():
             self.check_approved_idea(listed.id, b.approach)
 
@@ -52,12 +51,12 @@ class Authorizations:
         for listed in b.activities:
             old = self.listed.get(listed.id, Record(listed, approach=b.approach))
             need("AUT-23", old.approach == b.approach and all(old[m] == listed[m] for m in LISTED), listed.id)
-        for listed in b.activities:
-            need("AUT-24", hosts or parties[0] in self.listed.get(listed.id, Record(by=())).by, listed.id)
+        every("AUT-24", b.activities, lambda listed: (
+            hosts or listed.id in self.listed and parties[0] in self.listed[listed.id].by))
         need("AUT-25", b.standards)
         need("AUT-26", b.registries.tracking[:3] == b.party, b.registries.tracking)
-        for name in ("issue_until", "use_until"):
-            need("AUT-27", b.get(name) in (None, before.get(name)) or b[name] >= x.date, name)
+        every("AUT-27", ("issue_until", "use_until"), lambda name: (
+            b.get(name) in (None, before.get(name)) or b[name] >= x.date))
         need("AUT-28", set(b.change_terms.consent) <= set(parties))
         public("AUT-29", *b.documents, *filter(None, [b.change_terms.document]))
 
@@ -72,9 +71,8 @@ class Authorizations:
         """AUT-37 and AUT-38, which are asked last."""
         need("AUT-37", b.change_terms.notice_days <= 3650, f"{b.change_terms.notice_days} days")
         if b.party == self.approaches[b.approach].parties[0]:
-            for ndc in self.ndcs[b.party]:
-                need("AUT-38", ndc.scope.metric == b.metric
-                     or not overlaps((ndc["from"], ndc.to), b.vintages), ndc.scope.metric)
+            every("AUT-38", self.ndcs[b.party], lambda ndc: (
+                ndc.scope.metric == b.metric or not overlaps((ndc["from"], ndc.to), b.vintages)))
             self.check_metric("AUT-38", b.party, b.vintages, b.metric, b.id)
 
     def add_terms(self, b, x):

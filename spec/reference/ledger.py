@@ -15,25 +15,13 @@ from texts import Record
 from units import Units
 
 
-class Context:
-    """One event at its place in the log."""
-
-    def __init__(self, text, time, seq, knows):
-        self.event, self.hash, self.date, self.seq = text.event, text.hash, text.event.date, seq
-        self.time, self.day, self.ms, self.knows = time, time[:10], milliseconds(time), knows
-        self.signing = [signature.key for signature in text.signatures]
-        self.before, self.sums = [], collections.Counter()
-
-
 class Ledger(Registry, Cycle, Authorizations, Units, Movements, Statements, State):
-    def __init__(self):
-        super().__init__()
-        self.tree = notes.Tree()
-
     def take(self, text, time, knows=1):
         """Judges an event at the end of the log and takes it in; a refusal changes nothing."""
-        x = Context(text, time, len(self.entries), knows)
-        b, kind = x.event.body, x.event.type
+        b, kind = text.event.body, text.event.type
+        x = Record(event=text.event, hash=text.hash, date=text.event.date, seq=len(self.entries), time=time,
+                   day=time[:10], ms=milliseconds(time), knows=knows, before=[], sums=collections.Counter(),
+                   signing=[signature.key for signature in text.signatures])
         need("LED-1", x.seq > 0 or kind == "ledger.opened")
         signers.check(self, x)
         x.owners = {self.keys[key].owner for key in x.signing if key in self.keys}

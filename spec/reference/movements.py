@@ -52,14 +52,12 @@ class Movements:
              f"{dict(vintages)}")
         for m in moves:
             need("TRF-5", m.lot.authorization == names.host, m.lot.authorization)
-            lists = [listed.id for listed in bought.activities] if bought else []
             fits = m.now.acquirer == names.buyer if not m.comes else bought and (
                 within(m.lot.vintage, bought.vintages) and self.metric(m.lot) == bought.metric
-                and (not lists or m.lot.activity in lists))
+                and self.lists(bought, m.lot.activity, True))
             need("TRF-5", not names.buyer or fits, names.buyer)
-        for m in moves:
-            ndc = self.period(m.lot.host, m.lot.vintage)
-            need("TRF-6", ndc and ndc.method == b.method, m.lot.host)
+        every("TRF-6", moves, lambda m: (
+            self.period(m.lot.host, m.lot.vintage) or Record()).method == b.method)
         window, day = self.opening.body.migration, b.executed_on
         need("TRF-7", not day or window and window["from"] <= day <= window.to
              and x.newest_cause <= day <= x.date, day)
@@ -140,8 +138,8 @@ class Movements:
         self.check_held("CAN-2", self.runs(b.units), b.account)
         self.check_sum("CAN-3", b, moves)
         every("CAN-4", moves, lambda m: b.first_transfer == m.transfers)
-        for m in moves if b.purpose == "domestic" else ():
-            need("CAN-5", b.party == m.lot.host and not m.now.first_transferred, f"unit {m.first}")
+        every("CAN-5", moves, lambda m: b.purpose != "domestic" or (
+            b.party == m.lot.host and not m.now.first_transferred))
         good, much = collections.Counter(), collections.Counter()
         for m in moves:
             good[m.lot.activity] += m.size if b.purpose == "reversal" else 0

@@ -177,15 +177,12 @@ class Registry:
         defined = {line.party: line.definition for line in b.first_transfer}.get(host)
         need("RUL-5", not approach.oimp or defined == self.definition(b.approach), defined)
         need("RUL-6", b.objection_days <= 3650, f"{b.objection_days} days")
-        for extra in b.extra_signers:
-            known = extra.event in EVENTS and UNDER_RULES.fullmatch(extra.event)
-            need("RUL-7", extra.party in (host, buyer) and extra.role in ORGANS and known, extra.event)
+        every("RUL-7", b.extra_signers, lambda extra: extra.party in (host, buyer) and extra.role in ORGANS
+              and extra.event in EVENTS and UNDER_RULES.fullmatch(extra.event))
         need("RUL-8", len({line.name for line in b.deductions}) == len(b.deductions))
         before = {old.name: old for rules in approach.rules for old in rules.deductions}
-        for line in b.deductions:
-            old = before.get(line.name, line)
-            need("RUL-9", all(line[m] == old[m] for m in ("moment", "by", "kind", "rate_bp", "rounding")),
-                 line.name)
+        every("RUL-9", b.deductions, lambda line: all(
+            line[m] == before.get(line.name, line)[m] for m in ("moment", "by", "kind", "rate_bp", "rounding")))
         every("RUL-10", b.deductions, lambda line: (line.by == "acquirer") == (line.moment == "acquisition"))
         need("RUL-11", all(line.rate_bp <= 10000 for line in b.deductions) and all(
             sum(line.rate_bp for line in unit_lines(b, moment)) <= 10000 for moment in MOMENTS))

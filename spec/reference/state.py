@@ -4,6 +4,7 @@ import bisect
 import collections
 import datetime
 
+import notes
 from texts import Record, Refusal
 
 Standing = collections.namedtuple("Standing", (
@@ -78,7 +79,7 @@ class State:
         for name in ROWS:
             setattr(self, name, {})
         self.opening, self.spec, self.entries, self.lots, self.differing = None, 0, [], [], []
-        self.last_leaf, self.last_time = "0" * 64, "0000"
+        self.tree, self.last_leaf, self.last_time = notes.Tree(), "0" * 64, "0000"
         self.ndcs, self.inventories, self.adjustments, self.units, self.underlying, self.decisions = (
             collections.defaultdict(list) for _ in range(6))
         self.opinions, self.withdrawn = collections.defaultdict(set), collections.defaultdict(set)
@@ -164,6 +165,10 @@ class State:
 
     def newest(self, authorization):
         return self.authorizations[authorization].versions[-1]
+
+    def lists(self, terms, activity, may_be_any):
+        """Whether terms are of an activity: they list it or, where they may, none."""
+        return activity in [listed.id for listed in terms.activities] or may_be_any and not terms.activities
 
     def metric(self, lot):
         return self.newest(lot.authorization).metric

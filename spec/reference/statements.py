@@ -128,17 +128,14 @@ class Statements:
         b, kind = x.event.body, x.event.type
         named = [b.agreement, b.document, b.change_terms and b.change_terms.document] + (b.documents or [])
         for document in filter(None, named):
+            owners = b.by or [b.verifier or b.developer or b.party or b.scope and b.scope[:3]]
             if kind == "approach.established":
                 owners = b.parties
-            elif kind == "audit.attested":
-                owners = b.by
             elif kind == "finding.recorded":
                 owners = [party for party in b.parties if self.acting(party, x.time) & x.owners][:1]
             elif kind == "authorization.revoked":
                 owners = [self.authorizations[b.authorization].party]
-            elif kind == "units.issued":
-                owners = [b.scope[:3]]
-            else:
-                owners = [b.verifier or b.developer or b.party or self.activities[b.activity].developer]
+            elif owners == [None]:
+                owners = [self.activities[b.activity].developer]
             self.documents.setdefault((x.seq, document.sha256), Record(
                 document, date=x.date, told=None, owners=owners))

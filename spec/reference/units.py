@@ -12,9 +12,8 @@ class Units:
 
     def check_open(self, x, moves):
         """APR-8, RVS-6 and AUT-4 of what becomes an ITMO, or comes to a Party (`acquirer`)."""
-        for m in moves:
-            ended = (m.transfers or m.crosses) and self.ended(m.lot.approach, x.time)
-            need("APR-8", not ended, m.lot.approach)
+        every("APR-8", moves, lambda m: (
+            not (m.transfers or m.crosses) or not self.ended(m.lot.approach, x.time)))
         every("RVS-6", moves, lambda m: not m.transfers or self.open_reversal(m.lot.activity) <= 0)
         counts = collections.Counter()
         for m in moves:
@@ -40,10 +39,9 @@ class Units:
             need("PRO-8", not asks or set(asked) <= set(m.now.cleared), ", ".join(asked))
 
     def check_locks(self, x, moves, administrative=False):
-        for m in moves:
-            frozen = m.now.frozen or m.now.status == "held" and m.stands.frozen
-            kept = m.now.reserved and not administrative and self.locks[m.now.reserved].event != x.hash
-            need("LCK-1", not frozen and not kept, f"unit {m.first}")
+        every("LCK-1", moves, lambda m: (
+            not m.now.frozen and not (m.now.status == "held" and m.stands.frozen)
+            and (not m.now.reserved or administrative or self.locks[m.now.reserved].event == x.hash)))
 
     def check_held(self, clause, runs, account):
         every(clause, runs, lambda run: run.now and (run.now.status, run.now.account) == ("held", account))
@@ -114,8 +112,8 @@ class Units:
             for vintage in {lot.vintage for lot in b.lots}:
                 limit = min(each.get(vintage, 0) for each in limits)
                 need("MON-13", issued[vintage] <= limit, f"{limit} of {vintage}")
-        for lot in self.lots_of(b.activity):
-            need("MON-15", not overlaps(lot.period, b.period) or bool(lot.monitoring) == bool(b.monitoring))
+        every("MON-15", self.lots_of(b.activity), lambda lot: (
+            not overlaps(lot.period, b.period) or bool(lot.monitoring) == bool(b.monitoring)))
 
     def units_issued(self, b, x):
         names, approach = b.authorization, self.listed.get(b.activity, Record()).approach
@@ -138,9 +136,7 @@ class Units:
         need("AUT-8", approach, b.activity)
         self.check_pair(names, approach)
         self.check_in_time(terms, x)
-        for each in terms:
-            lists = [listed.id for listed in each.activities]
-            need("ISS-1", b.activity in lists or each is not terms[0] and not lists, each.id)
+        every("ISS-1", terms, lambda each: self.lists(each, b.activity, each is not terms[0]))
         need("ISS-2", self.approaches[approach].carp, approach)
         party, _ = self.approaches[approach].parties
         where = account.kind, account.party, account.registry
@@ -152,17 +148,16 @@ class Units:
             need("ISS-5", lot.first == following, f"{following} is next")
             following = lot.last + 1
         need("ISS-6", b.quantity == number, f"{number}")
-        for lot in b.lots:
-            need("ISS-7", lot.vintage >= 2021 and within(lot.vintage, years(b.period)) and all(
-                within(lot.vintage, each.vintages) for each in terms), f"{lot.vintage}")
+        every("ISS-7", b.lots, lambda lot: 2021 <= lot.vintage and all(
+            within(lot.vintage, span) for span in [years(b.period)] + [each.vintages for each in terms]))
         listed = next(each for each in terms[0].activities if each.id == b.activity)
         need("ISS-8", listed.crediting[0] <= b.period[0] <= b.period[1] <= listed.crediting[1]
              and b.period[1] < x.date)
         need("ISS-9", (b.mitigation, b.metric, b.gwp) == (listed.mitigation, terms[0].metric, terms[0].gwp))
         backed = [lot for lot in b.lots if lot.underlying]
-        for lot in backed:
-            need("ISS-10", lot.underlying.last - lot.underlying.first == lot.last - lot.first
-                 and lot.underlying.registry in terms[0].registries.underlying, lot.underlying.registry)
+        every("ISS-10", backed, lambda lot: (
+            lot.underlying.last - lot.underlying.first == lot.last - lot.first
+            and lot.underlying.registry in terms[0].registries.underlying))
         backing = collections.defaultdict(list)
         for lot in backed:
             name, span = lot.underlying.registry, (lot.underlying.first, lot.underlying.last)
@@ -214,19 +209,14 @@ class Units:
             stands, under = not self.is_released(m.now), m.lot.authorization
             need("ASN-5", not stands if attaches else stands and under == names.host and not names.buyer,
                  f"unit {m.first} stands under {under if stands else 'none'}")
-        for m in moves:
-            lists = [[listed.id for listed in each.activities] for each in terms]
-            need("ASN-6", all(row.approach == m.lot.approach for row in both) and all(
-                m.lot.activity in names or not names and names is not lists[0] for names in lists),
-                m.lot.activity)
+        every("ASN-6", moves, lambda m: all(row.approach == m.lot.approach for row in both) and all(
+            self.lists(each, m.lot.activity, each is not terms[0]) for each in terms))
         every("ASN-7", moves, lambda m: all(within(m.lot.vintage, each.vintages) for each in terms))
         every("ASN-8", moves if attaches else (), lambda m: (
             not m.lot.underlying or m.lot.underlying.registry in terms[0].registries.underlying))
         every("ASN-9", moves, lambda m: b.first_transfer == m.transfers)
-        for m in moves:
-            change = m.host.change_terms
-            need("ASN-10", attaches or change.until == "first_transfer" and not change.notice_days,
-                 f"{change.until}, {change.notice_days} days")
+        every("ASN-10", moves, lambda m: attaches or (
+            m.host.change_terms.until == "first_transfer" and not m.host.change_terms.notice_days))
         self.check_locks(x, moves)
         for m in moves:
             lot = self.assigned_lot(m.now.lot, b, names)
