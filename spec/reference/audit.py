@@ -144,7 +144,6 @@ class Audit:
         self.check_tiles(size, hashes)
         if self.book.tree.root() != root:
             raise Found("root", "checkpoint", Refusal("LOG-15", "the root is another"))
-        self.report["level"] = "root"
         opening = self.book.opening
         if notes.open_note(note, self.vkey) is None or origin != self.vkey[0] or (
                 opening and notes.parse_vkey(opening.body.log_key) != self.vkey):
@@ -156,11 +155,9 @@ class Audit:
         try:
             self.levels(self.bundle.read("checkpoint", 1000000))
         except Found as found:
-            judged = "newer_rules" not in report
             report.update(verdict="invalid", finding=found.row)
-            if judged:
+            if "newer_rules" not in report:
                 found.row["level"] = found.level
-            if judged and "totals" not in report and "checkpoint" in report:
                 report["level"] = LEVELS[LEVELS.index(found.level) - 1]
         except CouldNotRun as problem:
             report.update(verdict="could not run", problem=str(problem))

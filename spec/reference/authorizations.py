@@ -1,7 +1,7 @@
 """Authorizations, their changes and revocations (AUT), and reversals of removals (RVS)."""
 
-from state import DAY, every, is_metric, need, oimp, overlaps, public
-from texts import Record
+from state import DAY, every, is_metric, oimp, overlaps, public
+from texts import Record, need
 
 LISTED = ("crediting", "mitigation", "sector", "type")
 
@@ -72,7 +72,7 @@ class Authorizations:
         need("AUT-37", b.change_terms.notice_days <= 3650, f"{b.change_terms.notice_days} days")
         if b.party == self.approaches[b.approach].parties[0]:
             every("AUT-38", self.ndcs[b.party], lambda ndc: (
-                ndc.scope.metric == b.metric or not overlaps((ndc["from"], ndc.to), b.vintages)))
+                ndc.scope.metric == b.metric or not overlaps(ndc.span, b.vintages)))
             self.check_metric("AUT-38", b.party, b.vintages, b.metric, b.id)
 
     def add_terms(self, b, x):

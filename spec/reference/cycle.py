@@ -1,7 +1,9 @@
 """Activities, monitoring and reviews (ACT, MON, REV)."""
 
-from state import DAY, need, overlaps, public, quantities, within, years
-from texts import Record
+import collections
+
+from state import DAY, overlaps, public, quantities, within, years
+from texts import Record, need
 
 
 class Cycle:
@@ -123,7 +125,7 @@ class Cycle:
         self.check_days(b, activity)
         need("MON-5", b.claims and all(within(row.vintage, years(b.period)) for row in b.claims))
         self.monitoring[b.id] = Record(b, approach=activity.approach, version=0, verified={}, date=x.date,
-                                       issued={}, verifier=None)
+                                       issued=collections.Counter(), verifier=None)
 
     def monitoring_verified(self, b, x):
         report = self.monitoring.get(b.monitoring)

@@ -9,9 +9,9 @@ from authorizations import Authorizations
 from cycle import Cycle
 from movements import Movements
 from registry import Registry
-from state import State, milliseconds, need
+from state import State, milliseconds
 from statements import Statements
-from texts import Record
+from texts import Record, need
 from units import Units
 
 

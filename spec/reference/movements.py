@@ -3,8 +3,8 @@
 import collections
 
 from signers import VOIDABLE
-from state import DAY, count, every, milliseconds, need, oimp, overlaps, quantities, within
-from texts import Record
+from state import DAY, count, every, milliseconds, oimp, overlaps, quantities, within
+from texts import Record, need
 
 
 class Movements:
@@ -115,7 +115,7 @@ class Movements:
         need("USE-5", bool(b.year) == (b.purpose == "NDC"))
         every("USE-6", ndc, lambda m: m.now.first_transferred)
         period = self.period(b.party, b.year) if b.year else None
-        every("USE-7", ndc, lambda m: period and period["from"] <= m.lot.vintage <= period.to)
+        every("USE-7", ndc, lambda m: period and within(m.lot.vintage, period.span))
         for m in ndc:
             for terms in filter(None, (m.host, self.acquired_terms(m.now))):
                 need("USE-8", any(within(b.year, pair) for pair in terms.ndc_periods), terms.id)

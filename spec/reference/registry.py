@@ -9,8 +9,8 @@ import ed25519
 import notes
 from signers import UNDER_RULES
 from shapes import EVENTS
-from state import DAY, MOMENTS, NEVER, ORGANS, every, is_metric, milliseconds, need
-from texts import Record
+from state import DAY, MOMENTS, NEVER, ORGANS, every, is_metric, milliseconds
+from texts import Record, need
 
 
 def person(who):
@@ -182,7 +182,8 @@ class Registry:
         need("RUL-8", len({line.name for line in b.deductions}) == len(b.deductions))
         before = {old.name: old for rules in approach.rules for old in rules.deductions}
         every("RUL-9", b.deductions, lambda line: all(
-            line[m] == before.get(line.name, line)[m] for m in ("moment", "by", "kind", "rate_bp", "rounding")))
+            line[m] == before.get(line.name, line)[m]
+            for m in ("moment", "by", "kind", "rate_bp", "rounding")))
         every("RUL-10", b.deductions, lambda line: (line.by == "acquirer") == (line.moment == "acquisition"))
         need("RUL-11", all(line.rate_bp <= 10000 for line in b.deductions) and all(
             sum(line.rate_bp for line in unit_lines(b, moment)) <= 10000 for moment in MOMENTS))

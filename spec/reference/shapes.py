@@ -6,7 +6,7 @@ import datetime
 import functools
 import re
 
-from texts import LARGEST, Record, Refusal, page
+from texts import LARGEST, Record, need, page
 
 Member = collections.namedtuple("Member", "form optional when")
 ONE = re.compile(r"`(\w+)`(?: \(((?:[^()]|\([^()]*\))*)\)| ([a-z][a-z ]*))?(?:, |$)")
@@ -14,11 +14,6 @@ MANY = re.compile(r"(list|set|pair)(?: by (.+?)(, which may repeat,)?)? of (.+?)
 SUBMISSION = "object: `event`, `signatures` (list of signed, at most 65,536), `time` (moment, optional)"
 LINE = ("object: `event`, `prev` hash, `seq` count, `signatures` (list of signed, at most 65,536), "
         "`time` moment")
-
-
-def ask(clause, holds, place, found=""):
-    if not holds:
-        raise Refusal(clause, found, place)
 
 
 def member(cell, note=""):
@@ -119,7 +114,7 @@ class Schema:
     def check(self, form, value, path):
         listed, shape = MANY.fullmatch(form), form.startswith("object: ") or form in SHAPES or form == "event"
         kind, good = (list, None) if listed or form == "ranges" else (Record, None) if shape else scalar(form)
-        ask("FMT-12", type(value) is kind, path, f"a value of type {kind.__name__} is needed")
+        need("FMT-12", type(value) is kind, f"a value of type {kind.__name__} is needed", path)
         if listed:
             self.check_list(value, path, *listed.groups())
         elif form == "ranges":
@@ -129,7 +124,7 @@ class Schema:
         elif shape:
             self.check_object(SHAPES.get(form) or members(form), value, path)
         else:
-            ask("FMT-13", good(value), path, f"{value!r} is no {form}")
+            need("FMT-13", good(value), f"{value!r} is no {form}", path)
 
     def check_object(self, shape, value, path):
         for name in sorted(shape.keys() | value.keys()):
@@ -137,18 +132,18 @@ class Schema:
             if known and known.when:
                 other, negated, code = known.when
                 known = known if (value[other] == code) != bool(negated) else None
-            ask("FMT-10", known or name not in value, here)
-            ask("FMT-11", not known or known.optional or name in value, here)
+            need("FMT-10", known or name not in value, place=here)
+            need("FMT-11", not known or known.optional or name in value, place=here)
             if name in value:
                 empty = known.optional and value[name] == [] and MANY.fullmatch(known.form)
-                ask("FMT-14", not empty, here, "an empty list is left out")
+                need("FMT-14", not empty, "an empty list is left out", here)
                 self.check(known.form, value[name], here)
-        ask("FMT-13", "last" not in shape or value.first <= value.last, f"{path}.last", "below the first")
+        need("FMT-13", "last" not in shape or value.first <= value.last, "below the first", f"{path}.last")
 
     def check_list(self, value, path, kind, by, again, form, most):
         form, names = re.sub("^objects: ", "object: ", form), re.findall("`(.+?)`", by or "")
-        ask("FMT-13", kind != "pair" or len(value) == 2, path, "exactly two are needed")
-        ask("FMT-14", len(value) <= int((most or "64").replace(",", "")), path, f"{len(value)} elements")
+        need("FMT-13", kind != "pair" or len(value) == 2, "exactly two are needed", path)
+        need("FMT-14", len(value) <= int((most or "64").replace(",", "")), f"{len(value)} elements", path)
         for index, element in enumerate(value):
             self.check(form, element, f"{path}[{index}]")
         shape = SHAPES.get(form) or members(form)
@@ -159,26 +154,26 @@ class Schema:
             else:
                 low, high = ([rank(shape[name].form, row[name]) for name in names] if by else rank(form, row)
                              for row in (low, high))
-            ask("FMT-14", low < high or again and low == high, f"{path}[{index}]")
+            need("FMT-14", low < high or again and low == high, place=f"{path}[{index}]")
 
     def check_ranges(self, value, path):
         self.ranges += len(value)
-        ask("FMT-14", value and self.ranges <= 3000, path, "1 to 3,000 ranges stand in an event")
+        need("FMT-14", value and self.ranges <= 3000, "1 to 3,000 ranges stand in an event", path)
         end = -1
         for index, pair in enumerate(value):
             here = f"{path}[{index}]"
-            ask("FMT-12", type(pair) is list, here)
-            ask("FMT-13", [type(n) for n in pair] == [int, int] and 1 <= pair[0] <= pair[1], here)
-            ask("FMT-14", pair[0] > end + 1, here)
+            need("FMT-12", type(pair) is list, place=here)
+            need("FMT-13", [type(n) for n in pair] == [int, int] and 1 <= pair[0] <= pair[1], place=here)
+            need("FMT-14", pair[0] > end + 1, place=here)
             end = pair[1]
 
     def check_event(self, value, path):
         here = f"{path}.type".lstrip(".")
-        ask("FMT-11", "type" in value, here)
-        ask("FMT-12", type(value.type) is str, here)
-        ask("FMT-9", value.type in EVENTS, here, value.type)
+        need("FMT-11", "type" in value, place=here)
+        need("FMT-12", type(value.type) is str, place=here)
+        need("FMT-9", value.type in EVENTS, value.type, here)
         self.check_object(dict(EVENT, body=Member(value.type, False, None)), value, path)
-        ask("FMT-15", self.size <= 60000, path or None, f"{self.size} bytes")
+        need("FMT-15", self.size <= 60000, f"{self.size} bytes", path or None)
 
 
 def check(form, value, size):

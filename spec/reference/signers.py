@@ -3,7 +3,7 @@
 import collections
 import re
 
-from state import need
+from texts import need
 
 UNDER_RULES = re.compile(r"approach\.(rules_adopted|ended)|activity\..*|monitoring\..*|review\.decided|"
                          r"authorization\..*|reversal\.recorded|proceeds\.deducted|"
@@ -139,10 +139,6 @@ class Asked:
                 asked.append(self.acting(party))
         return asked + (self.consenting(before + now) if kind == "units.assigned" else [])
 
-    def disclosed(self, b):
-        document = known(self.state.documents.get((b.entry, b.sha256)))
-        return [self.whoever(name) for name in document.owners]
-
 
 # Whom each type of event asks; where it belongs to an approach, its rules may ask further.
 ROWS = (
@@ -152,7 +148,7 @@ ROWS = (
         asked.quorum() if b.kind == "party" else asked.organ("secretariat", b.sponsor)]),
     ("participant.keys_changed", Asked.keys_changed),
     ("role.granted approach.established", lambda asked, b: asked.authorities(b.parties)),
-    ("approach.ended", lambda asked, b: asked.authorities(b.parties) or known(None)),
+    ("approach.ended", lambda asked, b: asked.authorities(known(b.parties))),
     ("role.ended", Asked.role_ended),
     ("account.opened", lambda asked, b: [asked.organ("secretariat", b.party), asked.one(b.holder)]),
     ("approach.rules_adopted", lambda asked, b: asked.authorities(asked.parties())),
@@ -183,8 +179,9 @@ ROWS = (
     ("entry.corrected", Asked.corrected),
     ("finding.recorded", lambda asked, b: [asked.acting(*b.parties)]),
     ("signature.withdrawn", lambda asked, b: [Role("who takes back", set(asked.state.participants))]),
-    ("document.disclosed", Asked.disclosed),
-    ("audit.attested", lambda asked, b: [asked.whoever(name) for name in b.by] or known(None)),
+    ("document.disclosed", lambda asked, b: list(map(
+        asked.whoever, known(asked.state.documents.get((b.entry, b.sha256))).owners))),
+    ("audit.attested", lambda asked, b: list(map(asked.whoever, known(b.by)))),
 )
 SIGNERS = {kind: rule for kinds, rule in ROWS for kind in kinds.split()}
 

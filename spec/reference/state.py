@@ -5,7 +5,7 @@ import collections
 import datetime
 
 import notes
-from texts import Record, Refusal
+from texts import Record, need
 
 Standing = collections.namedtuple("Standing", (
     "lot account acquirer status purpose first_transferred cleared reserved frozen "
@@ -16,11 +16,6 @@ DAY = 86400000
 NEVER = "9999-99"  # behind every moment
 ROWS = ("participants keys grants accounts approaches authorizations listed activities monitoring reports "
         "findings locks documents moved ids").split()
-
-
-def need(clause, holds, found=""):
-    if not holds:
-        raise Refusal(clause, found)
 
 
 def every(clause, rows, holds):
@@ -248,7 +243,7 @@ class State:
         return self.sums["reversed", activity] - self.sums["made good", activity]
 
     def period(self, party, year):
-        return next((ndc for ndc in self.ndcs[party] if ndc["from"] <= year <= ndc.to), None)
+        return next((ndc for ndc in self.ndcs[party] if within(year, ndc.span)), None)
 
     def due(self, party, year):
         """First transferred of that vintage, used towards that year."""

@@ -3,20 +3,20 @@
 import fractions
 import hashlib
 
-from state import is_metric, need, overlaps, public
-from texts import Record
+from state import is_metric, overlaps, public
+from texts import Record, need
 
 
 class Statements:
     def ndc_declared(self, b, x):
         span = b["from"], b.to
         need("NDC-1", self.is_party(b.party), b.party)
-        need("NDC-2", not any(overlaps(span, (ndc["from"], ndc.to)) for ndc in self.ndcs[b.party]))
+        need("NDC-2", not any(overlaps(span, ndc.span) for ndc in self.ndcs[b.party]))
         need("NDC-3", b["from"] <= b.to)
         need("NDC-4", (b.method, b.type) != ("averaging", "multi_year"))
         need("NDC-6", is_metric(b.scope.metric), b.scope.metric)
         self.check_metric("NDC-7", b.party, span, b.scope.metric)
-        self.ndcs[b.party].append(Record(b, date=x.date))
+        self.ndcs[b.party].append(Record(b, span=span, date=x.date))
 
     def inventory_reported(self, b, x):
         ndc, versions = self.period(b.party, b.year), self.inventories[b.party, b.year]

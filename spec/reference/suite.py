@@ -14,8 +14,7 @@ import notes
 import shapes
 import state_tree
 from ledger import Ledger
-from state import need
-from texts import Reader, Record, Refusal, Text, page
+from texts import Reader, Record, Refusal, Text, need, page
 
 
 def canonical(value):

@@ -37,6 +37,11 @@ class Refusal(Exception):
         self.clause, self.place = clause, place
 
 
+def need(clause, holds, found="", place=None):
+    if not holds:
+        raise Refusal(clause, found, place)
+
+
 class Record(dict):
     """A row or an object of JSON: members by name, None where one is left out."""
 
@@ -55,17 +60,15 @@ class Reader:
     """Reads one text from the left; the first character that nothing could mend decides."""
 
     def __init__(self, data):
-        if len(data) > 65535:
-            raise Refusal("FMT-1", f"{len(data)} bytes", 65535)
+        need("FMT-1", len(data) <= 65535, f"{len(data)} bytes", 65535)
         self.text = data.decode(errors="surrogateescape") + "\0"  # a byte that is no UTF-8: a surrogate
         self.at = self.depth = 0
         self.spans = {}
 
     def ask(self, clause, holds):
-        if not holds:
-            clause = "FMT-2" if "\ud800" <= self.peek() <= "\udfff" else clause
-            clause = "FMT-3" if self.at == len(self.text) - 1 else clause
-            raise Refusal(clause, place=len(self.text[:self.at].encode()))
+        clause = "FMT-2" if "\ud800" <= self.peek() <= "\udfff" else clause
+        clause = "FMT-3" if self.at == len(self.text) - 1 else clause
+        need(clause, holds, place=None if holds else len(self.text[:self.at].encode()))
 
     def peek(self):
         return self.text[self.at]
@@ -174,14 +177,11 @@ class Text:
         self.event, self.signatures, self.time = self.value.event, self.value.signatures, self.value.time
         self.hash = hashlib.sha256(self.event_bytes).hexdigest()
         keys = [signature.key for signature in self.signatures]
-        if not 1 <= len(keys) <= 16:
-            raise Refusal("SIG-1", f"{len(keys)} signatures")
+        need("SIG-1", 1 <= len(keys) <= 16, f"{len(keys)} signatures")
         for low, high in zip(keys, keys[1:]):
-            if low >= high:
-                raise Refusal("SIG-2", place=high)
+            need("SIG-2", low < high, place=high)
 
     def verify(self):
         message = ed25519.pae("application/vnd.itmo-ledger.event.v1+json", self.event_bytes)
         for key, sig in ((signature.key, signature.sig) for signature in self.signatures):
-            if not ed25519.verifies(bytes.fromhex(key), message, base64.b64decode(sig)):
-                raise Refusal("SIG-3", place=key)
+            need("SIG-3", ed25519.verifies(bytes.fromhex(key), message, base64.b64decode(sig)), place=key)

@@ -3,8 +3,8 @@
 import collections
 
 from registry import unit_lines
-from state import MOMENTS, Standing, count, every, need, overlaps, public, within, years
-from texts import Record
+from state import MOMENTS, Standing, count, every, overlaps, public, within, years
+from texts import Record, need
 
 
 class Units:
@@ -91,10 +91,7 @@ class Units:
         need("AUT-6", not terms or not account or self.covers(
             terms[0], account.holder, "transfer", "acquire", "use"), account and account.holder)
 
-    def check_in_time(self, terms, x):
-        every("AUT-9", terms, lambda each: not each.issue_until or x.day <= each.issue_until)
-
-    def check_report(self, b, approach, report):
+    def check_report(self, b, approach, report, sizes):
         """MON-10 to MON-15: what was reported, verified and approved."""
         activity, steps = self.activities.get(b.activity), self.cycle(approach).steps if approach else ()
         need("MON-10", "registration" not in steps or activity and activity.registered, b.activity)
@@ -103,15 +100,12 @@ class Units:
         if report:
             subject = "verification", report.id, report.version
             need("MON-12", report.verified and self.approved(report.approach, *subject), report.id)
-            issued = collections.Counter(report.issued)
-            for lot in b.lots:
-                issued[lot.vintage] += lot.last - lot.first + 1
             limits = [report.verified] + [
                 made.certified for party in self.approaches[report.approach].parties
                 for made in self.decisions[(*subject, party)][-1:] if made.decision == "approved"]
-            for vintage in {lot.vintage for lot in b.lots}:
+            for vintage, number in sizes.items():
                 limit = min(each.get(vintage, 0) for each in limits)
-                need("MON-13", issued[vintage] <= limit, f"{limit} of {vintage}")
+                need("MON-13", report.issued[vintage] + number <= limit, f"{limit} of {vintage}")
         every("MON-15", self.lots_of(b.activity), lambda lot: (
             not overlaps(lot.period, b.period) or bool(lot.monitoring) == bool(b.monitoring)))
 
@@ -120,13 +114,16 @@ class Units:
         host, both = self.authorizations.get(names.host), self.named(names)
         terms = [row.versions[-1] for row in both]
         transfers = bool(host and approach and self.first_by_issuance(approach, terms[0]))
-        number = count((lot.first, lot.last) for lot in b.lots)
+        sizes = collections.Counter()
+        for lot in b.lots:
+            sizes[lot.vintage] += lot.last - lot.first + 1
+        number = sum(sizes.values())
         activity, account = self.activities.get(b.activity), self.accounts.get(b.account, Record())
         self.approach_is_open(approach, x)
         need("RVS-6", not transfers or self.open_reversal(b.activity) <= 0, b.activity)
         need("ACT-7", not activity or not activity.closed, b.activity)
         report = self.monitoring.get(b.monitoring)
-        self.check_report(b, approach, report)
+        self.check_report(b, approach, report, sizes)
         judges = self.opinions["validated", b.activity] | self.opinions["verified", b.activity]
         need("MON-16", account.holder not in judges, account.holder)
         if transfers:
@@ -135,7 +132,7 @@ class Units:
         self.check_named(names, host and terms, account, x)
         need("AUT-8", approach, b.activity)
         self.check_pair(names, approach)
-        self.check_in_time(terms, x)
+        every("AUT-9", terms, lambda each: not each.issue_until or x.day <= each.issue_until)
         every("ISS-1", terms, lambda each: self.lists(each, b.activity, each is not terms[0]))
         need("ISS-2", self.approaches[approach].carp, approach)
         party, _ = self.approaches[approach].parties
@@ -179,11 +176,10 @@ class Units:
             rows.append((lot.first, lot.last, Standing(
                 len(self.lots) - 1, b.account, None, "held", None, transfers, cleared, None, None,
                 terms[0].version if transfers else None, None, x.seq)))
-            size = lot.last - lot.first + 1
-            if report:
-                report.issued[lot.vintage] = report.issued.get(lot.vintage, 0) + size
             if transfers:
-                self.first_transfer(x, row, size)
+                self.first_transfer(x, row, lot.last - lot.first + 1)
+        if report:
+            report.issued.update(sizes)
 
     # --- assignment
 
@@ -200,7 +196,7 @@ class Units:
         self.check_open(x, moves)
         self.check_named(names if attaches else {}, host and terms, account, x)
         self.check_pair(names, needed=attaches)
-        self.check_in_time(terms, x)
+        every("AUT-9", terms, lambda each: not each.issue_until or x.day <= each.issue_until)
         need("ASN-1", account and account.party == host.party == b.party, b.account)
         self.check_held("ASN-2", self.runs(b.units), b.account)
         need("ASN-3", b.quantity == count(b.units.ranges), f"{count(b.units.ranges)}")
