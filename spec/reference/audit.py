@@ -13,11 +13,7 @@ LEVELS = ("nothing", "format", "signatures", "chain", "rules", "root", "checkpoi
 
 
 class CouldNotRun(Exception):
-    """An input is missing or is not one; or, with an entry, the log goes on by newer rules."""
-
-    def __init__(self, problem, entry=None):
-        super().__init__(problem)
-        self.entry = entry
+    """An input is missing or is not one, or the log goes on by newer rules."""
 
 
 class Found(Exception):
@@ -99,8 +95,8 @@ class Audit:
             self.book.take(text, text.time)
         except Refusal as refusal:
             if refusal.clause == "LED-9" or refusal.clause == "LED-2" and text.event.body.spec > 0:
-                raise CouldNotRun(f"Entry {number} and what follows it cannot be judged. {refusal}",
-                                  number) from refusal
+                self.report["newer_rules"] = number
+                raise CouldNotRun(f"Entry {number} and what follows cannot be judged. {refusal}") from refusal
             raise Found(spoilt, number, refusal) from refusal
         self.book.append(line)
 
@@ -135,9 +131,8 @@ class Audit:
         hashes = self.bundle.hashes(0, size)
         try:
             self.replay(size, hashes)
-        except CouldNotRun as newer:
-            if newer.entry is not None:
-                self.report["newer_rules"] = newer.entry
+        except CouldNotRun:
+            if "newer_rules" in self.report:
                 self.check_tiles(size, hashes)
             raise
         self.report.update(level="rules", totals=figures.totals(self.book))

@@ -43,9 +43,8 @@ class Authorizations:
         need("AUT-18", bool(b.ndc_periods) == ("NDC" in b.purposes)
              and all(low <= high for low, high in b.ndc_periods))
         need("AUT-19", all(map(self.is_party, b.parties)))
-        for entity in b.entities:
-            who = self.participants.get(entity.id)
-            need("AUT-20", who and who.kind == "entity" and entity.may, entity.id)
+        every("AUT-20", b.entities, lambda entity: (
+            entity.may and self.participants.get(entity.id, Record()).kind == "entity"))
         need("AUT-21", b.activities or not hosts)
         need("AUT-22", all(listed.crediting[0] <= listed.crediting[1] for listed in b.activities))
         for listed in b.activities:

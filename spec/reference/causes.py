@@ -26,7 +26,7 @@ def named(state, kind, value, name=""):
         for inner in value:
             yield from named(state, kind, inner, name)
     elif name == "approaches" and value in state.approaches:
-        yield state.approaches[value].dates[0]
+        yield state.approaches[value].established
     elif isinstance(value, str) and name in BOOKS:
         cycle = kind.split(".")[0] in ("activity", "monitoring", "review") or kind == "units.issued"
         found = getattr(state, BOOKS[name]).get(value)
@@ -59,7 +59,7 @@ def further(state, b, kind):
         row = state.authorizations.get(b.id or b.authorization)
         return dates([row and row.notice])
     if kind in ("approach.rules_adopted", "proceeds.deducted") and approach:
-        return approach.dates[:1] + approach.dates[b.rules or 0:][:1]
+        return [approach.established] + dates(approach.rules[b.rules - 1:b.rules] if b.rules else [])
     if kind == "document.disclosed":
         return dates([state.documents.get((b.entry, b.sha256))])
     if kind == "audit.attested":

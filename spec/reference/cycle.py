@@ -171,7 +171,7 @@ class Cycle:
             spoke = made or any(old.decision in ("returned", "rejected", "objection")
                                 for version in range(1, newest)
                                 for old in self.decisions[stage, subject, version, party])
-            start = max([since, self.approaches[activity.approach].adopted[-1]] + [
+            start = max([since, self.rules(activity.approach).ms] + [
                 self.decisions[stage, subject, newest, other][-1].ms for other in before])
             need("REV-6", days is not None and not spoke and x.ms >= start + days * DAY)
         certified = quantities(b.quantities)

@@ -1,20 +1,19 @@
 """The figures of spec/audit.md, 4, counted from the units' standings after the last entry."""
 
+import collections
+
 from texts import Record
 
 
 def units_by(state, group):
     """{group: {issued, held, used, cancelled, first_transferred}} over all runs of units."""
-    found = {}
+    found = collections.defaultdict(
+        lambda: Record(cancelled=0, first_transferred=0, held=0, issued=0, used=0))
     for run in state.everything():
-        row = found.setdefault(group(run.now, state.lots[run.now.lot]), empty())
+        row = found[group(run.now, state.lots[run.now.lot])]
         for name in ["issued", run.now.status] + ["first_transferred"] * run.now.first_transferred:
             row[name] += run.size
     return found
-
-
-def empty():
-    return Record(cancelled=0, first_transferred=0, held=0, issued=0, used=0)
 
 
 def accounts(state):
@@ -31,7 +30,7 @@ def activities(state):
 
 def totals(state):
     def plain(rows, key):
-        return {name: rows.get(key, empty())[name] for name in ("cancelled", "held", "issued", "used")}
+        return {name: rows[key][name] for name in ("cancelled", "held", "issued", "used")}
 
     def series(kind, party):
         return [{"quantity": number, "year": key[2]} for key, number in sorted(

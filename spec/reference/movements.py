@@ -31,9 +31,8 @@ class Movements:
             acts = ["acquire"] if source.party != target.party else ["transfer", "acquire", "use"]
             need("AUT-6", target.kind == "fund" or self.covers(m.host, target.party)
                  and self.covers(m.governs, target.holder, *acts), f"{target.holder} in {target.party}")
-        for m in moves if known else ():
-            for terms in filter(None, (m.host, m.governs, bought)):
-                need("AUT-7", b.purpose in terms.purposes, b.purpose)
+        every("AUT-7", moves if known else (), lambda m: all(
+            b.purpose in terms.purposes for terms in (m.host, m.governs, bought) if terms))
         self.check_pair(names, None, target.party if known else None, any(m.comes for m in moves))
         leaves = bool(known) and source.party != target.party
         self.check_settled(x, moves, lambda m: (
@@ -86,8 +85,8 @@ class Movements:
         asked = moves if uses or b.purpose == "OP" else []
         for m in asked:
             need("AUT-6", user not in self.participants or self.covers(m.governs, user, "use"), user)
-            need("AUT-6", not uses or b.purpose != "NDC" or m.stands.kind == "fund"
-                 or self.covers(m.governs, m.stands.party), m.stands.party)
+            counts = uses and b.purpose == "NDC" and m.stands.kind != "fund"
+            need("AUT-6", not counts or self.covers(m.governs, m.stands.party), m.stands.party)
         every("AUT-7", asked, lambda m: b.purpose in m.host.purposes and b.purpose in m.governs.purposes)
         for m in asked:
             every("AUT-9", (m.host, m.governs), lambda terms: not terms.use_until or x.day <= terms.use_until)
@@ -116,9 +115,8 @@ class Movements:
         every("USE-6", ndc, lambda m: m.now.first_transferred)
         period = self.period(b.party, b.year) if b.year else None
         every("USE-7", ndc, lambda m: period and within(m.lot.vintage, period.span))
-        for m in ndc:
-            for terms in filter(None, (m.host, self.acquired_terms(m.now))):
-                need("USE-8", any(within(b.year, pair) for pair in terms.ndc_periods), terms.id)
+        every("USE-8", ndc, lambda m: all(any(within(b.year, pair) for pair in terms.ndc_periods)
+                                          for terms in (m.host, self.acquired_terms(m.now)) if terms))
         every("USE-9", moves, lambda m: b.first_transfer == m.transfers)
         every("USE-10", ndc, lambda m: b.party != m.lot.host or m.now.acquirer)
         for finding in self.findings.values() if ndc else ():
@@ -219,9 +217,7 @@ class Movements:
         for old in entry.before:
             self.restand(old, **dict(old.now._asdict(), reserved=None, frozen=None))
         for key, number in entry.sums.items():
-            self.sums[key] -= number
-            if key[0] in ("first transferred", "used"):
-                self.moved[key[1], key[2]] = x.seq
+            self.add(x, key, -number)
             if key[0] == "excess":
                 self.findings[key[1]].open = True
 

@@ -22,8 +22,8 @@ def check_name(who, kind):
     need("PAR-3", kind != "party" or who.identity.country == who.id, who.id)
 
 
-def check_points(keys):
-    every("KEY-2", keys, lambda key: ed25519.may_be_enrolled(bytes.fromhex(key)))
+def is_point(key):
+    return ed25519.may_be_enrolled(bytes.fromhex(key))
 
 
 def check_keys(signing, thresholds, recovery=None):
@@ -54,6 +54,7 @@ class Registry:
         self.enrol(who.id, who.recovery["keys"] if who.recovery else (), "recovery", x.ms)
 
     def check_new(self, keys):
+        every("KEY-2", keys, is_point)
         opening = self.opening.body
         taken = {opening.service_key, notes.parse_vkey(opening.log_key)[2].hex(), *self.keys}
         for key in keys:
@@ -73,7 +74,7 @@ class Registry:
         for party in b.parties:
             check_name(party, "party")
         need("PAR-6", len(set(map(person, everybody))) == len(everybody))
-        check_points([vkey[2].hex(), b.service_key] + enrolled)
+        every("KEY-2", [vkey[2].hex(), b.service_key] + enrolled, is_point)
         every("KEY-8", everybody, lambda who: 1 <= len(who["keys"]) <= 16)
         for who in everybody:
             check_keys(len(who["keys"]), who.thresholds)
@@ -93,7 +94,6 @@ class Registry:
         need("PAR-4", ("sponsor" in b) == (b.kind == "entity"))
         need("PAR-5", not b.sponsor or self.is_party(b.sponsor), b.sponsor)
         need("PAR-6", person(b) not in [who.person for who in self.participants.values()])
-        check_points(new)
         self.check_new(new)
         check_keys(len(b["keys"]), b.thresholds, b.recovery)
         self.add_participant(x, b, b.kind)
@@ -104,7 +104,6 @@ class Registry:
         own = {key: row for key, row in self.keys.items() if row.owner == b.participant}
         signing = {key for key, row in own.items() if row.kind == "signing" and row.retired is None}
         thresholds = b.thresholds or who.thresholds
-        check_points(new)
         self.check_new(new)
         need("KEY-4", b.route == "threshold" or bool(who.recovery) == (b.route == "recovery"), b.route)
         need("KEY-5", b.route == "threshold" or not b.recovery and not b.thresholds)
@@ -160,7 +159,7 @@ class Registry:
         need("APR-1", b.id not in self.approaches, b.id)
         need("APR-2", all(map(self.is_party, b.parties)))
         need("APR-3", b.parties[0] != b.parties[1])
-        self.approaches[b.id] = Record(parties=b.parties, rules=[], date=x.date, adopted=[], dates=[x.date])
+        self.approaches[b.id] = Record(parties=b.parties, rules=[], date=x.date, established=x.date)
 
     def approach_is_open(self, approach, x):
         need("APR-8", approach not in self.approaches or not self.ended(approach, x.time), approach)
@@ -201,9 +200,7 @@ class Registry:
                  and (review.days or 0) <= 3650 and step[review.stage] in cycle.steps, review.stage)
             seen.add((review.stage, review.by))
         need("RUL-16", "verification" not in cycle.steps or "registration" in cycle.steps)
-        approach.rules.append(b)
-        approach.adopted.append(x.ms)
-        approach.dates.append(x.date)
+        approach.rules.append(Record(b, date=x.date, ms=x.ms))
         approach.update(carp=b.carp or approach.carp, date=x.date)
 
     def approach_ended(self, b, x):

@@ -1,11 +1,11 @@
 """Shapes as the tables of spec/events.md write them, and how a value is judged by one (FMT-9 to FMT-15)."""
 
-import base64
 import collections
 import datetime
 import functools
 import re
 
+from notes import strict_base64
 from texts import LARGEST, Record, need, page
 
 Member = collections.namedtuple("Member", "form optional when")
@@ -67,14 +67,10 @@ def is_moment(text):
     return is_day(text[:10]) and re.fullmatch(r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", text[10:], re.A)
 
 
-def is_signature(text):
-    return (re.fullmatch(r"[A-Za-z0-9+/]{86}==", text)
-            and base64.b64encode(base64.b64decode(text)).decode() == text)
-
-
 FORMS = {
     "flag": (bool, lambda value: True), "date": (str, is_day), "moment": (str, is_moment),
-    "signature": (str, is_signature), "text": (str, lambda text: 1 <= len(text.encode()) <= 256),
+    "signature": (str, lambda text: len(strict_base64(text)) == 64),
+    "text": (str, lambda text: 1 <= len(text.encode()) <= 256),
     "id": pattern(r"[A-Za-z0-9._-]{1,64}"), "party": pattern("[A-Z]{3}"),
     "registry": pattern("[A-Z]{3}[0-9]{2}"), "carp": pattern("CA[0-9]{4}"),
     "origin": pattern("[a-z0-9./_-]{1,255}"), "vkey": pattern("[!-~]{1,320}"),

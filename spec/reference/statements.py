@@ -3,7 +3,7 @@
 import fractions
 import hashlib
 
-from state import is_metric, overlaps, public
+from state import every, is_metric, overlaps, public
 from texts import Record, need
 
 
@@ -56,9 +56,8 @@ class Statements:
         need("RPT-5", (same[-1].as_of if same else 0) <= b.as_of < x.seq, f"{b.as_of}")
         own_approaches = {name for name, row in self.approaches.items() if b.party in row.parties}
         need("RPT-6", b.approaches and set(b.approaches) <= own_approaches)
-        for granted in self.authorizations.values() if span else ():
-            due = granted.party == b.party and granted.seq <= b.as_of
-            need("RPT-7", not due or granted.approach in b.approaches, granted.approach)
+        every("RPT-7", self.authorizations.values() if span else (), lambda row: (
+            row.party != b.party or row.seq > b.as_of or row.approach in b.approaches))
         initial = [report for report in own if report.kind in ("initial", "updated_initial")]
         need("RPT-8", b.kind != "updated_initial" or initial)
         for approach in b.approaches if b.kind == "aef" else ():

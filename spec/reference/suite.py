@@ -4,7 +4,7 @@ import base64
 import collections
 import hashlib
 import json
-import os
+import pathlib
 import pickle
 import re
 
@@ -115,15 +115,12 @@ def proves(row):
 
 class Suite:
     def __init__(self, directory):
-        self.directory, self.setups = directory, {None: pickle.dumps(Ledger()), "": pickle.dumps(Ledger())}
+        self.setups = {None: pickle.dumps(Ledger()), "": pickle.dumps(Ledger())}
+        self.directory = pathlib.Path(directory).resolve()
         self.agree, self.all = collections.Counter(), collections.Counter()
 
-    def load(self, *path):
-        with open(os.path.join(self.directory, *path), encoding="utf-8") as file:
-            return json.load(file, object_hook=Record)
-
-    def names(self, folder):
-        return sorted(os.listdir(os.path.join(self.directory, folder)))
+    def load(self, path):
+        return json.loads((self.directory / path).read_text(encoding="utf-8"), object_hook=Record)
 
     def same(self, family, where, expected, got):
         self.all[family] += 1
@@ -147,15 +144,15 @@ class Suite:
                 entry = said(book, Record(submission=submission))
                 self.same("setups", f"{setup.name}, {index}", dict, type(entry))
             self.setups[setup.name] = pickle.dumps(book)
-        for folder, name in [(each, name) for each in ("admitted", "rules") for name in self.names(each)]:
-            for vector in self.load(folder, name).vectors:
+        for path in sorted(self.directory.glob("admitted/*")) + sorted(self.directory.glob("rules/*")):
+            for vector in self.load(path).vectors:
                 book = pickle.loads(self.setups[vector.given])
                 for submission in vector.before or ():
                     said(book, Record(submission=submission, knows=vector.knows))
-                family = name.split("-")[0] if folder == "rules" else folder
-                self.same(family, f"{name}: {vector.why}", stated(vector), said(book, vector))
-        for name in self.names("streams"):
-            self.stream(name, self.load("streams", name))
+                family = path.stem.split("-")[0] if path.parent.name == "rules" else "admitted"
+                self.same(family, f"{path.stem}: {vector.why}", stated(vector), said(book, vector))
+        for path in sorted(self.directory.glob("streams/*")):
+            self.stream(path.stem, self.load(path))
         for family, number in self.all.items():
             print(f"{family}: {self.agree[family]} of {number}")
         print(f"{sum(self.agree.values())} of {sum(self.all.values())} agree")
@@ -175,10 +172,8 @@ class Suite:
     def clauses(self):
         """Every clause that the table of spec/rules.md asks is asked somewhere in this program."""
         table = page("rules.md").partition("## Order of precedence")[2].partition("\n## ")[0]
-        folder, source = os.path.dirname(os.path.abspath(__file__)), ""
-        for name in filter(re.compile(r".*\.py$").match, os.listdir(folder)):
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                source += file.read()
+        pages = pathlib.Path(__file__).parent.glob("*.py")
+        source = "".join(path.read_text(encoding="utf-8") for path in pages)
         for kind, asked in re.findall(r"^\| `([a-z._]+)` \| (.*) \|$", table, re.M):
             for clause in asked.split():
                 self.same("table", f"{kind}, {clause}", True, f'"{clause}"' in source)

@@ -3,7 +3,7 @@
 import base64
 import functools
 import hashlib
-import os
+import pathlib
 import re
 
 import ed25519
@@ -18,9 +18,7 @@ NAME = re.compile("[a-z][a-z0-9_]{0,63}")
 @functools.lru_cache(None)
 def page(name):
     """A page of the specification."""
-    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    with open(os.path.join(folder, name), encoding="utf-8") as file:
-        return file.read()
+    return (pathlib.Path(__file__).parent.parent / name).read_text(encoding="utf-8")
 
 
 def statement(clause):
@@ -44,8 +42,6 @@ def need(clause, holds, found="", place=None):
 
 class Record(dict):
     """A row or an object of JSON: members by name, None where one is left out."""
-
-    __slots__ = ()
 
     def __getattr__(self, name):
         if name.startswith("__"):
