@@ -3,13 +3,11 @@
 from state import DAY, every, is_metric, oimp, overlaps, public
 from texts import Record, need
 
-LISTED = ("crediting", "mitigation", "sector", "type")
-
 
 class Authorizations:
-    def check_effective(self, named, x):
-        """AUT-5 as registration and issuance ask it, of the newest versions."""
-        for name in named.values():
+    def check_effective(self, names, x):
+        """AUT-5 of the newest versions of those named that are known."""
+        for name in names:
             row = self.authorizations.get(name)
             need("AUT-5", not row or not row.revoked and self.in_effect(name, row.versions[-1], x), name)
 
@@ -49,7 +47,8 @@ class Authorizations:
         need("AUT-22", all(listed.crediting[0] <= listed.crediting[1] for listed in b.activities))
         for listed in b.activities:
             old = self.listed.get(listed.id, Record(listed, approach=b.approach))
-            need("AUT-23", old.approach == b.approach and all(old[m] == listed[m] for m in LISTED), listed.id)
+            same = all(old[m] == listed[m] for m in ("crediting", "mitigation", "sector", "type"))
+            need("AUT-23", same and old.approach == b.approach, listed.id)
         every("AUT-24", b.activities, lambda listed: (
             hosts or listed.id in self.listed and parties[0] in self.listed[listed.id].by))
         need("AUT-25", b.standards)
@@ -102,16 +101,11 @@ class Authorizations:
             revoked=None, notice=None, seq=x.seq, date=x.date, released=0)
         self.add_terms(b, x)
 
-    def known_terms(self, name):
-        row = self.authorizations.get(name)
-        need("AUT-30", row and not row.revoked, name)
-        return row, row.versions[-1]
-
-    def check_notice(self, row, terms, b, x):
+    def check_notice(self, row, b, x):
         """AUT-33 and AUT-34; the notice that this event gives."""
-        days, notice = terms.change_terms.notice_days, row.notice
-        said = x.event.type, {**b, "stage": None}
-        need("AUT-33", terms.change_terms.until != "never")
+        terms, notice, said = row.versions[-1].change_terms, row.notice, (x.event.type, {**b, "stage": None})
+        need("AUT-33", terms.until != "never")
+        days = terms.notice_days
         if b.stage == "effect":
             need("AUT-34", not days or notice and notice.said == said
                  and 0 <= x.ms - notice.ms - days * DAY < 365 * DAY, f"{days} days are asked for")
@@ -120,11 +114,13 @@ class Authorizations:
 
     def authorization_changed(self, b, x):
         self.approach_is_open(b.approach, x)
-        row, before = self.known_terms(b.id)
+        row = self.authorizations.get(b.id)
+        need("AUT-30", row and not row.revoked, b.id)
+        before = row.versions[-1]
         need("AUT-31", all(
             b.get(m) == before.get(m) for m in ("approach", "party", "metric", "gwp", "conversion")))
         need("AUT-32", b.version == before.version + 1 <= 1023, f"{before.version} is in force")
-        notice = self.check_notice(row, before, b, x)
+        notice = self.check_notice(row, b, x)
         self.check_fit(b)
         self.check_terms(b, x, before)
         counted = self.sums["transferred under", b.id] + self.sums["acquired under", b.id]
@@ -141,8 +137,9 @@ class Authorizations:
             self.add_terms(b, x)
 
     def authorization_revoked(self, b, x):
-        row, terms = self.known_terms(b.authorization)
-        notice = self.check_notice(row, terms, b, x)
+        row = self.authorizations.get(b.authorization)
+        need("AUT-30", row and not row.revoked, b.authorization)
+        notice = self.check_notice(row, b, x)
         public("AUT-29", *b.documents)
         if b.stage == "notice":
             row.notice = notice

@@ -91,7 +91,7 @@ class Cycle:
             need("ACT-16", not row or side == "buyer" and not listed or (terms.type, terms.mitigation) == (
                 design.type, design.mitigation) and terms.crediting[0] <= design.crediting[0]
                 and design.crediting[1] <= terms.crediting[1], b.activity)
-        self.check_effective(b.authorization, x)
+        self.check_effective(b.authorization.values(), x)
         self.check_pair(b.authorization, activity.approach)
         activity.update(registered=b.version, designed=x.date)
 

@@ -26,9 +26,8 @@ class Movements:
                 bought if buyer and buyer.party == target.party else m.host)
         self.check_moves(x, moves)
         for m in moves if known else ():
-            before = m.stands.holder
-            need("AUT-6", not m.transfers or self.covers(m.host, before, "transfer"), before)
-            acts = ["acquire"] if source.party != target.party else ["transfer", "acquire", "use"]
+            holder, acts = m.stands.holder, ["acquire"] + (source.party == target.party) * ["transfer", "use"]
+            need("AUT-6", not m.transfers or self.covers(m.host, holder, "transfer"), holder)
             need("AUT-6", target.kind == "fund" or self.covers(m.host, target.party)
                  and self.covers(m.governs, target.holder, *acts), f"{target.holder} in {target.party}")
         every("AUT-7", moves if known else (), lambda m: all(
@@ -47,8 +46,7 @@ class Movements:
         vintages = collections.Counter()
         for m in moves:
             vintages[m.lot.vintage] += m.size
-        need("TRF-4", b.quantity == sum(vintages.values()) and quantities(b.vintages) == vintages,
-             f"{dict(vintages)}")
+        need("TRF-4", b.quantity == vintages.total() and quantities(b.vintages) == vintages, f"{vintages}")
         for m in moves:
             need("TRF-5", m.lot.authorization == names.host, m.lot.authorization)
             fits = m.now.acquirer == names.buyer if not m.comes else bought and (
@@ -119,11 +117,9 @@ class Movements:
                                           for terms in (m.host, self.acquired_terms(m.now)) if terms))
         every("USE-9", moves, lambda m: b.first_transfer == m.transfers)
         every("USE-10", ndc, lambda m: b.party != m.lot.host or m.now.acquirer)
-        for finding in self.findings.values() if ndc else ():
-            covers = finding.open and finding.balance and finding.units and (
-                finding.units.scope == b.units.scope
-                and any(overlaps(a, c) for a in finding.units.ranges for c in b.units.ranges))
-            need("USE-11", not covers, finding.finding)
+        against = [row for row in self.findings.values() if row.open and row.balance and row.units]
+        every("USE-11", against if ndc else (), lambda row: row.units.scope != b.units.scope or not any(
+            overlaps(a, c) for a in row.units.ranges for c in b.units.ranges))
         every("USE-12", ndc, lambda m: self.metric(m.lot) == period.scope.metric)
         self.put_at_rest(b, x, moves, "used")
         if ndc:
@@ -142,8 +138,7 @@ class Movements:
         for m in moves:
             good[m.lot.activity] += m.size if b.purpose == "reversal" else 0
             much[m.lot.activity, m.lot.vintage] += m.size if b.purpose == "administrative" else 0
-        for activity, number in good.items():
-            need("RVS-7", number == 0 or number <= self.open_reversal(activity), f"{number} of {activity}")
+        every("RVS-7", good, lambda activity: good[activity] <= max(0, self.open_reversal(activity)))
         self.put_at_rest(b, x, moves, "cancelled")
         for activity, number in good.items():
             self.add(x, ("made good", activity), number)

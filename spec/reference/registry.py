@@ -173,7 +173,7 @@ class Registry:
         others = [row.carp for row in self.approaches.values() if row is not approach]
         need("RUL-3", not b.carp or approach.carp in (None, b.carp) and b.carp not in others, b.carp)
         need("RUL-4", all(line.party in (host, buyer) for line in b.first_transfer))
-        defined = {line.party: line.definition for line in b.first_transfer}.get(host)
+        defined = self.definition(b.approach, b)
         need("RUL-5", not approach.oimp or defined == self.definition(b.approach), defined)
         need("RUL-6", b.objection_days <= 3650, f"{b.objection_days} days")
         every("RUL-7", b.extra_signers, lambda extra: extra.party in (host, buyer) and extra.role in ORGANS
@@ -188,10 +188,10 @@ class Registry:
             sum(line.rate_bp for line in unit_lines(b, moment)) <= 10000 for moment in MOMENTS))
         every("RUL-12", b.deductions, lambda line: ("account" in line) == (line.kind in ("retained", "fund")))
         for line in b.deductions:
-            account = self.accounts.get(line.account, Record())
-            fits = dict(fund=account.kind == "fund", retained=account.kind == "national_share"
-                        and account.party == (host if line.by == "host" else buyer))
-            need("RUL-13", fits.get(line.kind, True), line.name)
+            account, taker = self.accounts.get(line.account, Record()), host if line.by == "host" else buyer
+            share = (account.kind, account.party) == ("national_share", taker)
+            fits = dict(fund=account.kind == "fund", retained=share).get(line.kind, True)
+            need("RUL-13", fits, line.name)
         need("RUL-14", not b.clocks or b.clocks.notice_days <= 3650)
         cycle, seen = b.cycle or Record(reviews=[], steps=[]), set()
         step = dict(idea="idea", validation="registration", verification="verification")

@@ -1,8 +1,9 @@
-"""Who must sign what (spec/events.md), and what ID-1 to ID-12 ask of every event."""
+"""Who must sign what (spec/events.md), and what ID-1 to ID-11 ask of every event."""
 
 import collections
 import re
 
+from state import every
 from texts import need
 
 UNDER_RULES = re.compile(r"approach\.(rules_adopted|ended)|activity\..*|monitoring\..*|review\.decided|"
@@ -230,8 +231,7 @@ def check(state, x):
     asked, enrols = roles(state, event, x.time), enrolled_by(b, kind)
     needed = set().union(*(role.who for role in asked or ()))
     need("ID-4", not state.withdrawn[x.hash] & needed)
-    for key in x.signing:
-        need("ID-5", key in state.keys or key in enrols, key)
+    every("ID-5", x.signing, lambda key: key in state.keys or key in enrols)
     recovering = kind == "participant.keys_changed" and b.route == "recovery"
     signed = collections.Counter()
     for key, row in ((key, state.keys[key]) for key in x.signing if key in state.keys):
@@ -248,10 +248,9 @@ def check(state, x):
             return signed[name] >= (recovery if recovering else who.thresholds[family])
         missing = [role.name for role in asked if sum(map(enough, role.who)) < role.number]
         need("ID-7", not missing, "missing is " + ", ".join(missing))
-    for key in enrols:
-        need("ID-8", key in x.signing, key)
-    for key in x.signing if asked is not None else ():
-        need("ID-9", key in enrols or state.keys[key].owner in needed, key)
+    every("ID-8", enrols, lambda key: key in x.signing)
+    every("ID-9", x.signing if asked is not None else (), lambda key: (
+        key in enrols or state.keys[key].owner in needed))
     signers = {state.keys[key].owner if key in state.keys else enrols[key] for key in x.signing}
     need("ID-10", len(signers) < 2 or event.expires)
     need("ID-11", event.date <= x.day, f"{event.date} is after {x.day}")

@@ -73,10 +73,11 @@ class State:
     def __init__(self):
         for name in ROWS:
             setattr(self, name, {})
-        self.opening, self.spec, self.entries, self.lots, self.differing = None, 0, [], [], []
-        self.tree, self.last_leaf, self.last_time = notes.Tree(), "0" * 64, "0000"
-        self.ndcs, self.inventories, self.adjustments, self.units, self.underlying, self.decisions = (
-            collections.defaultdict(list) for _ in range(6))
+        self.entries, self.lots, self.underlying, self.differing = [], [], [], []
+        self.opening, self.spec, self.tree = None, 0, notes.Tree()
+        self.last_leaf, self.last_time = "0" * 64, "0000"
+        self.ndcs, self.inventories, self.adjustments, self.units, self.decisions = (
+            collections.defaultdict(list) for _ in range(5))
         self.opinions, self.withdrawn = collections.defaultdict(set), collections.defaultdict(set)
         self.sums = collections.Counter()
 
@@ -147,10 +148,10 @@ class State:
         versions = self.approaches[approach].rules
         return versions[-1] if versions else Record()
 
-    def definition(self, approach):
-        """The host's newest definition of a first transfer for IMP and OP."""
-        host = self.approaches[approach].parties[0]
-        return {line.party: line.definition for line in self.rules(approach).first_transfer or ()}.get(host)
+    def definition(self, approach, rules=None):
+        """The host's definition of a first transfer for IMP and OP, by the newest rules or others."""
+        lines = (rules or self.rules(approach)).first_transfer or ()
+        return {line.party: line.definition for line in lines}.get(self.approaches[approach].parties[0])
 
     def ended(self, approach, time):
         return time >= (self.approaches[approach].end or NEVER)

@@ -41,9 +41,8 @@ class Statements:
 
     def adjustment(self, party, year):
         """The adjustment that is due, by the method declared (2/CMA.3, annex, 7)."""
-        elapsed = self.elapsed(self.period(party, year), year)
-        dues = [self.due(party, each) for each in elapsed]
-        return fractions.Fraction(sum(first - used for first, used in dues), len(elapsed))
+        dues = [self.due(party, each) for each in self.elapsed(self.period(party, year), year)]
+        return fractions.Fraction(sum(first - used for first, used in dues), len(dues))
 
     def report_filed(self, b, x):
         dotted, span = tuple(map(int, b.version.split("."))), [b.year, b.year] if b.year else b.period

@@ -25,11 +25,9 @@ class Units:
 
     def check_moves(self, x, moves):
         self.check_open(x, moves)
-        for m in moves:
-            name = m.lot.authorization
-            need("AUT-5", not (m.transfers or m.crosses) or not self.is_released(m.now)
-                 and self.in_effect(name, m.host, x), name)
-            self.check_effective({"acquirer": m.acquirer}, x)
+        every("AUT-5", moves, lambda m: not (m.transfers or m.crosses) or (
+            not self.is_released(m.now) and self.in_effect(m.lot.authorization, m.host, x)))
+        self.check_effective({m.acquirer for m in moves}, x)
 
     def check_settled(self, x, moves, moments):
         """PRO-8; `moments` of a run, and whether it leaves its section."""
@@ -85,11 +83,13 @@ class Units:
         known = self.authorizations
         return [known[name] for name in (names.host, names.buyer) if name in known]
 
-    def check_named(self, names, terms, account, x):
-        """AUT-5 and AUT-6 of the authorizations named, of which the host's terms are the first."""
-        self.check_effective(names, x)
+    def check_named(self, names, terms, account, x, approach=None, attaches=True):
+        """AUT-5, AUT-6, AUT-8 and AUT-9 of the authorizations named; the host's terms are the first."""
+        self.check_effective(names.values() if attaches else (), x)
         need("AUT-6", not terms or not account or self.covers(
             terms[0], account.holder, "transfer", "acquire", "use"), account and account.holder)
+        self.check_pair(names, approach, needed=attaches)
+        every("AUT-9", terms, lambda each: not each.issue_until or x.day <= each.issue_until)
 
     def check_report(self, b, approach, report, sizes):
         """MON-10 to MON-15: what was reported, verified and approved."""
@@ -117,7 +117,7 @@ class Units:
         sizes = collections.Counter()
         for lot in b.lots:
             sizes[lot.vintage] += lot.last - lot.first + 1
-        number = sum(sizes.values())
+        number = sizes.total()
         activity, account = self.activities.get(b.activity), self.accounts.get(b.account, Record())
         self.approach_is_open(approach, x)
         need("RVS-6", not transfers or self.open_reversal(b.activity) <= 0, b.activity)
@@ -129,21 +129,15 @@ class Units:
         if transfers:
             self.check_open(x, [Record(transfers=True, size=number, under=names.host, lot=Record(
                 approach=approach, activity=b.activity))])
-        self.check_named(names, host and terms, account, x)
-        need("AUT-8", approach, b.activity)
-        self.check_pair(names, approach)
-        every("AUT-9", terms, lambda each: not each.issue_until or x.day <= each.issue_until)
+        self.check_named(names, host and terms, account, x, approach or "")
         every("ISS-1", terms, lambda each: self.lists(each, b.activity, each is not terms[0]))
         need("ISS-2", self.approaches[approach].carp, approach)
         party, _ = self.approaches[approach].parties
-        where = account.kind, account.party, account.registry
-        need("ISS-3", where == ("holding", party, b.scope), b.account)
+        need("ISS-3", (account.kind, account.party, account.registry) == ("holding", party, b.scope))
         need("ISS-4", b.holder == account.holder, account.holder)
         rows = self.units[b.scope]
-        following = rows[-1][1] + 1 if rows else 1
-        for lot in b.lots:
-            need("ISS-5", lot.first == following, f"{following} is next")
-            following = lot.last + 1
+        ends = [rows[-1][1] if rows else 0] + [lot.last for lot in b.lots]
+        need("ISS-5", all(lot.first == end + 1 for lot, end in zip(b.lots, ends)), f"{ends[0] + 1} is next")
         need("ISS-6", b.quantity == number, f"{number}")
         every("ISS-7", b.lots, lambda lot: 2021 <= lot.vintage and all(
             within(lot.vintage, span) for span in [years(b.period)] + [each.vintages for each in terms]))
@@ -151,22 +145,18 @@ class Units:
         need("ISS-8", listed.crediting[0] <= b.period[0] <= b.period[1] <= listed.crediting[1]
              and b.period[1] < x.date)
         need("ISS-9", (b.mitigation, b.metric, b.gwp) == (listed.mitigation, terms[0].metric, terms[0].gwp))
-        backed = [lot for lot in b.lots if lot.underlying]
-        every("ISS-10", backed, lambda lot: (
+        every("ISS-10", b.lots, lambda lot: not lot.underlying or (
             lot.underlying.last - lot.underlying.first == lot.last - lot.first
             and lot.underlying.registry in terms[0].registries.underlying))
-        backing = collections.defaultdict(list)
-        for lot in backed:
-            name, span = lot.underlying.registry, (lot.underlying.first, lot.underlying.last)
-            taken = self.underlying[name] + backing[name]
-            need("ISS-11", not any(overlaps(span, old) for old in taken), name)
-            backing[name].append(span)
+        backing = [lot.underlying for lot in b.lots if lot.underlying]
+        for index, block in enumerate(backing):
+            need("ISS-11", not any(old.registry == block.registry and old.first <= block.last
+                                   and block.first <= old.last for old in self.underlying + backing[:index]))
         public("ISS-12", *b.documents)
         rules = self.rules(approach)
         shares = [line.account for line in rules.deductions if line.account]
         every("ISS-13", [b.account] + shares, lambda name: self.accounts[name].metric == b.metric)
-        for name, spans in backing.items():
-            self.underlying[name] += spans
+        self.underlying += backing
         cleared = tuple(moment for moment in MOMENTS if not unit_lines(rules, moment))
         for lot in b.lots:
             row = Record(lot, date=x.date, activity=b.activity, approach=approach, host=party, scope=b.scope,
@@ -194,9 +184,7 @@ class Units:
         if host and attaches:
             self.approach_is_open(host.approach, x)
         self.check_open(x, moves)
-        self.check_named(names if attaches else {}, host and terms, account, x)
-        self.check_pair(names, needed=attaches)
-        every("AUT-9", terms, lambda each: not each.issue_until or x.day <= each.issue_until)
+        self.check_named(names, host and terms, account, x, attaches=attaches)
         need("ASN-1", account and account.party == host.party == b.party, b.account)
         self.check_held("ASN-2", self.runs(b.units), b.account)
         need("ASN-3", b.quantity == count(b.units.ranges), f"{count(b.units.ranges)}")
