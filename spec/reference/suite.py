@@ -237,24 +237,23 @@ class Suite:
         self.rows("notes", data.tlog_proofs.accepted, lambda row: True, proven)
 
     def state_trees(self, data):
-        def shown(root, row):
-            value = None if row["value"] is None else bytes.fromhex(row["value"])
-            return state_tree.shows(bytes.fromhex(root), bytes.fromhex(row["key"]), value,
-                                    bytes.fromhex(row["proof"]))
-
         def hashed(text):
             return state_tree.sha256(bytes.fromhex(text))
-        for tree in data["trees"]:
+
+        def shown(row):
+            value = None if row.value is None else bytes.fromhex(row.value)
+            return state_tree.shows(bytes.fromhex(row.root or tree.root), bytes.fromhex(row.key), value,
+                                    bytes.fromhex(row.proof))
+        for tree in data.trees:
             root = state_tree.root({hashed(key): hashed(value) for key, value in tree["items"]})
-            self.same("state", tree["why"], tree["root"], root.hex())
-            for row in tree["proofs"]:
-                self.same("state", f"{tree['why']}: {row['key']}", True, shown(tree["root"], row))
+            self.same("state", tree.why, tree.root, root.hex())
+            self.rows("state", tree.proofs, lambda row: True, shown)
         values = {}
-        for row in data["changes"]:
-            values[hashed(row["key"])] = row["value"] and hashed(row["value"])
-            root = state_tree.root({path: value for path, value in values.items() if value})
-            self.same("state", row["why"], row["root"], root.hex())
-        for row in data["malformed"]:
-            self.same("state", row["why"], None, state_tree.parse_proof(bytes.fromhex(row["proof"])))
-        for row in data["refused"]:
-            self.same("state", row["why"], False, shown(row["root"], row))
+        for row in data.changes:
+            values.update({hashed(row.key): hashed(row.value or "")})
+            if row.value is None:
+                del values[hashed(row.key)]
+            self.same("state", row.why, row.root, state_tree.root(values).hex())
+        self.rows("state", data.malformed, lambda row: None,
+                  lambda row: state_tree.parse_proof(bytes.fromhex(row.proof)))
+        self.rows("state", data.refused, lambda row: False, shown)
