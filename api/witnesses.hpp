@@ -2,11 +2,11 @@
 // knows what they cosigned. A witness that lags, lies or hangs keeps nothing waiting but itself.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
