@@ -1,13 +1,14 @@
 // itmo-audit: proves a log, or says what does not hold. A downloaded one needs no network.
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "api/audit_evidence.hpp"
+#include "api/audit_inputs.hpp"
 #include "api/kept_checkpoint.hpp"
 #include "api/source.hpp"
 #include "api/told.hpp"
@@ -18,6 +19,7 @@
 #include "replay/audit.hpp"
 #include "replay/audit_older.hpp"
 #include "replay/audit_quorum.hpp"
+#include "replay/audit_words.hpp"
 #include "replay/clauses_audit.hpp"
 #include "replay/policy.hpp"
 
@@ -32,6 +34,8 @@ struct Options {
   std::string state_file;
   std::string policy_file;
   std::string mirror;
+  std::string receipt_file;
+  std::string evidence_file;
   std::vector<std::string> aef_files;
   bool json = false;
   unsigned threads = 0;
@@ -42,6 +46,7 @@ struct Inputs {
   crypto::VerifierKey log_key;
   replay::Trust trust;
   std::optional<replay::Policy> policy;
+  std::optional<replay::ProvenEntry> receipt;
 };
 
 int fail(const std::string& sentence) {
@@ -51,25 +56,10 @@ int fail(const std::string& sentence) {
 
 constexpr std::size_t longest_report = 256ULL << 20;  // bytes
 
-// A file whole; nothing where it cannot be read or is larger than `limit`: a note's, if not said.
-std::optional<std::string> read_file(const std::string& path,
-                                     std::size_t limit = crypto::longest_note) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  std::ifstream file(path, std::ios::binary);
-  if (error || size > limit) return std::nullopt;
-  std::string bytes(static_cast<std::size_t>(size), '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (file.bad() || !file.is_open()) return std::nullopt;
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  return bytes;
-}
-
 // The published reports that are to be made again; false where one cannot be.
 bool read_reports(const Options& options, replay::AefComparer& comparer, std::string& problem) {
   for (const std::string& path : options.aef_files) {
-    std::optional<std::string> bytes = read_file(path, longest_report);
+    std::optional<std::string> bytes = api::read_file(path, longest_report);
     if (!bytes) {
       problem = "Cannot read the report " + path + ".";
       return false;
@@ -85,20 +75,14 @@ bool read_reports(const Options& options, replay::AefComparer& comparer, std::st
 }
 
 std::optional<Inputs> read_inputs(const Options& options, std::string& problem) {
-  std::optional<std::string> vkey = read_file(options.vkey_file);
-  if (!vkey) {
-    problem = "Cannot read the log key file " + options.vkey_file + ".";
-    return std::nullopt;
-  }
-  while (!vkey->empty() && (vkey->back() == '\n' || vkey->back() == '\r')) vkey->pop_back();
-  const std::optional<crypto::VerifierKey> log_key = crypto::parse_vkey(*vkey);
+  const api::Told<crypto::VerifierKey> log_key = api::read_log_key(options.vkey_file);
   if (!log_key) {
-    problem = options.vkey_file + " is not a verifier key: one line, name+key id+base64.";
+    problem = log_key.error();
     return std::nullopt;
   }
-  Inputs inputs{*log_key, {}, {}};
+  Inputs inputs{*log_key, {}, std::nullopt, std::nullopt};
   if (!options.policy_file.empty()) {
-    const std::optional<std::string> text = read_file(options.policy_file);
+    const std::optional<std::string> text = api::read_file(options.policy_file);
     if (!text) {
       problem = "Cannot read the policy " + options.policy_file + ".";
       return std::nullopt;
@@ -106,8 +90,16 @@ std::optional<Inputs> read_inputs(const Options& options, std::string& problem) 
     inputs.policy = replay::parse_policy(*text, problem);
     if (!inputs.policy) return std::nullopt;
   }
+  if (!options.receipt_file.empty()) {
+    api::Told<replay::ProvenEntry> receipt = api::read_receipt(options.receipt_file, *log_key);
+    if (!receipt) {
+      problem = receipt.error();
+      return std::nullopt;
+    }
+    inputs.receipt = std::move(*receipt);
+  }
   if (!options.trust_file.empty()) {
-    const std::optional<std::string> text = read_file(options.trust_file);
+    const std::optional<std::string> text = api::read_file(options.trust_file);
     if (!text) {
       problem = "Cannot read the trust file " + options.trust_file + ".";
       return std::nullopt;
@@ -141,6 +133,36 @@ class Audit {
         workers_(options.threads > 0 ? options.threads : replay::Workers::cores()) {}
 
   replay::AuditReport run(const replay::BundleReader& log) {
+    const std::string note = log.checkpoint().bytes;
+    auto denied = inputs_.receipt ? api::denial_of(log, note, *inputs_.receipt, inputs_.log_key)
+                                  : std::nullopt;
+    if (!denied) {
+      replay::AuditReport report = run_log(log);
+      if (report.finding) look_for_evidence(*report.finding, log, note);
+      return report;
+    }
+    if (denied->evidence) {
+      evidence_ = std::move(*denied->evidence);
+    } else {
+      look_for_evidence(denied->finding, log, note);
+    }
+    return replay::contradicted(std::move(denied->finding),
+                                *crypto::open_checkpoint(note, inputs_.log_key));
+  }
+
+  // What proves the finding of the last run to others; a sentence where nothing does.
+  [[nodiscard]] const api::Told<replay::Evidence>& evidence() const { return evidence_; }
+
+ private:
+  void look_for_evidence(const replay::Finding& finding, const replay::BundleReader& log,
+                         const std::string& note) {
+    if (options_.evidence_file.empty()) return;
+    api::AtFault fault{log, note, {}, options_.mirror};
+    if (inputs_.trust.older_checkpoint) fault.older.push_back(*inputs_.trust.older_checkpoint);
+    evidence_ = api::evidence_of(finding, fault, inputs_.log_key, workers_);
+  }
+
+  replay::AuditReport run_log(const replay::BundleReader& log) {
     if (options_.mirror.empty()) return audit(log);
     const replay::Fetched note = log.checkpoint();
     const auto now = note.outcome == replay::Fetched::Outcome::found
@@ -149,7 +171,6 @@ class Audit {
     return now ? run_mirrored(log, note.bytes, *now) : audit(log);  // nothing unsigned is kept
   }
 
- private:
   replay::AuditReport audit(const replay::BundleReader& log) {
     replay::AuditReport report = replay::audit(
         log, inputs_.log_key, inputs_.trust, workers_, {},
@@ -202,6 +223,7 @@ class Audit {
   const Inputs& inputs_;
   replay::AefComparer& comparer_;
   replay::Workers workers_;
+  api::Told<replay::Evidence> evidence_ = api::tell("");
 };
 
 // The report of a file that is no bundle file.
@@ -230,12 +252,26 @@ api::Told<> keep_state(const std::string& file, const std::optional<std::string>
   return is_contradiction(report) ? api::keep(file + ".refused", note) : api::Told<>{};
 }
 
+// Writes what proves the finding; the sentence that says so, or why nothing does.
+api::Told<std::string> keep_evidence(const Options& options, const replay::AuditReport& report,
+                                     const api::Told<replay::Evidence>& evidence) {
+  if (options.evidence_file.empty() || !report.finding) return std::string();
+  if (!evidence) return "No evidence  " + replay::printable(evidence.error());
+  const auto kept = api::keep(options.evidence_file, replay::format_evidence(*evidence));
+  if (!kept) return api::tell(kept.error());
+  return "Evidence    in " + options.evidence_file +
+         ", which anybody checks: " + api::how_to_check(*evidence, options.evidence_file);
+}
+
 std::string text_of(const Options& options, const replay::AuditReport& report, bool is_kept) {
   if (options.json) return replay::to_json(report);
   std::string text = replay::describe(report);
   if (!options.state_file.empty() && is_valid(report) && is_kept) {
     text += "\nKept        this checkpoint in " + options.state_file +
             ": the next audit asks that the log goes on from it.\n";
+  }
+  if (!options.receipt_file.empty() && is_valid(report)) {
+    text += "\nReceipt     its entry is in this log: " + options.receipt_file + "\n";
   }
   if (!options.mirror.empty() && report.verdict == replay::AuditReport::Verdict::invalid &&
       !is_contradiction(report)) {
@@ -260,10 +296,13 @@ int run(const Options& options) {
   if (!source) return fail(source.error());
   replay::AuditReport report;
   std::string note;
+  api::Told<std::string> evidence;
   if (source->bundle) {
     const replay::UnderCheckpoint log(*source->bundle, source->bundle->checkpoint());
     note = log.checkpoint().bytes;
-    report = Audit(options, *inputs, comparer).run(log);
+    Audit audit(options, *inputs, comparer);
+    report = audit.run(log);
+    evidence = keep_evidence(options, report, audit.evidence());
   } else {
     report = not_a_bundle(source->fault);
   }
@@ -276,6 +315,8 @@ int run(const Options& options) {
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) return fail("Cannot write the report.");
   if (!kept) return fail(kept.error());
+  if (!evidence) return fail(evidence.error());
+  if (!evidence->empty()) std::fprintf(stderr, "%s\n", evidence->c_str());
   switch (report.verdict) {
     case replay::AuditReport::Verdict::valid: return valid;
     case replay::AuditReport::Verdict::invalid: return invalid;
@@ -287,6 +328,8 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const std::string_view command = argc > 1 ? argv[1] : "";
+  if (command == "evidence") return api::evidence_command(argc - 1, argv + 1);
   Options options;
   CLI::App app("Proves a log: every signature, rule, hash and figure again.", "itmo-audit");
   app.add_option("SOURCE", options.source,
@@ -302,12 +345,18 @@ int main(int argc, char** argv) {
                  "with an address: directory where tiles are kept and not fetched again");
   app.add_option("--policy", options.policy_file,
                  "whose cosignatures the checkpoint must have (C2SP tlog-policy)");
+  app.add_option("--receipt", options.receipt_file,
+                 "a receipt that the log once gave: its entry must still be there");
+  app.add_option("--evidence", options.evidence_file,
+                 "file for what proves to anybody that the log's key signed what is found wrong");
   app.add_option("--aef", options.aef_files,
                  "a published AEF file under its own name, made again and compared");
   app.add_option("--threads", options.threads, "how many threads verify (default: all cores)")
       ->check(CLI::Range(1, 1024));
   app.add_flag("--json", options.json, "the report as one JSON object");
-  app.footer("Exit status: 0 valid, 1 invalid, 2 could not run.");
+  app.footer(
+      "Exit status: 0 valid, 1 invalid, 2 could not run.\n"
+      "itmo-audit evidence --help: checks a file that --evidence wrote.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -26,4 +26,10 @@ inline constexpr Clause LOG_23{
     "LOG-23", Kind::corrupt,
     "The checkpoint is cosigned by the quorum of witnesses that the auditor's policy demands."};
 
+inline constexpr Clause EVD_1{"EVD-1", Kind::corrupt,
+                              "An evidence file has the one form of its kind."};
+inline constexpr Clause EVD_2{"EVD-2", Kind::corrupt,
+                              "Evidence proves the fault that it names, by what the log's key "
+                              "signed."};
+
 }  // namespace replay

@@ -19,10 +19,10 @@
 namespace tidy {
 namespace {
 
-constexpr std::array<std::string_view, 32> families = {
+constexpr std::array<std::string_view, 33> families = {
     "FMT", "SIG", "LOG", "ID",  "LED", "PAR", "KEY", "ROL", "ACC", "APR", "RUL",
     "NDC", "INV", "ACT", "MON", "REV", "AUT", "ISS", "ASN", "PRO", "LCK", "TRF",
-    "USE", "CAN", "RVS", "COR", "ADJ", "RPT", "FND", "WDR", "DOC", "AUD"};
+    "USE", "CAN", "RVS", "COR", "ADJ", "RPT", "FND", "WDR", "DOC", "AUD", "EVD"};
 
 // --- Ids -----------------------------------------------------------------------------------------
 
