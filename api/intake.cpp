@@ -20,10 +20,6 @@ Checked check(const std::string& submission) {
   return {hash, ledger::authenticate(std::move(sent->signed_event)), sent->time};
 }
 
-// The share of what waits that is taken at once: three quarters to begin with, then as the disk and
-// the checkers need it.
-constexpr std::size_t whole_share = 32, first_share = 24, least_share = 8, most_share = 24;
-
 // Lowers this thread's priority on Linux, where each thread has its own. Whoever waits for the disk
 // would otherwise wait for a checker's time slice too, each time that the disk is done. A refusal
 // costs only speed.
@@ -34,7 +30,7 @@ void yield_to_the_writer() {
 
 }  // namespace
 
-Intake::Intake(const CommitLimits& limits) : limits_(limits), share_(first_share) {
+Intake::Intake(const CommitLimits& limits) : limits_(limits) {
   const unsigned threads =
       limits.checkers != 0 ? limits.checkers : std::max(1U, std::thread::hardware_concurrency());
   for (unsigned i = 0; i < threads; ++i) checkers_.emplace_back([this] { check_all(); });
@@ -99,8 +95,8 @@ void Intake::note_ready() {
 }
 
 bool Intake::has_enough() const {
-  const std::size_t share = (share_ * waiting_ + whole_share - 1) / whole_share;
-  return ready_groups_ > 0 && ready_ >= std::min(limits_.batch, share);
+  if (ready_groups_ == 0) return false;
+  return ready_ >= limits_.batch || share_.is_enough(ready_, waiting_);
 }
 
 std::vector<Group> Intake::take() {
@@ -121,8 +117,7 @@ std::vector<Group> Intake::take() {
 
 void Intake::answered(const std::vector<Group>& groups) {
   const std::lock_guard lock(mutex_);
-  const bool ran_out = idle_ == checkers_.size();
-  share_ = ran_out ? std::max(least_share, share_ - 1) : std::min(most_share, share_ + 1);
+  share_.answered(idle_ == checkers_.size());
   for (const Group& group : groups) {
     waiting_ -= group.submissions.size();
     waiting_bytes_ -= group.bytes;

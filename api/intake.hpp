@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "api/batch_share.hpp"
 #include "api/committer.hpp"
 #include "crypto/hash.hpp"
 #include "ledger/clause.hpp"
@@ -47,10 +48,8 @@ class Intake {
   [[nodiscard]] ledger::Result<> put(std::vector<std::string> submissions,
                                      Committer::Answer answer);
 
-  // Waits for checked groups and takes them in the order of put(): a share of what waits, so that
-  // many share one sync and the rest keeps the checkers busy meanwhile. Where they ran out of work
-  // before the last share was answered, the next one is smaller, otherwise larger: a slow disk and
-  // a quick one both find theirs. Nothing once stop() was called and all is taken. One thread.
+  // Waits for checked groups and takes them in the order of put(), as soon as they are a share of
+  // what waits (BatchShare). Nothing once stop() was called and all is taken. One thread.
   [[nodiscard]] std::vector<Group> take();
 
   // Makes room: these groups are answered. Before the next take(), of the same thread.
@@ -73,7 +72,7 @@ class Intake {
   std::size_t next_ = 0;                         // the first group with a submission not begun
   std::size_t waiting_ = 0, waiting_bytes_ = 0;  // not yet answered
   std::size_t idle_ = 0;                         // checkers that wait
-  std::size_t share_;  // of what waits, in parts of `whole_share`, that is enough to take
+  BatchShare share_;
   bool stopping_ = false;
   std::vector<std::thread> checkers_;  // the owner's
 };
