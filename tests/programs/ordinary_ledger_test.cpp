@@ -60,6 +60,16 @@ struct OrdinaryLedger : testing::Test {
     itmo("event make --ledger ledger.example/itmo --type " + type + " --body " + out +
          ".json --expires \"$(date -u -d '+30 days' +%Y-%m-%dT00:00:00.000Z)\" --out " + out);
   }
+  // An account of the Party's own, as the file "account".
+  void make_account(const std::string& party) {
+    make("account.opened",
+         {{"id", party + "-1"},
+          {"holder", party},
+          {"party", party},
+          {"registry", party + "99"},
+          {"kind", "holding"}},
+         "account");
+  }
   // What a Party does with nothing of ours: the prefix by printf, the signature by openssl.
   void sign_by_openssl_alone(const std::string& event, const std::string& key) {
     run("type=application/vnd.itmo-ledger.event.v1+json; { printf 'DSSEv1 %d %s %d ' ${#type} "
@@ -101,13 +111,7 @@ TEST_F(OrdinaryLedger, IsOpenedByReadmesCommandsAndAPartyEnrolsWithOpensslAlone)
   EXPECT_THAT(submit("admission-3"), HasSubstr("Recorded as entry 1."));
 
   // It acts: an account of its own, signed with openssl alone.
-  make("account.opened",
-       {{"id", "XCA-1"},
-        {"holder", "XCA"},
-        {"party", "XCA"},
-        {"registry", "XCA99"},
-        {"kind", "holding"}},
-       "account");
+  make_account("XCA");
   sign_by_openssl_alone("account", "xca.pem");
   itmo("event attach account --key xca.pub.pem --sig sig --out account-1");
   EXPECT_THAT(submit("account-1"), HasSubstr("Recorded as entry 2."));
@@ -207,13 +211,7 @@ TEST_F(OrdinaryLedger, IsServedAsFilesByAnyWebServer) {
   EXPECT_EQ(audited, run(audit + url)) << "the server itself is audited alike";
 
   // It grows: the export is brought up to date, and what was published stays.
-  make("account.opened",
-       {{"id", "XHA-1"},
-        {"holder", "XHA"},
-        {"party", "XHA"},
-        {"registry", "XHA99"},
-        {"kind", "holding"}},
-       "account");
+  make_account("XHA");
   itmo("sign account --key XHA.pem --out signed-account");
   submit("signed-account");
   EXPECT_THAT(itmo(bundle), HasSubstr(", 2 parts fetched"));
@@ -272,13 +270,7 @@ TEST_F(OrdinaryLedger, IsNotCopiedOverAnotherLogThatItsKeySigned) {
 }
 
 TEST_F(OrdinaryLedger, RefusesATimeFromTheSubmitter) {
-  make("account.opened",
-       {{"id", "XHA-1"},
-        {"holder", "XHA"},
-        {"party", "XHA"},
-        {"registry", "XHA99"},
-        {"kind", "holding"}},
-       "account");
+  make_account("XHA");
   itmo("sign account --key XHA.pem --out signed-account");
   const auto refused = folder.run("'" ITMO_BIN_DIR "/itmo' submit signed-account --url " + url +
                                   " --vkey log.vkey --time 2030-01-01T00:00:00.000Z");

@@ -41,8 +41,8 @@ struct EvidenceProgram : testing::Test {
 };
 
 TEST_F(EvidenceProgram, ProvesAForkToWhoeverHasTheLogsKey) {
-  publish(*bundle_of(log_of(20, 0), 20), "log");
-  scratch.write("seen", checkpoint_of(log_of(20, 1), 7));
+  publish(*bundle_of(long_log(20, 0), 20), "log");
+  scratch.write("seen", checkpoint_of(long_log(20, 1), 7));
   const auto found = audit("log --state seen --evidence proof");
   EXPECT_EQ(found.status, 1) << found.output;
   EXPECT_THAT(found.output, HasSubstr("itmo-audit evidence proof --key VKEYFILE"));
@@ -58,16 +58,16 @@ TEST_F(EvidenceProgram, ProvesAForkToWhoeverHasTheLogsKey) {
 }
 
 TEST_F(EvidenceProgram, ProvesAForkOfAShorterLogByTheMirrorOfTheLongerOne) {
-  publish(*bundle_of(log_of(20, 0), 20), "site");
+  publish(*bundle_of(long_log(20, 0), 20), "site");
   const test_support::StaticSite site(scratch, "site");
   ASSERT_EQ(audit(site.url() + " --mirror copy --evidence proof").status, 0);
   EXPECT_FALSE(is_written());
-  publish(*bundle_of(log_of(20, 0), 12), "site");
+  publish(*bundle_of(long_log(20, 0), 12), "site");
   const auto old_copy = audit(site.url() + " --mirror copy --evidence proof");
   EXPECT_EQ(old_copy.status, 1);
   EXPECT_THAT(old_copy.output, HasSubstr("No evidence  A log that is shorter than before may be"));
   EXPECT_FALSE(is_written());
-  publish(*bundle_of(log_of(12, 1), 12), "site");
+  publish(*bundle_of(long_log(12, 1), 12), "site");
   const auto forked = audit(site.url() + " --mirror copy --evidence proof");
   EXPECT_EQ(forked.status, 1) << forked.output;
   EXPECT_EQ(audit("evidence proof").status, 0);
@@ -90,7 +90,7 @@ TEST_F(EvidenceProgram, ProvesAnEntryThatBreaksAClauseByAnyCopyOfTheLog) {
     EXPECT_EQ(checked.status, 0) << checked.output;
     EXPECT_THAT(checked.output, HasSubstr("PROVEN: the log breaks ID-2"));
   }
-  publish(*bundle_of(long_log(300), 300), "another-log");
+  publish(*bundle_of(long_log(300, 2), 300), "another-log");
   EXPECT_EQ(audit("evidence proof --bundle another-log").status, 2);
   EXPECT_EQ(audit("evidence proof --bundle nowhere").status, 2);
 }
@@ -107,26 +107,26 @@ TEST_F(EvidenceProgram, IsNotWrittenAgainstALogWhoseCopyWasAltered) {
 }
 
 TEST_F(EvidenceProgram, ProvesWhatAReceiptSaysAgainstALogThatWasCut) {
-  write_receipt(log_of(20, 0), 15, 18);
-  publish(*bundle_of(log_of(20, 0), 20), "log");
+  write_receipt(long_log(20, 0), 15, 18);
+  publish(*bundle_of(long_log(20, 0), 20), "log");
   const auto holds = audit("log --receipt receipt.json --evidence proof");
   EXPECT_EQ(holds.status, 0) << holds.output;
   EXPECT_THAT(holds.output, HasSubstr("its entry is in this log"));
 
-  publish(*bundle_of(log_of(20, 0), 10), "log");
+  publish(*bundle_of(long_log(20, 0), 10), "log");
   const auto old_copy = audit("log --receipt receipt.json --evidence proof");
   EXPECT_EQ(old_copy.status, 1) << old_copy.output;
   EXPECT_THAT(old_copy.output, HasSubstr("LOG-22"));
   EXPECT_FALSE(is_written());
 
-  publish(*bundle_of(log_of(10, 1, "2020-11-25T08:00:00.000Z"), 10), "log");
+  publish(*bundle_of(long_log(10, 1, "2020-11-25T08:00:00.000Z"), 10), "log");
   const auto cut = audit("log --receipt receipt.json --evidence proof");
   EXPECT_EQ(cut.status, 1) << cut.output;
   const auto checked = audit("evidence proof");
   EXPECT_EQ(checked.status, 0) << checked.output;
   EXPECT_THAT(checked.output, HasSubstr("PROVEN: the log breaks LOG-22"));
 
-  publish(*bundle_of(log_of(20, 1), 20), "log");
+  publish(*bundle_of(long_log(20, 1), 20), "log");
   EXPECT_EQ(audit("log --receipt receipt.json --evidence proof").status, 1);
   EXPECT_THAT(audit("evidence proof").output, HasSubstr("PROVEN: the log breaks LOG-19"));
 }

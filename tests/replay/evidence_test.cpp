@@ -42,7 +42,7 @@ void expect_nothing(const Evidence& evidence) {
 // ---- two checkpoints ----
 
 TEST(Evidence, ProvesAForkAtEverySizeOfBoth) {
-  const ToldLog &one = log_of(20, 0), &two = log_of(20, 1);
+  const ToldLog &one = long_log(20, 0), &two = long_log(20, 1);
   for (ledger::Seq newer = 2; newer <= 20; ++newer) {
     const auto log = bundle_of(one, newer);
     for (ledger::Seq older = 0; older <= newer; ++older) {
@@ -56,28 +56,28 @@ TEST(Evidence, ProvesAForkAtEverySizeOfBoth) {
 }
 
 TEST(Evidence, IsNeverMadeOfALogThatGoesOn) {
-  const auto log = bundle_of(log_of(20, 0), 20);
+  const auto log = bundle_of(long_log(20, 0), 20);
   for (ledger::Seq older = 0; older <= 20; ++older) {
-    EXPECT_FALSE(replay::make_fork_evidence(*log, checkpoint_of(log_of(20, 0), 20),
-                                            checkpoint_of(log_of(20, 0), older), log_key()));
+    EXPECT_FALSE(replay::make_fork_evidence(*log, checkpoint_of(long_log(20, 0), 20),
+                                            checkpoint_of(long_log(20, 0), older), log_key()));
   }
 }
 
 TEST(Evidence, OfAForkIsMadeFromTheEntriesWhereTheHashTilesAreDamaged) {
-  const auto log = bundle_of(log_of(300, 0), 300);
+  const auto log = bundle_of(long_log(300, 0), 300);
   for (auto& [path, bytes] : log->parts) {
     if (path.starts_with("tile/0/") || path.starts_with("tile/1/")) flip_bit(bytes, 20, 1);
   }
-  const auto fork = replay::make_fork_evidence(*log, checkpoint_of(log_of(300, 0), 300),
-                                               checkpoint_of(log_of(20, 1), 7), log_key());
+  const auto fork = replay::make_fork_evidence(*log, checkpoint_of(long_log(300, 0), 300),
+                                               checkpoint_of(long_log(20, 1), 7), log_key());
   ASSERT_TRUE(fork);
   expect(*fork, replay::LOG_19);
 }
 
 TEST(Evidence, OfAForkProvesNothingOnceAnyPartOfItIsAltered) {
-  const auto made =
-      replay::make_fork_evidence(*bundle_of(log_of(20, 0), 20), checkpoint_of(log_of(20, 0), 20),
-                                 checkpoint_of(log_of(20, 1), 7), log_key());
+  const auto made = replay::make_fork_evidence(*bundle_of(long_log(20, 0), 20),
+                                               checkpoint_of(long_log(20, 0), 20),
+                                               checkpoint_of(long_log(20, 1), 7), log_key());
   ASSERT_TRUE(made);
   for (std::size_t i = 0; i < made->proof.size(); ++i) {
     replay::ForkEvidence altered = *made;
@@ -97,13 +97,13 @@ TEST(Evidence, OfAForkProvesNothingOnceAnyPartOfItIsAltered) {
   std::swap(altered.older, altered.newer);
   expect_nothing(altered);
   altered = *made;
-  altered.older = checkpoint_of(log_of(20, 0), 7);  // the log does go on from that one
+  altered.older = checkpoint_of(long_log(20, 0), 7);  // the log does go on from that one
   expect_nothing(altered);
   altered.begins = crypto::read_unverified(altered.older)->root;
   expect_nothing(altered);
   altered = *made;
   altered.newer = crypto::sign_note(crypto::checkpoint_text({story_origin, 7, made->proof[0]}),
-                                    story_origin, log_of(20, 0).cast().key("XHA"));
+                                    story_origin, long_log(20, 0).cast().key("XHA"));
   expect_nothing(altered);
 }
 
@@ -128,7 +128,7 @@ TEST(Evidence, ProvesAnEntryThatBreaksARuleByTheEntriesBeforeIt) {
     replay::EntryEvidence other = *made;
     other.clause = "ID-3";
     EXPECT_EQ(check(other, &log).outcome, Outcome::unproven);
-    const auto another = bundle_of(long_log(300), 300);
+    const auto another = bundle_of(long_log(300, 2), 300);
     EXPECT_EQ(check(*made, another.get()).outcome, Outcome::undecided)
         << "another log says nothing about this one";
     const auto shorter = bundle_of(ordinary_year(), seq - 1);
@@ -191,8 +191,8 @@ replay::ProvenEntry receipt_of(const ToldLog& log, ledger::Seq seq, ledger::Seq 
 }
 
 TEST(Evidence, ProvesThatAnotherEntryStandsInThePlaceOfAReceipts) {
-  const replay::ProvenEntry receipt = receipt_of(log_of(20, 0), 9, 12);
-  const auto log = bundle_of(log_of(20, 1), 15);
+  const replay::ProvenEntry receipt = receipt_of(long_log(20, 0), 9, 12);
+  const auto log = bundle_of(long_log(20, 1), 15);
   const auto made =
       replay::make_receipt_evidence(*log, log->parts.at("checkpoint"), receipt, log_key());
   ASSERT_TRUE(made);
@@ -207,8 +207,8 @@ TEST(Evidence, ProvesThatAnotherEntryStandsInThePlaceOfAReceipts) {
 
 // A log that was brought back from an old copy goes on, and its clock with it.
 TEST(Evidence, ProvesByTheClockThatALogWasCutBeforeAReceipt) {
-  const replay::ProvenEntry receipt = receipt_of(log_of(20, 0), 15, 20);
-  const auto log = bundle_of(log_of(10, 1, "2020-11-25T08:00:00.000Z"), 10);
+  const replay::ProvenEntry receipt = receipt_of(long_log(20, 0), 15, 20);
+  const auto log = bundle_of(long_log(10, 1, "2020-11-25T08:00:00.000Z"), 10);
   const auto made =
       replay::make_receipt_evidence(*log, log->parts.at("checkpoint"), receipt, log_key());
   ASSERT_TRUE(made);
@@ -217,9 +217,9 @@ TEST(Evidence, ProvesByTheClockThatALogWasCutBeforeAReceipt) {
 }
 
 TEST(Evidence, SaysNothingAgainstAnOldCopyOrTheLogOfTheReceipt) {
-  const replay::ProvenEntry receipt = receipt_of(log_of(20, 0), 15, 20);
+  const replay::ProvenEntry receipt = receipt_of(long_log(20, 0), 15, 20);
   for (ledger::Seq size = 0; size <= 20; ++size) {
-    const auto log = bundle_of(log_of(20, 0), size);
+    const auto log = bundle_of(long_log(20, 0), size);
     EXPECT_FALSE(
         replay::make_receipt_evidence(*log, log->parts.at("checkpoint"), receipt, log_key()));
   }
@@ -228,9 +228,9 @@ TEST(Evidence, SaysNothingAgainstAnOldCopyOrTheLogOfTheReceipt) {
 // ---- the form ----
 
 TEST(EvidenceFile, NamesTheLineThatIsNone) {
-  const auto fork =
-      replay::make_fork_evidence(*bundle_of(log_of(20, 0), 20), checkpoint_of(log_of(20, 0), 20),
-                                 checkpoint_of(log_of(20, 1), 7), log_key());
+  const auto fork = replay::make_fork_evidence(*bundle_of(long_log(20, 0), 20),
+                                               checkpoint_of(long_log(20, 0), 20),
+                                               checkpoint_of(long_log(20, 1), 7), log_key());
   ASSERT_TRUE(fork);
   const std::string good = replay::format_evidence(*fork);
   ASSERT_TRUE(replay::parse_evidence(good));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "crypto/envelope.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/merkle.hpp"
@@ -63,9 +65,9 @@ ToldLog& ordinary_year() {
   return log;
 }
 
-ToldLog& long_log(std::size_t entries) {
-  static std::map<std::size_t, ToldLog> logs;
-  const auto [known, fresh] = logs.try_emplace(entries, story_origin);
+ToldLog& long_log(std::size_t entries, int branch, const std::string& time) {
+  static std::map<std::tuple<std::size_t, int, std::string>, ToldLog> logs;
+  const auto [known, fresh] = logs.try_emplace({entries, branch, time}, story_origin);
   ToldLog& told = known->second;
   if (!fresh) return told;
   story::Writer writer(story_origin);
@@ -74,9 +76,9 @@ ToldLog& long_log(std::size_t entries) {
                {"operator", "XBA", "XHA"});
   for (std::size_t i = 1; i < entries; ++i) {
     ledger::SignatureWithdrawn body;
-    body.event = crypto::sha256("draft " + std::to_string(i));
-    body.id = "draft-" + std::to_string(i);
-    writer.write("2020-11-24T08:00:00.000Z", body, {"XHA"});
+    body.id = "draft-" + std::to_string(branch) + "-" + std::to_string(i);
+    body.event = crypto::sha256(body.id);
+    writer.write(time, body, {"XHA"});
   }
   for (const story::Act& act : writer.acts()) told.tell(act);
   return told;

@@ -49,8 +49,10 @@ inline constexpr const char* story_origin = "ledger.example/story";
 
 // The ordinary year; told once.
 [[nodiscard]] ToldLog& ordinary_year();
-// An opening and `entries` - 1 small events behind it; told once for each length.
-[[nodiscard]] ToldLog& long_log(std::size_t entries);
+// An opening and `entries` - 1 small events behind it, made at `time`; told once for each. Those of
+// another `branch` have the opening in common and nothing else.
+[[nodiscard]] ToldLog& long_log(std::size_t entries, int branch = 0,
+                                const std::string& time = "2020-11-24T08:00:00.000Z");
 
 [[nodiscard]] crypto::VerifierKey log_key(const std::string& origin = story_origin);
 

@@ -1,32 +1,10 @@
 #include "tests/replay/two_logs.hpp"
 
-#include <map>
-#include <tuple>
-
 #include "crypto/hash.hpp"
 
 namespace replay_test {
 
 namespace story = api::story;
-
-ToldLog& log_of(std::size_t entries, int branch, const std::string& time) {
-  static std::map<std::tuple<std::size_t, int, std::string>, ToldLog> logs;
-  const auto [known, fresh] = logs.try_emplace({entries, branch, time}, story_origin);
-  ToldLog& told = known->second;
-  if (!fresh) return told;
-  story::Writer writer(story_origin);
-  writer.write("2020-11-23T08:00:00.000Z",
-               story::opening(told.cast(), story_origin, {"XBA", "XHA"}),
-               {"operator", "XBA", "XHA"});
-  for (std::size_t i = 1; i < entries; ++i) {
-    ledger::SignatureWithdrawn body;
-    body.id = "draft-" + std::to_string(branch) + "-" + std::to_string(i);
-    body.event = crypto::sha256(body.id);
-    writer.write(time, body, {"XHA"});
-  }
-  for (const story::Act& act : writer.acts()) told.tell(act);
-  return told;
-}
 
 std::unique_ptr<MemoryBundle> bundle_of(const ToldLog& log, std::size_t size) {
   auto bundle = std::make_unique<MemoryBundle>();

@@ -1,4 +1,4 @@
-// Logs at fault: two that one key signed, and one with an entry that breaks a rule.
+// Logs as a server at fault gives them out.
 #pragma once
 
 #include <memory>
@@ -9,11 +9,6 @@
 #include "tests/replay/told_log.hpp"
 
 namespace replay_test {
-
-// A good log of that many entries. Those of another `branch` have the opening in common and nothing
-// else, and are made at `time`.
-[[nodiscard]] ToldLog& log_of(std::size_t entries, int branch,
-                              const std::string& time = "2020-11-24T08:00:00.000Z");
 
 // The first `size` entries of a log, as its server has them.
 [[nodiscard]] std::unique_ptr<MemoryBundle> bundle_of(const ToldLog& log, std::size_t size);
