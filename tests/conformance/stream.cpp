@@ -132,6 +132,7 @@ std::vector<Stream> all_streams() {
   for (Stream& each : scenario_d()) all.push_back(std::move(each));
   for (Stream& each : worked_examples()) all.push_back(std::move(each));
   all.push_back(tanzania());
+  all.push_back(other_metric());
   return all;
 }
 

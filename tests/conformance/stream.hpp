@@ -71,6 +71,8 @@ class Stream {
 // Two Parties over five years, with a trajectory and with averages.
 [[nodiscard]] std::vector<Stream> worked_examples();
 [[nodiscard]] Stream tanzania();
+// MWh sold from one NDC in MWh to another.
+[[nodiscard]] Stream other_metric();
 
 // All of them.
 [[nodiscard]] std::vector<Stream> all_streams();
