@@ -12,6 +12,7 @@
 #include "api/kept_checkpoint.hpp"
 #include "api/source.hpp"
 #include "api/told.hpp"
+#include "api/watch_command.hpp"
 #include "crypto/checkpoint.hpp"
 #include "crypto/ed25519.hpp"
 #include "ledger/clauses_log.hpp"
@@ -330,6 +331,7 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "";
   if (command == "evidence") return api::evidence_command(argc - 1, argv + 1);
+  if (command == "watch") return api::watch_command(argc - 1, argv + 1);
   Options options;
   CLI::App app("Proves a log: every signature, rule, hash and figure again.", "itmo-audit");
   app.add_option("SOURCE", options.source,
@@ -356,7 +358,8 @@ int main(int argc, char** argv) {
   app.add_flag("--json", options.json, "the report as one JSON object");
   app.footer(
       "Exit status: 0 valid, 1 invalid, 2 could not run.\n"
-      "itmo-audit evidence --help: checks a file that --evidence wrote.");
+      "itmo-audit evidence --help: checks a file that --evidence wrote.\n"
+      "itmo-audit watch --help: follows a log and cosigns its checkpoints.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

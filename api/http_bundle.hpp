@@ -15,7 +15,8 @@ namespace api {
 // is unreadable.
 class HttpBundle final : public replay::BundleReader {
  public:
-  explicit HttpBundle(ServerAddress server) : client_(std::move(server)) {}
+  explicit HttpBundle(ServerAddress server, const ClientLimits& limits = {})
+      : client_(std::move(server), limits) {}
 
   [[nodiscard]] replay::Fetched checkpoint() const override;
   [[nodiscard]] replay::Fetched tile(const crypto::TilePath& path) const override;

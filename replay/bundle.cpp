@@ -133,7 +133,7 @@ class Copy {
       return fail("The log has no " + name + ", which its checkpoint promises.", Step::lacking);
     }
     ++copied_.tiles;
-    const auto unwritten = write_file(directory_ / crypto::format_tile_path(path), tile.bytes);
+    const auto unwritten = write_tile(directory_, path, tile.bytes);
     return unwritten ? fail(*unwritten, Step::failed) : Step::done;
   }
 
@@ -181,6 +181,11 @@ Copied copy_bundle(const BundleReader& from, const fs::path& directory, const Ju
     copied.problem = write_file(directory / "checkpoint", note.bytes);
   }
   return copied;
+}
+
+std::optional<std::string> write_tile(const fs::path& directory, const crypto::TilePath& path,
+                                      std::string_view bytes) {
+  return write_file(directory / crypto::format_tile_path(path), bytes);
 }
 
 std::optional<std::string> keep_refused(const fs::path& directory, std::string_view note) {

@@ -102,6 +102,12 @@ using Judge = std::function<bool(const BundleReader& copy)>;
 [[nodiscard]] Copied copy_bundle(const BundleReader& from, const std::filesystem::path& directory,
                                  const Judge& judge = {});
 
+// Puts a tile into a directory in the layout of DirectoryBundle: the whole of it or nothing. A
+// sentence where that fails.
+[[nodiscard]] std::optional<std::string> write_tile(const std::filesystem::path& directory,
+                                                    const crypto::TilePath& path,
+                                                    std::string_view bytes);
+
 // Keeps a signed checkpoint that was refused beside the one that is in its place, as
 // checkpoint.refused: the two prove what the log's key did. A sentence where that fails.
 [[nodiscard]] std::optional<std::string> keep_refused(const std::filesystem::path& directory,

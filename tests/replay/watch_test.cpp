@@ -1,0 +1,270 @@
+// A witness of meaning: what it cosigns, what it never cosigns, and what it remembers.
+#include "api/watch.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "api/http_bundle.hpp"
+#include "crypto/hash.hpp"
+#include "replay/audit.hpp"
+#include "replay/clauses_audit.hpp"
+#include "replay/evidence_check.hpp"
+#include "tests/replay/two_logs.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace replay_test {
+namespace {
+
+using api::Round;
+using api::Watch;
+using Outcome = Round::Outcome;
+using testing::HasSubstr;
+
+constexpr const char* name = "witness.example/XHA";
+
+struct WatchTest : testing::Test {
+  std::unique_ptr<Watch> start() {
+    auto watch = std::make_unique<Watch>(log_key(), scratch.file("mirror"), key, name, workers);
+    const auto opened = watch->open();
+    EXPECT_TRUE(opened) << opened.error();
+    return watch;
+  }
+  Round look(Watch& watch, const replay::BundleReader& log) { return watch.look(log, now); }
+
+  // What the mirror serves: nothing, or a checkpoint that this witness cosigned.
+  std::optional<crypto::Checkpoint> cosigned() const {
+    const auto note = replay::DirectoryBundle(scratch.file("mirror")).checkpoint();
+    if (note.outcome != replay::Fetched::Outcome::found) return std::nullopt;
+    const auto parts = crypto::parse_note(note.bytes);
+    EXPECT_TRUE(parts);
+    const auto cosignature =
+        crypto::read_cosignature(parts->text, parts->signatures, {name, key.public_key()});
+    EXPECT_EQ(cosignature.verdict, crypto::Cosignature::Verdict::valid);
+    EXPECT_EQ(cosignature.time, static_cast<std::uint64_t>(now.ms / 1'000));
+    return crypto::open_checkpoint(note.bytes, log_key());
+  }
+  ledger::Seq cosigned_size() const {
+    const auto checkpoint = cosigned();
+    return checkpoint ? checkpoint->size : 0;
+  }
+  void expect_proven(const Round& round, const ledger::Clause& clause,
+                     const replay::BundleReader* entries = nullptr) {
+    EXPECT_EQ(round.outcome, Outcome::fault) << round.sentence;
+    ASSERT_NE(round.clause, nullptr) << round.sentence;
+    EXPECT_EQ(round.clause->id, clause.id) << round.sentence;
+    ASSERT_TRUE(round.evidence);
+    const auto verdict = replay::check_evidence(*round.evidence, log_key(), entries, workers);
+    EXPECT_EQ(verdict.outcome, replay::EvidenceVerdict::Outcome::proven) << verdict.sentence;
+  }
+
+  test_support::ScratchFolder scratch;
+  const crypto::SecretKey key = crypto::SecretKey::from_seed(crypto::sha256("witness").view());
+  replay::Workers workers{2};
+  ledger::Timestamp now = *ledger::parse_timestamp("2032-01-01T00:00:00.000Z");  // behind all logs
+};
+
+TEST_F(WatchTest, CosignsALogThatGrowsAndMirrorsAllOfIt) {
+  const auto watch = start();
+  for (const std::size_t size : {0u, 5u, 255u, 256u, 290u, 300u}) {
+    const auto log = bundle_of(long_log(300, 0), size);
+    const Round round = look(*watch, *log);
+    EXPECT_EQ(round.outcome, Outcome::cosigned) << round.sentence;
+    EXPECT_EQ(cosigned_size(), size);
+    EXPECT_EQ(look(*watch, *log).outcome, Outcome::unchanged);
+    const auto report =
+        replay::audit(replay::DirectoryBundle(scratch.file("mirror")), log_key(), {}, workers);
+    EXPECT_EQ(report.verdict, replay::AuditReport::Verdict::valid) << replay::describe(report);
+  }
+}
+
+TEST_F(WatchTest, WaitsWhereTheNewestEntryIsMoreThanFiveMinutesAheadOfItsClock) {
+  const auto watch = start();
+  const auto log = bundle_of(long_log(20, 0), 20);
+  now.ms = long_log(20, 0).entries().back().time.ms - 300'001;
+  const Round early = look(*watch, *log);
+  EXPECT_EQ(early.outcome, Outcome::waiting);
+  EXPECT_THAT(early.sentence, HasSubstr("Entry 19 was made at 2020-11-24T08:00:00.000Z"));
+  EXPECT_FALSE(cosigned());
+  now.ms += 1;
+  EXPECT_EQ(look(*watch, *log).outcome, Outcome::cosigned);
+}
+
+TEST_F(WatchTest, StopsAtAnEntryThatBreaksARuleAndShowsItToOthers) {
+  const auto watch = start();
+  const auto [lines, seq] = log_with_a_repeated_id(2);
+  ASSERT_EQ(look(*watch, *bundle_of(ordinary_year(), 10)).outcome, Outcome::cosigned);
+  MemoryBundle log;
+  lay_out(lines, story_origin, log);
+  const Round round = look(*watch, log);
+  expect_proven(round, ledger::Clause{"ID-2", ledger::Kind::duplicate, ""}, &log);
+  EXPECT_THAT(round.sentence, HasSubstr("Entry " + std::to_string(seq)));
+  EXPECT_EQ(cosigned_size(), 10u);
+}
+
+TEST_F(WatchTest, StopsAtAForkOfAnySizeAlsoAfterARestart) {
+  for (const bool restarted : {false, true}) {
+    for (const std::size_t size : {6u, 10u, 15u}) {
+      std::filesystem::remove_all(scratch.file("mirror"));
+      auto watch = start();
+      ASSERT_EQ(look(*watch, *bundle_of(long_log(20, 0), 10)).outcome, Outcome::cosigned);
+      if (restarted) {
+        watch.reset();
+        watch = start();
+      }
+      expect_proven(look(*watch, *bundle_of(long_log(20, 1), size)), replay::LOG_19);
+      EXPECT_EQ(cosigned(), crypto::read_unverified(checkpoint_of(long_log(20, 0), 10)));
+    }
+  }
+}
+
+TEST_F(WatchTest, DoesNotGoBackToAnOldCopyAndGoesOnWithTheLog) {
+  const auto watch = start();
+  ASSERT_EQ(look(*watch, *bundle_of(long_log(20, 0), 10)).outcome, Outcome::cosigned);
+  const Round old = look(*watch, *bundle_of(long_log(20, 0), 6));
+  EXPECT_EQ(old.outcome, Outcome::waiting);
+  EXPECT_THAT(old.sentence, HasSubstr("LOG-22"));
+  EXPECT_EQ(cosigned_size(), 10u);
+  EXPECT_EQ(look(*watch, *bundle_of(long_log(20, 0), 12)).outcome, Outcome::cosigned);
+}
+
+TEST_F(WatchTest, RemembersWhatItCosignedThoughTheMirrorIsGone) {
+  auto watch = start();
+  ASSERT_EQ(look(*watch, *bundle_of(long_log(300, 0), 300)).outcome, Outcome::cosigned);
+  watch.reset();
+  std::filesystem::remove_all(scratch.file("mirror/tile"));
+  std::filesystem::remove(scratch.file("mirror/checkpoint"));
+  watch = start();
+  EXPECT_EQ(look(*watch, *bundle_of(long_log(20, 1), 20)).outcome, Outcome::waiting)
+      << "of a log that was lost nothing can be proven, and nothing else is cosigned";
+  EXPECT_FALSE(cosigned());
+  EXPECT_EQ(look(*watch, *bundle_of(long_log(300, 0), 300)).outcome, Outcome::unchanged);
+  EXPECT_EQ(cosigned_size(), 300u);
+  const auto report =
+      replay::audit(replay::DirectoryBundle(scratch.file("mirror")), log_key(), {}, workers);
+  EXPECT_EQ(report.verdict, replay::AuditReport::Verdict::valid) << replay::describe(report);
+}
+
+TEST_F(WatchTest, SaysThatItsMirrorIsDamagedAndCosignsNothing) {
+  auto watch = start();
+  ASSERT_EQ(look(*watch, *bundle_of(long_log(20, 0), 10)).outcome, Outcome::cosigned);
+  watch.reset();
+  std::string entries = scratch.read("mirror/tile/entries/000.p/10");
+  flip_bit(entries, entries.size() - 20, 0);
+  scratch.write("mirror/tile/entries/000.p/10", entries);
+  watch = start();
+  const Round round = look(*watch, *bundle_of(long_log(20, 0), 12));
+  EXPECT_EQ(round.outcome, Outcome::broken);
+  EXPECT_THAT(round.sentence, HasSubstr("Remove its directory tile"));
+}
+
+TEST_F(WatchTest, IsTheOnlyOneInItsMirror) {
+  const auto watch = start();
+  Watch second(log_key(), scratch.file("mirror"), key, name, workers);
+  const auto opened = second.open();
+  ASSERT_FALSE(opened);
+  EXPECT_THAT(opened.error(), HasSubstr("in use by another watch"));
+}
+
+// Nobody is blamed for what the log key did not sign, and the next look begins anew.
+TEST_F(WatchTest, WaitsWhereALogIsAlteredOnItsWay) {
+  const auto watch = start();
+  ASSERT_EQ(look(*watch, *bundle_of(long_log(20, 0), 5)).outcome, Outcome::cosigned);
+  const std::string entries = "tile/entries/000.p/20";
+  const std::vector<std::function<void(MemoryBundle&)>> damages = {
+      [&](MemoryBundle& log) { flip_in_entry(log, 12, 400, 0); },
+      [&](MemoryBundle& log) {  // a time, which no signature covers
+        edit_entries(log, 19,
+                     [](auto& lines) { lines[19].replace(lines[19].rfind("08:00"), 5, "09:00"); });
+      },
+      [&](MemoryBundle& log) { log.parts.erase(entries); },
+      [&](MemoryBundle& log) { log.parts[entries].pop_back(); },
+      [&](MemoryBundle& log) { log.parts[entries] += "more"; },
+      [&](MemoryBundle& log) { flip_in_entry(log, 2, 400, 0); },
+      [&](MemoryBundle& log) { log.unreadable.insert(entries); },
+      [&](MemoryBundle& log) { log.parts["checkpoint"] += "more"; },
+      [&](MemoryBundle& log) { log.parts.erase("checkpoint"); },
+  };
+  for (const auto& damage : damages) {
+    const auto log = bundle_of(long_log(20, 0), 20);
+    damage(*log);
+    const Round round = look(*watch, *log);
+    EXPECT_EQ(round.outcome, Outcome::waiting) << round.sentence;
+    EXPECT_FALSE(round.sentence.empty());
+    EXPECT_EQ(cosigned_size(), 5u);
+  }
+  EXPECT_EQ(look(*watch, *bundle_of(long_log(20, 0), 20)).outcome, Outcome::cosigned);
+}
+
+TEST_F(WatchTest, PublishesAfterACrashWhatItRemembers) {
+  auto watch = start();
+  ASSERT_EQ(look(*watch, *bundle_of(long_log(20, 0), 5)).outcome, Outcome::cosigned);
+  const std::string older = scratch.read("mirror/checkpoint");
+  ASSERT_EQ(look(*watch, *bundle_of(long_log(20, 0), 10)).outcome, Outcome::cosigned);
+  watch.reset();
+  scratch.write("mirror/checkpoint", older);
+  watch = start();
+  EXPECT_EQ(look(*watch, *bundle_of(long_log(20, 0), 10)).outcome, Outcome::unchanged);
+  EXPECT_EQ(cosigned_size(), 10u);
+}
+
+// ---- servers that wish it harm ----
+
+// Answers every question with the same bytes for ever, or drop by drop.
+struct HostileServer {
+  HostileServer(const test_support::ScratchFolder& folder, const std::string& answer)
+      : scratch(folder) {
+    scratch.write("hostile.py",
+                  "import socket, time\n"
+                  "s = socket.create_server(('127.0.0.1', 0))\n"
+                  "print(s.getsockname()[1], flush=True)\n"
+                  "while True:\n"
+                  "    c, _ = s.accept()\n"
+                  "    try:\n"
+                  "        c.recv(65536)\n" +
+                      answer +
+                      "    except OSError: pass\n"
+                      "    c.close()\n");
+    const auto started = scratch.run(
+        "python3 -u hostile.py >port 2>&1 & echo $! >pid; "
+        "for i in $(seq 300); do [ -s port ] && break; sleep 0.1; done; tr -d '\\n' <port");
+    url = "http://127.0.0.1:" + started.output;
+  }
+  ~HostileServer() { (void)scratch.run("kill $(cat pid)"); }
+  const test_support::ScratchFolder& scratch;
+  std::string url;
+};
+
+TEST_F(WatchTest, EndsInAClearErrorWhateverAServerSends) {
+  const std::map<std::string, std::string> answers = {
+      {"endless",
+       "        c.sendall(b'HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n')\n"
+       "        while True: c.sendall(b'10000\\r\\n' + b'x' * 65536 + b'\\r\\n')\n"},
+      {"oversized",
+       "        c.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 1000000000000\\r\\n\\r\\n')\n"
+       "        while True: c.sendall(b'x' * 65536)\n"},
+      {"an endless head", "        while True: c.sendall(b'HTTP/1.1 200 OK\\r\\nX: y\\r\\n')\n"},
+      {"slow",
+       "        c.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 1000\\r\\n\\r\\n')\n"
+       "        while True: c.sendall(b'x'); time.sleep(0.05)\n"},
+      {"shorter than it says",
+       "        c.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 1000\\r\\n\\r\\nshort')\n"},
+  };
+  api::ClientLimits limits;
+  limits.exchange = std::chrono::milliseconds(1'000);
+  const auto watch = start();
+  for (const auto& [why, answer] : answers) {
+    const HostileServer server(scratch, answer);
+    const api::HttpBundle log(*api::parse_server_address(server.url), limits);
+    const auto began = std::chrono::steady_clock::now();
+    const Round round = look(*watch, log);
+    EXPECT_EQ(round.outcome, Outcome::waiting) << why;
+    EXPECT_FALSE(round.sentence.empty()) << why;
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20)) << why;
+  }
+  EXPECT_FALSE(cosigned());
+}
+
+}  // namespace
+}  // namespace replay_test
