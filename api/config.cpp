@@ -212,15 +212,7 @@ class Reader {
   }
 
   Told<> check(const Config& config) const {
-    const bool plain = std::all_of(config.origin.begin(), config.origin.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-             std::string_view("./_-").find(c) != std::string_view::npos;
-    });
-    if (!plain || config.origin.size() > 255 || config.origin.back() == '/') {
-      return tell(name_ +
-                  ": origin is the address of the log without scheme and last slash, of "
-                  "lower-case letters, digits and . / _ - alone.");
-    }
+    if (Told<> ok = check_origin(config.origin); !ok) return tell(name_ + ": " + ok.error());
     if (is_inside(config.views, config.data) || is_inside(config.data, config.views)) {
       return tell(name_ +
                   ": paths.data and paths.views are two directories, neither inside the "
@@ -307,6 +299,17 @@ Told<Config> read_config(const fs::path& file) {
     return tell("Cannot read the configuration " + file.string() + ".");
   }
   return parse_config(text.str(), file.string(), fs::absolute(file).parent_path());
+}
+
+Told<> check_origin(std::string_view origin) {
+  const bool plain = std::all_of(origin.begin(), origin.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view("./_-").find(c) != std::string_view::npos;
+  });
+  if (plain && !origin.empty() && origin.size() <= 255 && origin.back() != '/') return {};
+  return tell(
+      "origin is the address of the log without scheme and last slash, of lower-case letters, "
+      "digits and . / _ - alone.");
 }
 
 Told<Keys> read_keys(const Config& config) {

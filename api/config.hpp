@@ -74,6 +74,10 @@ struct Config {
 [[nodiscard]] Told<Config> parse_config(std::string_view text, const std::string& name,
                                         const std::filesystem::path& directory);
 
+// Fails where no log is called so: what has another sign is no name in a verifier key or an
+// address.
+[[nodiscard]] Told<> check_origin(std::string_view origin);
+
 // The keys that a server works with.
 struct Keys {
   crypto::SecretKey log;           // signs checkpoints only

@@ -138,7 +138,9 @@ struct SignedNote {
 Told<SignedNote> read_note(const replay::BundleReader& bundle, const crypto::VerifierKey& log_key) {
   Fetched note = bundle.checkpoint();
   if (note.outcome == Fetched::Outcome::unreadable) return tell(note.reason);
-  if (note.outcome == Fetched::Outcome::absent) return tell("there is no checkpoint");
+  if (note.outcome == Fetched::Outcome::absent) {
+    return tell("there is no checkpoint: give the place of a log, or a whole copy");
+  }
   const auto checkpoint = crypto::open_checkpoint(note.bytes, log_key);
   if (!checkpoint) {
     return tell("the checkpoint is not signed by the log key of " + log_key.name);

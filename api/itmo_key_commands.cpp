@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "api/config.hpp"
 #include "api/itmo_commands.hpp"
 #include "api/itmo_files.hpp"
 #include "api/itmo_wording.hpp"
@@ -60,7 +61,8 @@ class Key final : public Command {
   void add_to(CLI::App& program, Choice& choice) override {
     CLI::App* sub = program.add_subcommand("key", "Print what a public key is called");
     sub->add_option("PUB.pem", key_, "public key file")->required();
-    sub->add_option("--origin", origin_, "also print the verifier key of a log of this name");
+    origin_given_ =
+        sub->add_option("--origin", origin_, "also print the verifier key of a log of this name");
     sub->callback([&] { choice = [this] { return run(); }; });
   }
 
@@ -68,11 +70,15 @@ class Key final : public Command {
   [[nodiscard]] Told<Exit> run() const {
     const Told<crypto::PublicKey> key = public_key_of(key_);
     if (!key) return tell(key.error());
+    if (origin_given_->count() > 0) {
+      if (Told<> ok = check_origin(origin_); !ok) return tell(ok.error());
+    }
     print_key(*key, origin_);
     return Exit::fine;
   }
 
   std::string key_, origin_;
+  const CLI::Option* origin_given_ = nullptr;
 };
 
 }  // namespace

@@ -24,7 +24,9 @@ Told<ReceiptText> parse_receipt(std::string_view json) {
   ReceiptText receipt{text_at(object, "entry"), text_at(object, "proof"),
                       object.contains("demonstration")};
   if (receipt.entry.empty() || receipt.proof.empty()) {
-    return tell("the receipt has no entry or no proof");
+    return tell(object.contains("status")
+                    ? "this is a refusal and no receipt: check it with --service-key"
+                    : "this is no receipt: it has no entry or no proof");
   }
   return receipt;
 }
@@ -57,6 +59,8 @@ Told<RefusalText> parse_refusal(std::string_view problem) {
   if (!object.is_object()) return tell("the answer is not a problem in JSON");
   RefusalText text{text_at(object, "signed"), text_at(object, "signature"),
                    text_at(object, "detail"), object.contains("demonstration")};
+  if (object.contains("proof"))
+    return tell("this is a receipt and no refusal: check it with --vkey");
   if (text.signed_text.empty() || text.signature.empty()) {
     return tell(text.detail.empty() ? "the answer says nothing" : text.detail);
   }

@@ -12,7 +12,7 @@ namespace api::itmo {
 namespace {
 
 Exit does_not_hold(const std::string& sentence) {
-  std::cout << "DOES NOT HOLD: " << sentence << ".\n";
+  std::cout << "DOES NOT HOLD: " << sentence << (sentence.ends_with('.') ? "\n" : ".\n");
   return Exit::refused;
 }
 

@@ -63,7 +63,9 @@ class ReconcileCommand final : public Command {
               << " differ.\n";
     for (const replay::Difference& difference : result.differences) {
       std::cout << "  " << difference.number << ". ";
-      if (!difference.registry.empty()) {
+      if (difference.registry.empty()) {
+        std::cout << "a total:";
+      } else {
         std::cout << "units " << serials(difference.range.first, difference.range.last()) << " of "
                   << difference.registry << ":";
       }

@@ -96,6 +96,9 @@ class Get final : public Command {
     if (!at_.empty() && (what_ == "clauses" || what_ == "checkpoint" || what_ == "entry")) {
       return tell("--at is for what changes with entries, not for " + what_);
     }
+    if (!name_.empty() && !named.contains(what_)) {
+      return tell("there is one answer of " + what_ + ": leave " + name_ + " out");
+    }
     if (what_ == "clauses") return "/v1/clauses";
     if (what_ == "checkpoint") return "/checkpoint";
     if (what_ == "ledger" || what_ == "documents") {

@@ -187,6 +187,11 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
   std::optional<crypto::Checkpoint> older;
   if (trust.older_checkpoint) {
     older = crypto::open_checkpoint(*trust.older_checkpoint, log_key);
+    if (!older && !crypto::read_unverified(*trust.older_checkpoint)) {
+      return could_not_run(
+          "The older checkpoint is not a signed note of a log. Give the file that an earlier audit "
+          "kept, or one that is not there yet to begin anew.");
+    }
     if (!older) {
       return could_not_run("The older checkpoint was not signed by log key " +
                            crypto::format_vkey(log_key) + ".");
@@ -194,7 +199,9 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
   }
   Fetched note = bundle.checkpoint();
   if (note.outcome == Fetched::Outcome::unreadable) return could_not_run(std::move(note.reason));
-  if (note.outcome == Fetched::Outcome::absent) return no_checkpoint("There is no checkpoint.");
+  if (note.outcome == Fetched::Outcome::absent) {
+    return no_checkpoint("There is no checkpoint: give the place of a log, or a whole copy.");
+  }
   const Claim claim = read_claim(note.bytes, log_key);
   if (!claim.checkpoint) return no_checkpoint("The checkpoint is not a signed note of a log.");
 

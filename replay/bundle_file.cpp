@@ -90,7 +90,9 @@ class Members {
   }
 
   bool ends() {
-    if (read(2 * block + 1) == std::string(2 * block, '\0')) return true;
+    const std::string end = read(2 * block + 1);
+    if (end == std::string(2 * block, '\0')) return true;
+    ended_ = end.size() < 2 * block;
     (void)fail("its end: 1,024 zeros and nothing more");
     return false;
   }
@@ -103,7 +105,15 @@ class Members {
     return bytes;
   }
 
+  // A file that ends early has begun as one: it says where it ends, not what a reader looks for.
   std::nullopt_t fail(const std::string& wanted) {
+    if (at_ > 0 && ended_) {
+      file_.clear();
+      const std::streamoff length = file_.seekg(0, std::ios::end).tellg();
+      fault_ = "The bundle file was cut: it ends after " + std::to_string(length) +
+               " bytes. Fetch it again.";
+      return std::nullopt;
+    }
     fault_ = "This is not a bundle file: at byte " + std::to_string(at_) + " there should be " +
              wanted + ".";
     return std::nullopt;
@@ -114,12 +124,14 @@ class Members {
     std::string bytes(count, '\0');
     file_.read(bytes.data(), static_cast<std::streamsize>(count));
     bytes.resize(static_cast<std::size_t>(file_.gcount()));
+    ended_ = bytes.size() < count;
     return bytes;
   }
 
   std::istream& file_;
   std::string& fault_;
   std::uint64_t at_ = 0;
+  bool ended_ = false;  // the file, before the last read had all that it wanted
 };
 
 // The bytes of a tile that belong to its path, or nothing where it has not just those.

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crypto/checkpoint.hpp"
+#include "crypto/ed25519.hpp"
 #include "crypto/text.hpp"
 #include "ledger/codec.hpp"
 #include "tests/support/scratch.hpp"
@@ -241,6 +243,24 @@ TEST_F(CommandLine, ShowsWhenASignatureIsBad) {
   EXPECT_FALSE(std::filesystem::exists(folder.file("worse")));
 }
 
+TEST_F(CommandLine, SaysWhichOfTheTwoAnswersAFileHolds) {
+  folder.write("log.vkey", crypto::format_vkey(crypto::make_verifier_key(
+                               "ledger.example/itmo", crypto::SecretKey::generate().public_key())));
+  must(itmo("keygen service.pem"));
+  folder.write("refusal", R"({"title":"Refused","status":422,"detail":"ID-1. Another ledger."})");
+  const auto refusal = itmo("receipt refusal --vkey log.vkey");
+  EXPECT_EQ(refusal.status, 2);
+  EXPECT_EQ(refusal.output,
+            "itmo: this is a refusal and no receipt: check it with --service-key.\n");
+  EXPECT_EQ(itmo("receipt refusal --service-key service.pub.pem").output,
+            "DOES NOT HOLD: ID-1. Another ledger.\n");
+  folder.write("receipt", R"({"entry":"{}","proof":"c2sp.org/tlog-proof@v1\n"})");
+  const auto receipt = itmo("receipt receipt --service-key service.pub.pem");
+  EXPECT_EQ(receipt.status, 1);
+  EXPECT_EQ(receipt.output,
+            "DOES NOT HOLD: this is a receipt and no refusal: check it with --vkey.\n");
+}
+
 TEST_F(CommandLine, SaysWhatIsWrongWithACall) {
   EXPECT_EQ(itmo("").status, 2);
   EXPECT_EQ(itmo("show").status, 2);
@@ -251,6 +271,13 @@ TEST_F(CommandLine, SaysWhatIsWrongWithACall) {
   const auto missing = itmo("show no-such-file");
   EXPECT_EQ(missing.status, 2);
   EXPECT_THAT(missing.output, StartsWith("itmo: cannot open no-such-file: No such file"));
+  must(itmo("keygen a.pem"));
+  const auto nameless = itmo("key a.pub.pem --origin 'a ledger'");
+  EXPECT_EQ(nameless.status, 2);
+  EXPECT_THAT(nameless.output, StartsWith("itmo: origin is the address of the log without scheme"));
+  EXPECT_EQ(itmo("key a.pub.pem --origin ''").status, 2);
+  EXPECT_THAT(itmo("get ledger 5 --url http://127.0.0.1:1").output,
+              StartsWith("itmo: there is one answer of ledger: leave 5 out."));
   folder.write("trailing", "{}\n");
   EXPECT_THAT(itmo("show trailing").output, HasSubstr("FMT-"));
 }

@@ -185,7 +185,10 @@ TEST(Trust, InACheckpointThatTheLogKeyNeverSignedIsNotPossible) {
   trust.older_checkpoint = "not a note";
   const AuditReport report = audit_with(trust);
   EXPECT_EQ(report.verdict, AuditReport::Verdict::could_not_run);
-  EXPECT_NE(replay::describe(report).find("COULD NOT RUN"), std::string::npos);
+  EXPECT_NE(
+      replay::describe(report).find("COULD NOT RUN. The older checkpoint is not a signed note"),
+      std::string::npos)
+      << replay::describe(report);
 }
 
 // ---- the file ----

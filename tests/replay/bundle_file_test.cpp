@@ -146,6 +146,16 @@ TEST(BundleFile, SaysAtWhichByteItIsNone) {
             "This is not a bundle file: at byte 0 there should be the header of checkpoint.");
 }
 
+TEST(BundleFile, SaysThatItWasCut) {
+  const std::string bytes = file_of(ordinary_year());
+  for (const std::size_t length : {bytes.size() / 2, bytes.size() - 2'000, bytes.size() - 1}) {
+    EXPECT_EQ(fault_of(bytes.substr(0, length)), "The bundle file was cut: it ends after " +
+                                                     std::to_string(length) +
+                                                     " bytes. Fetch it again.");
+  }
+  EXPECT_EQ(fault_of(bytes + "x").find("This is not a bundle file"), 0u);
+}
+
 TEST(BundleFile, IsNotMadeOfALogThatLacksAPartOrHasAnotherInItsPlace) {
   for (const char* part : {"tile/entries/000", "tile/0/001.p/44", "tile/1/000.p/1"}) {
     MemoryBundle bundle;
