@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "api/arguments.hpp"
 #include "api/audit_inputs.hpp"
 #include "api/source.hpp"
 #include "crypto/ed25519.hpp"
@@ -89,11 +90,7 @@ int evidence_command(int argc, char** argv) {
                  "the log, or a copy of its beginning, as SOURCE of an audit: needed for an entry "
                  "that breaks a rule of the ledger");
   app.footer("Exit status: 0 it proves a fault, 1 it proves none, 2 could not decide.");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? proves : undecided;
-  }
+  if (const auto status = parse_arguments(app, argc, argv)) return *status;
   return check(options);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/arguments.hpp"
 #include "api/audit_evidence.hpp"
 #include "api/audit_inputs.hpp"
 #include "api/kept_checkpoint.hpp"
@@ -360,10 +361,6 @@ int main(int argc, char** argv) {
       "Exit status: 0 valid, 1 invalid, 2 could not run.\n"
       "itmo-audit evidence --help: checks a file that --evidence wrote.\n"
       "itmo-audit watch --help: follows a log and cosigns its checkpoints.");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? valid : could_not_run;
-  }
+  if (const auto status = api::parse_arguments(app, argc, argv)) return *status;
   return run(options);
 }

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <string>
 
+#include "api/arguments.hpp"
 #include "api/demo_run.hpp"
 #include "crypto/ed25519.hpp"
 
@@ -20,11 +21,7 @@ int main(int argc, char** argv) {
   program.add_option("--ready-file", options.ready_file,
                      "written when the server can be tried: its address, and the file with the "
                      "log's verifier key");
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? 0 : 2;
-  }
+  if (const auto status = api::parse_arguments(program, argc, argv)) return *status;
   if (const auto fault = crypto::self_test()) {
     std::cerr << "itmo-demo: " << *fault << '\n';
     return 2;

@@ -2,9 +2,9 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
-#include <string_view>
 #include <vector>
 
+#include "api/arguments.hpp"
 #include "api/itmo_commands.hpp"
 #include "crypto/ed25519.hpp"
 
@@ -43,16 +43,6 @@ int main(int argc, char** argv) {
   }
   Choice choice;
   for (const auto& command : commands) command->add_to(program, choice);
-  const std::string_view word = argc > 1 ? argv[1] : "-";
-  const auto named = [&](const CLI::App* each) { return each->get_name() == word; };
-  if (!word.starts_with('-') && program.get_subcommands(named).empty()) {
-    std::cerr << "itmo: there is no command " << word << ". itmo --help lists those there are.\n";
-    return could_not_run;
-  }
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? 0 : could_not_run;
-  }
+  if (const auto status = api::parse_arguments(program, argc, argv)) return *status;
   return run(choice);
 }

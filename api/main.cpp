@@ -17,6 +17,7 @@
 #include <system_error>
 #include <utility>
 
+#include "api/arguments.hpp"
 #include "api/config.hpp"
 #include "api/process_limits.hpp"
 #include "api/server.hpp"
@@ -94,11 +95,7 @@ int run(int argc, char** argv) {
   program.add_option("--config", config_file, "configuration file (TOML)")->required();
   program.add_option("--ready-file", ready_file,
                      "written when the server answers: its address on one line");
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? stopped : not_started;
-  }
+  if (const auto status = parse_arguments(program, argc, argv)) return *status;
   spdlog::set_default_logger(spdlog::stderr_logger_mt("itmo-ledgerd"));
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
   const sigset_t signals = hold_stop_signals();

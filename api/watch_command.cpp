@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "api/audit_evidence.hpp"
+#include "api/arguments.hpp"
 #include "api/audit_inputs.hpp"
 #include "api/http_bundle.hpp"
 #include "api/kept_checkpoint.hpp"
@@ -138,11 +139,7 @@ int watch_command(int argc, char** argv) {
   app.footer(
       "Exit status: 1 the log is at fault, 2 could not run; with --once 0 where the newest "
       "checkpoint is cosigned.");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? cosigned : could_not_run;
-  }
+  if (const auto status = parse_arguments(app, argc, argv)) return *status;
   return run(options);
 }
 

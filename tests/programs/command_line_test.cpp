@@ -268,6 +268,17 @@ TEST_F(CommandLine, SaysWhatIsWrongWithACall) {
   EXPECT_EQ(unknown.status, 2);
   EXPECT_THAT(unknown.output, StartsWith("itmo: there is no command nonsense. itmo --help"));
   EXPECT_EQ(itmo("--help").status, 0);
+  EXPECT_EQ(itmo("event make --help").status, 0);
+  EXPECT_EQ(itmo("rules whatif x").output,
+            "itmo: there is no command whatif. itmo rules --help lists those there are.\n");
+  EXPECT_EQ(itmo("sign event --kye a.pem --out b").output,
+            "itmo: there is no option --kye. itmo sign --help lists those there are.\n")
+      << "not that --key is missing, which is why";
+  const auto mistyped = shell("'" ITMO_BIN_DIR "/itmo-audit' copy --kye=log.vkey");
+  EXPECT_EQ(mistyped.status, 2);
+  EXPECT_EQ(mistyped.output,
+            "itmo-audit: there is no option --kye. itmo-audit --help lists those there are.\n");
+  EXPECT_THAT(itmo("sign event --out b").output, StartsWith("--key is required"));
   const auto missing = itmo("show no-such-file");
   EXPECT_EQ(missing.status, 2);
   EXPECT_THAT(missing.output, StartsWith("itmo: cannot open no-such-file: No such file"));
