@@ -43,7 +43,7 @@ void WitnessRounds::cosigned(std::size_t witness, Seq size) {
 }
 
 void WitnessRounds::is_ahead(std::size_t witness, Seq size) {
-  cosigned(witness, size);
+  cosigned(witness, size - 1);  // which it may cosign for us once more
 }
 
 void WitnessRounds::failed(std::size_t witness, Moment now, milliseconds asked_for,

@@ -47,7 +47,8 @@ class WitnessRounds {
 
   // What came of asking it. It cosigned `size`:
   void cosigned(std::size_t witness, ledger::Seq size);
-  // It saw more than the target and no more than was published: it waits for a newer round.
+  // It saw `size` entries, more than it was asked for and no more than was published: it waits for
+  // a round of as many.
   void is_ahead(std::size_t witness, ledger::Seq size);
   // It failed: it rests for a time that doubles with each failure, of which a part from a half to
   // the whole is taken by `chance` (0 to 255), and at least as long as it asked for.
