@@ -7,6 +7,12 @@ namespace api {
 using ledger::Seq;
 using std::chrono::milliseconds;
 
+bool WitnessRounds::publish(Seq size) {
+  const bool knew_newer = newest_ > target_;
+  newest_ = std::max(newest_, size);
+  return !knew_newer && newest_ > target_;
+}
+
 bool WitnessRounds::is_due(Moment now) const {
   if (newest_ <= target_) return false;
   const bool all_answered =
@@ -15,6 +21,7 @@ bool WitnessRounds::is_due(Moment now) const {
 }
 
 void WitnessRounds::begin(Seq size, Moment now) {
+  newest_ = std::max(newest_, size);
   target_ = size;
   began_ = now;
   // Who rests answers nothing in this round, unless the rest ends in it.

@@ -30,8 +30,9 @@ class WitnessRounds {
   WitnessRounds(std::size_t witnesses, const RoundLimits& limits)
       : limits_(limits), turns_(witnesses) {}
 
-  // The size that the log has published; the largest one counts.
-  void publish(ledger::Seq size) { newest_ = std::max(newest_, size); }
+  // The size that the log has published; the largest one counts. Whether it is the first that is
+  // more than the target: who waits looks again then, and need not for those that follow.
+  [[nodiscard]] bool publish(ledger::Seq size);
   // Up to where the quorum covers the log.
   void cover(ledger::Seq size) { covered_ = std::max(covered_, size); }
 

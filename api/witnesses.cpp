@@ -70,18 +70,18 @@ void Witnesses::start(Committer& committer, const ledger::Store& store) {
   {
     const std::lock_guard lock(mutex_);
     asking_ = true;
-    rounds_.publish(committer.size());
     rounds_.cover(cosignatures_.witnessed());
   }
+  const auto publish = [this](Seq size) {
+    const std::lock_guard lock(mutex_);
+    if (rounds_.publish(size)) changed_.notify_all();
+  };
+  committer.when_published(publish);
+  publish(committer.size());
   for (std::size_t i = 0; i < asked_.size(); ++i) {
     threads_.emplace_back([this, i] { ask_all(i); });
   }
   threads_.emplace_back([this] { keep_waiters(); });
-  committer.when_published([this](Seq size) {
-    const std::lock_guard lock(mutex_);
-    rounds_.publish(size);
-    changed_.notify_all();
-  });
 }
 
 void Witnesses::stop() {
@@ -124,7 +124,6 @@ bool Witnesses::wait_for_turn(std::size_t asked, ledger::Published& target) {
 // With the lock held.
 void Witnesses::begin_round(Moment now) {
   target_ = committer_->serving().published;
-  rounds_.publish(target_.size);
   rounds_.begin(target_.size, now);
   cosignatures_.begin(target_.size, target_.note);
   rounds_.cover(cosignatures_.witnessed());

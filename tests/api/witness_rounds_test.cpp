@@ -18,7 +18,7 @@ constexpr api::RoundLimits limits{milliseconds(1'000), milliseconds(10), millise
 struct Rounds : testing::Test {
   WitnessRounds rounds{2, limits};
   void begin(ledger::Seq size, Moment now) {
-    rounds.publish(size);
+    ASSERT_TRUE(rounds.publish(size));
     ASSERT_TRUE(rounds.is_due(now));
     rounds.begin(size, now);
   }
@@ -35,7 +35,7 @@ TEST_F(Rounds, BeginWithTheFirstEntry) {
 
 TEST_F(Rounds, EndWhenTheQuorumCosigned) {
   begin(1, at(0));
-  rounds.publish(5);
+  EXPECT_TRUE(rounds.publish(5));
   rounds.cosigned(0, 1);
   EXPECT_FALSE(rounds.is_due(at(1))) << "the others may still make a quorum of this one";
   EXPECT_FALSE(rounds.has_turn(0, at(1))) << "who cosigned waits for the next round";
@@ -48,16 +48,27 @@ TEST_F(Rounds, EndWhenTheQuorumCosigned) {
 
 TEST_F(Rounds, EndWhenEverybodyAnswered) {
   begin(1, at(0));
-  rounds.publish(2);
+  EXPECT_TRUE(rounds.publish(2));
   rounds.cosigned(0, 1);
   rounds.failed(1, at(1), milliseconds(0), 255);
   EXPECT_TRUE(rounds.is_due(at(1)));
 }
 
+TEST_F(Rounds, WakeNobodyForWhatIsPublishedWhileANewerOneWaitsAlready) {
+  begin(1, at(0));
+  EXPECT_FALSE(rounds.publish(1));
+  EXPECT_TRUE(rounds.publish(2));
+  EXPECT_FALSE(rounds.publish(3));
+  rounds.begin(4, at(1));
+  EXPECT_FALSE(rounds.publish(4)) << "what a round began with is no newer one";
+  EXPECT_FALSE(rounds.is_due(at(2'000)));
+  EXPECT_TRUE(rounds.publish(5));
+}
+
 TEST_F(Rounds, EndAfterTheirTime) {
   begin(1, at(0));
   EXPECT_FALSE(rounds.is_due(at(2'000))) << "nothing newer is there";
-  rounds.publish(2);
+  EXPECT_TRUE(rounds.publish(2));
   EXPECT_FALSE(rounds.is_due(at(999)));
   EXPECT_EQ(rounds.look_again(0, at(1)), at(1'000));
   EXPECT_TRUE(rounds.is_due(at(1'000)));
@@ -109,13 +120,13 @@ TEST_F(Rounds, DoNotWaitForWhoRests) {
   rounds.failed(1, at(0), milliseconds(60'000), 255);
   begin(2, at(1));
   rounds.cosigned(0, 2);
-  rounds.publish(3);
+  EXPECT_TRUE(rounds.publish(3));
   EXPECT_TRUE(rounds.is_due(at(2)));
 }
 
 TEST_F(Rounds, CountALateCosignatureOfAnOlderRoundForNothingMore) {
   begin(1, at(0));
-  rounds.publish(2);
+  EXPECT_TRUE(rounds.publish(2));
   rounds.cosigned(0, 1);
   rounds.cover(1);
   rounds.begin(2, at(1));
