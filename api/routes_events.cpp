@@ -110,18 +110,24 @@ bool is_held(const Backend& backend, ledger::Seq seq) {
 }
 
 // How far the quorum of witnesses is to cover the log before these verdicts are told; 0: it need
-// not.
+// not. From the last one on: what comes before a held entry need not be read.
 ledger::Seq size_to_cover(const Backend& backend, std::span<const Verdict> verdicts) {
   ledger::Seq size = 0;
-  if (!backend.witnesses) return size;
-  for (const Verdict& verdict : verdicts) {
-    const auto seq = entry_of(verdict);
+  for (auto verdict = verdicts.rbegin(); verdict != verdicts.rend(); ++verdict) {
+    const auto seq = entry_of(*verdict);
     if (seq && *seq >= size && is_held(backend, *seq)) size = *seq + 1;
   }
   return size;
 }
 
 using Answer = std::function<void(Response)>;
+using Later = std::function<void(std::function<void()>)>;
+
+// What puts an answer off; nothing where the answers of no type are held, and no entry is looked at
+// for it.
+Later later_if_held(const Backend& backend, const Exchange& exchange) {
+  return backend.witnesses && backend.witnesses->holds_some() ? exchange.later : nullptr;
+}
 
 void tell_one(const Backend& backend, const Answer& answer, const Verdict& verdict) {
   const ledger::Published published = backend.committer.serving().published;
@@ -146,14 +152,14 @@ void post_event(const Backend& backend, Exchange exchange) {
   std::string submission = std::move(exchange.request.body);
   const auto answer = exchange.answer;
   auto told = [&backend, exchange = std::move(exchange)](Verdict verdict) {
-    exchange.later(
-        [&backend, answer = exchange.answer, later = exchange.later, verdict = std::move(verdict)] {
-          const ledger::Seq size = size_to_cover(backend, {&verdict, 1});
-          if (size == 0) return tell_one(backend, answer, verdict);
-          backend.witnesses->when_covered(size, [&backend, answer, later, verdict] {
-            later([&backend, answer, verdict] { tell_one(backend, answer, verdict); });
-          });
-        });
+    exchange.later([&backend, answer = exchange.answer, later = later_if_held(backend, exchange),
+                    verdict = std::move(verdict)] {
+      const ledger::Seq size = later ? size_to_cover(backend, {&verdict, 1}) : 0;
+      if (size == 0) return tell_one(backend, answer, verdict);
+      backend.witnesses->when_covered(size, [&backend, answer, later, verdict] {
+        later([&backend, answer, verdict] { tell_one(backend, answer, verdict); });
+      });
+    });
   };
   const ledger::Result<> taken = backend.committer.submit(std::move(submission), std::move(told));
   if (!taken) answer(not_taken(backend, taken.error()));
@@ -173,9 +179,9 @@ void post_batch(const Backend& backend, Exchange exchange) {
   }
   const auto answer = exchange.answer;
   auto told = [&backend, exchange = std::move(exchange)](std::vector<Verdict> verdicts) {
-    exchange.later([&backend, answer = exchange.answer, later = exchange.later,
+    exchange.later([&backend, answer = exchange.answer, later = later_if_held(backend, exchange),
                     verdicts = std::move(verdicts)] {
-      const ledger::Seq size = size_to_cover(backend, verdicts);
+      const ledger::Seq size = later ? size_to_cover(backend, verdicts) : 0;
       if (size == 0) return tell_batch(backend, answer, verdicts);
       backend.witnesses->when_covered(size, [&backend, answer, later, verdicts] {
         later([&backend, answer, verdicts] { tell_batch(backend, answer, verdicts); });

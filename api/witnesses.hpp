@@ -48,7 +48,8 @@ class Witnesses {
   [[nodiscard]] std::string with_cosignatures(const ledger::Published& published) const;
   // The newest checkpoint that the quorum cosigned; empty before the first.
   [[nodiscard]] std::string covered_note() const;
-  // Whether the answer to an event of this type waits for the quorum.
+  // Whether answers to any type of event wait for the quorum; and to this one.
+  [[nodiscard]] bool holds_some() const { return !settings_.held.empty(); }
   [[nodiscard]] bool holds(std::string_view type) const;
   // Calls `then` once covered() has reached `size`, or when patience ends; at once, in the caller's
   // thread, if it has already or nothing is asked any more.
