@@ -253,6 +253,12 @@ class Reader {
       return tell(name_ + ": paths.cosignatures lies inside " + directory.string() +
                   ", which belongs to the database.");
     }
+    for (const fs::path* other : {&config.lock_slot, &witnesses.policy, &config.log_key,
+                                  &config.service_key, &config.operator_key}) {
+      if (witnesses.cosignatures.empty() || witnesses.cosignatures != *other) continue;
+      return tell(name_ + ": paths.cosignatures is a file of its own, and " + other->string() +
+                  " is another one, which it would replace.");
+    }
     for (const std::string& mirror : witnesses.mirrors) {
       if (auto ok = parse_server_address(mirror); !ok) {
         return tell(name_ + ": witnesses.mirrors: " + ok.error() + ".");

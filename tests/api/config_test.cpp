@@ -183,6 +183,12 @@ TEST(Config, NamesWhatIsWrongWithItsWitnesses) {
             std::string::npos);
   EXPECT_NE(mistake(replaced(asked, "\"cosignatures\"", "\"log/c\"")).find("lies inside"),
             std::string::npos);
+  for (const char* taken :
+       {"p", "/var/lib/itmo-slot/slot", "keys/log.pem", "keys/../keys/service.pem"}) {
+    const std::string told =
+        mistake(replaced(asked, "\"cosignatures\"", '"' + std::string(taken) + '"'));
+    EXPECT_NE(told.find("which it would replace"), std::string::npos) << taken << ": " << told;
+  }
   EXPECT_EQ(mistake(asked + "mirrors = \"http://m\"\n"),
             "itmo.toml:13: witnesses.mirrors is a list of texts in quotes.");
   EXPECT_EQ(mistake(asked + "mirrors = [7]\n"),
