@@ -34,15 +34,13 @@ std::string shown(std::string_view text) {
   return replay::printable(text);
 }
 
-// What a checkpoint at that address shows; a sentence where it shows none of this log.
-std::variant<Seen, std::string> read_checkpoint(HttpClient& client, const std::string& path,
+// What the answer shows; a sentence where it shows no checkpoint of this log.
+std::variant<Seen, std::string> read_checkpoint(const Response& response, const std::string& path,
                                                 const std::string& who, const Question& question) {
-  const Told<Response> response = client.get(path);
-  if (!response) return response.error();
-  if (response->status != 200) {
-    return "it answers " + std::to_string(response->status) + " for " + path;
+  if (response.status != 200) {
+    return "it answers " + std::to_string(response.status) + " for " + path;
   }
-  auto checkpoint = crypto::open_checkpoint(response->body, question.log_key);
+  auto checkpoint = crypto::open_checkpoint(response.body, question.log_key);
   if (!checkpoint) return "it shows a checkpoint that the log key did not sign";
   const Seq size = checkpoint->size;
   return Seen{who, size, std::move(checkpoint)};
@@ -62,15 +60,18 @@ std::variant<Seen, std::string> ask_by_conflict(HttpClient& client, const std::s
   return answer.sentence;
 }
 
+// Who does not answer the first question is not asked a second one: a start waits for it already.
 void inquire(Inquiry& inquiry, const WitnessSettings& settings, const Question& question) {
   HttpClient client(inquiry.server, limits_of(settings));
-  if (!inquiry.is_witness) {
-    inquiry.outcome = read_checkpoint(client, "/checkpoint", inquiry.who, question);
+  const std::string path =
+      inquiry.is_witness ? witness_checkpoint_path(question.log_key.name) : "/checkpoint";
+  const Told<Response> response = client.get(path);
+  if (!response) {
+    inquiry.outcome = response.error();
     return;
   }
-  inquiry.outcome = read_checkpoint(client, witness_checkpoint_path(question.log_key.name),
-                                    inquiry.who, question);
-  if (std::holds_alternative<Seen>(inquiry.outcome)) return;
+  inquiry.outcome = read_checkpoint(*response, path, inquiry.who, question);
+  if (!inquiry.is_witness || std::holds_alternative<Seen>(inquiry.outcome)) return;
   inquiry.outcome = ask_by_conflict(client, inquiry.who, question);
 }
 

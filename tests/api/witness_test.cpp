@@ -575,6 +575,21 @@ TEST_F(Watched, StartsWhereNobodyAnswers) {
   EXPECT_FALSE(is_witnessed(0));
 }
 
+TEST_F(Watched, StartsWithoutASecondQuestionToWhoLeavesTheFirstOneOpen) {
+  change = [](api::Config& config) { config.witnesses.answer = milliseconds(200); };
+  start(all());
+  served->tell("opened");
+  ASSERT_TRUE(is_cosigned_by(3));
+  served->stop();
+  const auto from_nothing = std::make_shared<std::atomic<int>>(0);
+  w1.answer_with([from_nothing](const api::Request& request) {
+    if (request.body.starts_with("old 0\n")) ++*from_nothing;
+    return api::Response{0, {}, {}};
+  });
+  served->start();
+  EXPECT_EQ(*from_nothing, 0);
+}
+
 TEST_F(Watched, StartsAgainWhereEverybodySawAsMuch) {
   start(two_of_three());
   served->tell("enrolled");
