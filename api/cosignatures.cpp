@@ -1,12 +1,11 @@
 #include "api/cosignatures.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <system_error>
 #include <utility>
 
+#include "api/audit_inputs.hpp"
 #include "api/fresh_file.hpp"
 #include "crypto/cosignature.hpp"
 #include "crypto/note.hpp"
@@ -70,20 +69,18 @@ std::string Cosignatures::take(std::string_view text) {
 }
 
 void Cosignatures::load(std::string& warning) {
-  std::error_code error;
-  if (!std::filesystem::exists(file_, error)) return;
   const auto drop = [&](const std::string& why) {
     warning = file_.string() + " " + why + ". The witnesses are asked again.";
     newest_ = witnessed_ = no_lines(0, "");
   };
-  if (std::filesystem::file_size(file_, error) > longest_file || error)
-    return drop("cannot be read");
-  std::ifstream in(file_, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  const Json file = Json::parse(bytes, nullptr, false);
+  std::error_code error;
+  if (!std::filesystem::exists(file_, error) && !error) return;
+  const auto bytes = read_file(file_, longest_file);
+  if (!bytes) return drop("cannot be read");
+  const Json file = Json::parse(*bytes, nullptr, false);
   const bool formed = file.is_object() && file.contains("checkpoints") &&
                       file["checkpoints"].is_array() && file["checkpoints"].size() <= 2;
-  if (!in || !formed) return drop("is not a file of cosignatures");
+  if (!formed) return drop("is not a file of cosignatures");
   for (const Json& note : file["checkpoints"]) {
     if (!note.is_string()) return drop("is not a file of cosignatures");
     if (const std::string why = take(note.get_ref<const std::string&>()); !why.empty()) {

@@ -23,13 +23,6 @@ std::string quote(const Response& response) {
   return std::to_string(response.status) + (said.empty() ? "" : ": " + replay::printable(said));
 }
 
-WitnessAnswer complaint(Kind kind, std::string sentence) {
-  WitnessAnswer answer;
-  answer.kind = kind;
-  answer.sentence = std::move(sentence);
-  return answer;
-}
-
 WitnessAnswer read_lines(const Response& response, std::string_view text,
                          const crypto::WitnessKey& key, ledger::Timestamp now) {
   const auto lines = crypto::parse_signature_lines(response.body);
@@ -78,6 +71,13 @@ WitnessAnswer pushed_back(const Response& response) {
 }
 
 }  // namespace
+
+WitnessAnswer complaint(Kind kind, std::string sentence) {
+  WitnessAnswer answer;
+  answer.kind = kind;
+  answer.sentence = std::move(sentence);
+  return answer;
+}
 
 std::string add_checkpoint_body(ledger::Seq old, std::span<const crypto::Hash> proof,
                                 std::string_view note) {

@@ -38,6 +38,8 @@ struct WitnessAnswer {
   std::chrono::seconds pause{0};  // that it asks for with `Retry-After`; at most a day
   std::string sentence;           // unless cosigned or other_old: what it answered, for a person
 };
+// Of a kind that has a sentence and nothing else.
+[[nodiscard]] WitnessAnswer complaint(WitnessAnswer::Kind kind, std::string sentence);
 
 // `text` is that of the checkpoint that was sent. A cosignature of more than five minutes ahead of
 // `now` is garbage.

@@ -1,12 +1,10 @@
 #include "api/witness_start.hpp"
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <thread>
 #include <utility>
 #include <variant>
 
+#include "api/audit_inputs.hpp"
 #include "api/http_client.hpp"
 #include "api/witness_protocol.hpp"
 #include "crypto/proof.hpp"
@@ -95,20 +93,12 @@ std::string entries(Seq size) {
 }  // namespace
 
 Told<replay::Policy> read_policy(const fs::path& file, const crypto::VerifierKey& log_key) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text(replay::longest_policy + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (!in.is_open() || in.bad()) return tell("Cannot read the policy " + file.string() + ".");
+  const std::optional<std::string> text = read_file(file);
+  if (!text) return tell("Cannot read the policy " + file.string() + ".");
   std::string problem;
-  auto policy = replay::parse_policy(text, problem);
+  auto policy = replay::parse_policy(*text, problem);
   if (!policy) return tell(file.string() + ": " + problem);
-  const bool listed =
-      policy->logs.empty() ||
-      std::any_of(policy->logs.begin(), policy->logs.end(), [&](const replay::PolicyLog& log) {
-        return log.key.name == log_key.name && log.key.key == log_key.key;
-      });
-  if (!listed) {
+  if (!policy->is_about(log_key)) {
     return tell(file.string() +
                 ": the policy lists logs, and not this one: " + crypto::format_vkey(log_key) + ".");
   }

@@ -32,13 +32,6 @@ std::size_t count_addresses(const replay::Policy& policy) {
                     [](const replay::PolicyWitness& witness) { return !witness.url.empty(); }));
 }
 
-WitnessAnswer complaint(Answered kind, std::string sentence) {
-  WitnessAnswer answer;
-  answer.kind = kind;
-  answer.sentence = std::move(sentence);
-  return answer;
-}
-
 }  // namespace
 
 Witnesses::Witnesses(Cosignatures& cosignatures, WitnessSettings settings, Committer::Clock clock)

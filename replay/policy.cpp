@@ -177,6 +177,12 @@ Reader::Wrong Reader::take_quorum(const Words& words) {
 
 }  // namespace
 
+bool Policy::is_about(const crypto::VerifierKey& log_key) const {
+  return logs.empty() || std::any_of(logs.begin(), logs.end(), [&](const PolicyLog& log) {
+           return log.key.name == log_key.name && log.key.key == log_key.key;
+         });
+}
+
 // Groups name only what stands before them, so one pass in order decides each from decided ones.
 bool Policy::is_met(const std::vector<bool>& cosigned) const {
   ENSURE(cosigned.size() == witnesses.size(), "each witness cosigned or did not");

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "crypto/checkpoint.hpp"
 #include "crypto/cosignature.hpp"
 #include "crypto/note.hpp"
 
@@ -47,6 +48,8 @@ struct Policy {
   std::vector<PolicyGroup> groups;
   std::optional<PolicyMember> quorum;  // nothing: nobody has to cosign
 
+  // Whether it is about that log: it lists the key, or no log at all.
+  [[nodiscard]] bool is_about(const crypto::VerifierKey& log_key) const;
   // Whether the witnesses that cosigned one checkpoint, by place, are enough.
   // Precondition: one element for each witness.
   [[nodiscard]] bool is_met(const std::vector<bool>& cosigned) const;

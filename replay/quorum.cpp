@@ -1,7 +1,5 @@
 #include "replay/quorum.hpp"
 
-#include <algorithm>
-
 #include "crypto/note.hpp"
 #include "replay/audit_words.hpp"
 
@@ -9,13 +7,6 @@ namespace replay {
 namespace {
 
 using Verdict = crypto::Cosignature::Verdict;
-
-bool lists(const Policy& policy, const crypto::VerifierKey& log_key) {
-  return policy.logs.empty() ||
-         std::any_of(policy.logs.begin(), policy.logs.end(), [&](const PolicyLog& log) {
-           return log.key.name == log_key.name && log.key.key == log_key.key;
-         });
-}
 
 // "w1, w2", those of which the checkpoint says so.
 std::string names_of(const std::vector<WitnessWord>& witnesses, Verdict verdict) {
@@ -53,7 +44,7 @@ Quorum judge_quorum(const Policy& policy, std::string_view note,
   }
   const std::string valid = names_of(quorum.witnesses, Verdict::valid);
   const std::string wrong = names_of(quorum.witnesses, Verdict::wrong);
-  if (!lists(policy, log_key)) {
+  if (!policy.is_about(log_key)) {
     quorum.sentence =
         "The policy does not list this log's key, " + crypto::format_vkey(log_key) + ".";
   } else if (!wrong.empty()) {
