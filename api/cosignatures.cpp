@@ -118,7 +118,8 @@ Told<> Cosignatures::record(Seq size, std::size_t witness, std::string line) {
   const auto put = [&](Cosigned& checkpoint) {
     if (checkpoint.note.empty() || checkpoint.size != size) return false;
     // The first one stays: a line that was shown once is not taken back.
-    if (checkpoint.lines[witness].empty()) checkpoint.lines[witness] = line;
+    if (!checkpoint.lines[witness].empty()) return false;
+    checkpoint.lines[witness] = line;
     return true;
   };
   const bool of_newest = put(newest), of_witnessed = put(witnessed);

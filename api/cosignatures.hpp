@@ -33,8 +33,9 @@ class Cosignatures {
   // before. Does not wait.
   void begin(ledger::Seq size, const std::string& note);
   // A witness, by its place in the policy, gave this line for the checkpoint of that size, and it
-  // verifies. Durable before anybody sees it. A line for a checkpoint that is not kept any more is
-  // let go. Fails where the file cannot be written: then nothing has changed.
+  // verifies. Durable before anybody sees it. A line for a checkpoint that is not kept any more, or
+  // has one of that witness, is let go. Fails where the file cannot be written: then nothing has
+  // changed.
   [[nodiscard]] Told<> record(ledger::Seq size, std::size_t witness, std::string line);
 
   // The lines that are known for the checkpoint of exactly that size, in the order of the policy.
