@@ -24,7 +24,7 @@ struct ServerAddress {
 [[nodiscard]] Told<ServerAddress> parse_server_address(std::string_view url);
 
 struct ClientLimits {
-  std::chrono::milliseconds connect{10'000};
+  std::chrono::milliseconds connect{10'000};  // after the system looked a host name up, in its time
   std::chrono::milliseconds exchange{90'000};  // from the first byte sent to the last received
   ReplyLimits reply;
   // Asked several times a second while the client waits: true ends the waiting as a limit does. On

@@ -103,7 +103,9 @@ Told<replay::Policy> read_policy(const fs::path& file, const crypto::VerifierKey
                 ": the policy lists logs, and not this one: " + crypto::format_vkey(log_key) + ".");
   }
   std::size_t asked = 0;
+  std::vector<bool> can_cosign;
   for (const replay::PolicyWitness& witness : policy->witnesses) {
+    can_cosign.push_back(!witness.url.empty());
     if (witness.url.empty()) continue;
     // The log's own line is one of the lines that a note may have.
     if (++asked == crypto::most_note_signatures) {
@@ -114,6 +116,11 @@ Told<replay::Policy> read_policy(const fs::path& file, const crypto::VerifierKey
     if (auto ok = parse_server_address(witness.url); !ok) {
       return tell(file.string() + ": witness " + shown(witness.name) + ": " + ok.error() + ".");
     }
+  }
+  if (!policy->is_met(can_cosign)) {
+    return tell(file.string() +
+                ": the quorum needs witnesses that have no URL, so nobody would ask them and no "
+                "entry would ever be witnessed.");
   }
   return std::move(*policy);
 }

@@ -16,7 +16,8 @@
 namespace api {
 
 // Reads the policy of the configuration. Fails with a sentence, also where it lists logs and not
-// this one, or where the address of a witness is none.
+// this one, where the address of a witness is none, or where those that have one cannot make its
+// quorum.
 [[nodiscard]] Told<replay::Policy> read_policy(const std::filesystem::path& file,
                                                const crypto::VerifierKey& log_key);
 
