@@ -8,8 +8,8 @@
 #include <thread>
 #include <utility>
 
-#include "api/audit_evidence.hpp"
 #include "api/arguments.hpp"
+#include "api/audit_evidence.hpp"
 #include "api/audit_inputs.hpp"
 #include "api/http_bundle.hpp"
 #include "api/kept_checkpoint.hpp"
