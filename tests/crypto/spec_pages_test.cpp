@@ -26,18 +26,19 @@ std::string page(const std::string& name) {
   return out.str();
 }
 
-// The one block of shell commands on the page.
-std::string commands_on(const std::string& name) {
+// The first block of shell commands on the page, or the first below that heading of it.
+std::string commands_on(const std::string& name, const std::string& heading) {
   const std::string text = page(name);
   const std::string fence = "```sh\n";
-  const std::size_t begin = text.find(fence);
-  EXPECT_NE(begin, std::string::npos) << name;
+  const std::size_t begin = text.find(fence, text.find(heading));
+  EXPECT_NE(begin, std::string::npos) << name << heading;
   const std::size_t end = text.find("```", begin + fence.size());
   return text.substr(begin + fence.size(), end - begin - fence.size());
 }
 
-ScratchFolder::Outcome run_commands_on(const std::string& name, const ScratchFolder& folder) {
-  folder.write("commands", commands_on(name));
+ScratchFolder::Outcome run_commands_on(const std::string& name, const ScratchFolder& folder,
+                                       const std::string& heading = "# ") {
+  folder.write("commands", commands_on(name, heading));
   return folder.run("sh -e commands");
 }
 
@@ -111,6 +112,37 @@ TEST(TreePage, ItsCommandsRefuseACheckpointWithOneByteChanged) {
   folder.write("vkey", file["vkey"].get<std::string>() + "\n");
   folder.write("checkpoint", note);
   EXPECT_NE(run_commands_on("tree.md", folder).status, 0);
+}
+
+// A note of the vectors, by what its lines are said to be, beside the key of its witness.
+ScratchFolder::Outcome check_cosignature(const Json& row) {
+  const Json& file = test_support::vectors("notes")["cosignatures"];
+  const ScratchFolder folder;
+  folder.write("witness.vkey", file["vkey"].get<std::string>() + "\n");
+  folder.write("checkpoint",
+               file["text"].get<std::string>() + "\n" + row["lines"].get<std::string>());
+  return run_commands_on("tree.md", folder, "\n## 8. Cosignatures\n");
+}
+
+TEST(TreePage, ItsCommandsCheckACosignatureWithOpensslAlone) {
+  std::size_t valid = 0;
+  for (const Json& row : test_support::vectors("notes")["cosignatures"]["lines"]) {
+    if (row["verdict"] != "valid") continue;
+    const auto outcome = check_cosignature(row);
+    EXPECT_EQ(outcome.status, 0) << row["why"] << outcome.output;
+    ++valid;
+  }
+  EXPECT_GE(valid, 6u);
+}
+
+TEST(TreePage, ItsCommandsRefuseACosignatureThatIsWrong) {
+  std::size_t wrong = 0;
+  for (const Json& row : test_support::vectors("notes")["cosignatures"]["lines"]) {
+    if (row["verdict"] == "valid") continue;
+    EXPECT_NE(check_cosignature(row).status, 0) << row["why"];
+    ++wrong;
+  }
+  EXPECT_GE(wrong, 6u);
 }
 
 TEST(SpecPages, ShowNoNumberThatIsNotInTheVectors) {
