@@ -5,7 +5,8 @@
 set -euo pipefail
 itmo() { "$program" "$@"; }
 program=$1 url=$2 vkey=$3 keys=$4
-readme=$PWD/README.md
+. tests/interop/pages.sh
+commands=$(commands_of README.md 'Sign with a hardware module')
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
@@ -17,13 +18,6 @@ MODULE=$(find /usr/lib -name libsofthsm2.so | head -1)
 softhsm2-util --init-token --free --label ministry --so-pin 1234 --pin "$PIN" >/dev/null
 pkcs11-tool --module "$MODULE" --login --pin env:PIN --keypairgen --key-type EC:edwards25519 \
   --id 01 --label ministry >/dev/null 2>&1
-
-# The commands below that heading of README, with the answer to its prompt.
-commands=$(awk '/^## Sign with a hardware module/ { on = 1 }
-                on && /^```$/ { exit }
-                on && block { print }
-                on && /^```sh$/ { block = 1 }' "$readme")
-[ -n "$commands" ]
 
 # The entity that the module's key is of: its own signature is the module's, its sponsor's a file's.
 pkcs11-tool --module "$MODULE" --read-object --type pubkey --id 01 --output-file module.pem 2>/dev/null

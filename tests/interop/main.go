@@ -1,17 +1,21 @@
 // An outside view of a log: golang.org/x/mod's own verifier of notes, tiles and proofs, applied to
 // a running server. It shares no code with the ledger.
 //
-//	check BASE-URL VKEY-FILE [PROOF-FILE ENTRY-FILE]
+//	check [-witness VKEY-FILE] BASE-URL VKEY-FILE [PROOF-FILE ENTRY-FILE]
 //
-// It takes the checkpoint, reads every entry bundle, compares each entry with the hash tiles that
-// the signed root vouches for, proves every entry included and every older tree a prefix, and, given
-// a .tlog-proof file, checks that entry offline. Exit 0: all of it holds. 1: something does not.
+// It takes the checkpoint, demands the cosignature of the witness if one is named, reads every entry
+// bundle, compares each entry with the hash tiles that the signed root vouches for, proves every
+// entry included and every older tree a prefix, and, given a .tlog-proof file, checks that entry
+// offline. The base may be a file:// URL. Exit 0: all of it holds. 1: something does not.
 package main
 
 import (
+	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -38,9 +42,11 @@ type server struct {
 }
 
 func newServer(base string) *server {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.RegisterProtocol("file", http.NewFileTransport(http.Dir("/")))
 	return &server{
 		base:   strings.TrimSuffix(base, "/"),
-		client: http.Client{Timeout: 30 * time.Second},
+		client: http.Client{Timeout: 30 * time.Second, Transport: transport},
 		tiles:  map[string][]byte{},
 	}
 }
@@ -83,12 +89,54 @@ func (s *server) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
 
 func (s *server) SaveTiles([]tlog.Tile, [][]byte) {}
 
-// openCheckpoint verifies a signed checkpoint and returns the tree it vouches for.
-func openCheckpoint(text []byte, key note.Verifier) (tlog.Tree, error) {
+// witness is a note.Verifier of what C2SP tlog-cosignature calls cosignature/v1, which x/mod lacks.
+type witness struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+const cosignatureV1 = 4 // the algorithm's number in verifier keys
+
+func newWitness(vkey string) (*witness, error) {
+	parts := strings.SplitN(vkey, "+", 3)
+	if len(parts) != 3 {
+		return nil, errors.New("not name+id+key")
+	}
+	key, err := base64.StdEncoding.DecodeString(parts[2])
+	if err != nil || len(key) != 1+ed25519.PublicKeySize || key[0] != cosignatureV1 {
+		return nil, errors.New("not a key of cosignature/v1")
+	}
+	digest := sha256.Sum256([]byte(parts[0] + "\n" + string(key)))
+	hash := binary.BigEndian.Uint32(digest[:])
+	if fmt.Sprintf("%08x", hash) != parts[1] {
+		return nil, errors.New("the id is not the one of name and key")
+	}
+	return &witness{parts[0], hash, key[1:]}, nil
+}
+
+func (w *witness) Name() string    { return w.name }
+func (w *witness) KeyHash() uint32 { return w.hash }
+
+func (w *witness) Verify(text, signature []byte) bool {
+	if len(signature) != 8+ed25519.SignatureSize {
+		return false
+	}
+	head := fmt.Sprintf("cosignature/v1\ntime %d\n", binary.BigEndian.Uint64(signature))
+	return ed25519.Verify(w.key, append([]byte(head), text...), signature[8:])
+}
+
+// openCheckpoint verifies a checkpoint that all these keys signed, the log's first, and returns the
+// tree it vouches for.
+func openCheckpoint(text []byte, key note.Verifier, witnesses ...note.Verifier) (tlog.Tree, error) {
 	var tree tlog.Tree
-	opened, err := note.Open(text, note.VerifierList(key))
+	keys := append([]note.Verifier{key}, witnesses...)
+	opened, err := note.Open(text, note.VerifierList(keys...))
 	if err != nil {
 		return tree, fmt.Errorf("checkpoint: %w", err)
+	}
+	if len(opened.Sigs) != len(keys) { // one a key: Open counts none twice
+		return tree, fmt.Errorf("checkpoint: %d of %d signed it", len(opened.Sigs), len(keys))
 	}
 	lines := strings.Split(opened.Text, "\n")
 	if len(lines) < 4 {
@@ -254,14 +302,17 @@ func checkProofFile(proofFile, entryFile string, key note.Verifier) error {
 	return nil
 }
 
-func checkLog(s *server, key note.Verifier) error {
+func checkLog(s *server, key note.Verifier, witnesses []note.Verifier) error {
 	text, err := s.fetch("checkpoint")
 	if err != nil {
 		return err
 	}
-	tree, err := openCheckpoint(text, key)
+	tree, err := openCheckpoint(text, key, witnesses...)
 	if err != nil {
 		return err
+	}
+	for _, witness := range witnesses {
+		fmt.Printf("cosigned by %s\n", witness.Name())
 	}
 	if tree.N == 0 {
 		return errors.New("the log is empty: nothing to check")
@@ -283,19 +334,36 @@ func checkLog(s *server, key note.Verifier) error {
 	return nil
 }
 
-func run(arguments []string) error {
-	if len(arguments) != 2 && len(arguments) != 4 {
-		return errors.New("usage: check BASE-URL VKEY-FILE [PROOF-FILE ENTRY-FILE]")
+// readKey makes something of the one line of a file of a verifier key.
+func readKey[Key any](file string, parse func(string) (Key, error)) (key Key, err error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return key, err
 	}
-	text, err := os.ReadFile(arguments[1])
+	if key, err = parse(strings.TrimSpace(string(text))); err != nil {
+		err = fmt.Errorf("%s: %w", file, err)
+	}
+	return key, err
+}
+
+func run(witnessFile string, arguments []string) error {
+	if len(arguments) != 2 && len(arguments) != 4 {
+		return errors.New(
+			"usage: check [-witness VKEY-FILE] BASE-URL VKEY-FILE [PROOF-FILE ENTRY-FILE]")
+	}
+	key, err := readKey(arguments[1], note.NewVerifier)
 	if err != nil {
 		return err
 	}
-	key, err := note.NewVerifier(strings.TrimSpace(string(text)))
-	if err != nil {
-		return fmt.Errorf("%s: %w", arguments[1], err)
+	var witnesses []note.Verifier
+	if witnessFile != "" {
+		witness, err := readKey(witnessFile, newWitness)
+		if err != nil {
+			return err
+		}
+		witnesses = append(witnesses, witness)
 	}
-	if err := checkLog(newServer(arguments[0]), key); err != nil {
+	if err := checkLog(newServer(arguments[0]), key, witnesses); err != nil {
 		return err
 	}
 	if len(arguments) == 4 {
@@ -305,7 +373,9 @@ func run(arguments []string) error {
 }
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	witness := flag.String("witness", "", "file with the verifier key of one who must have cosigned")
+	flag.Parse()
+	if err := run(*witness, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "interop check:", err)
 		os.Exit(1)
 	}

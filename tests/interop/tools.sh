@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Builds, unmodified, programs that others publish: Tessera's fsck, and Torchwood's litewitness
+# with witnessctl. The versions are fixed, and Go's checksum database vouches for what they are. All
+# that Go fetches and makes is below DIR.
+# Prints the directory that has the programs. Where Go is too old or no module proxy answers, it
+# prints none, and says on standard error that they are left out.
+# Usage: tools.sh DIR
+set -euo pipefail
+readonly go_needed=1.24.0 # what go.mod of both demands
+readonly tessera=github.com/transparency-dev/tessera tessera_version=v1.0.4
+readonly torchwood=filippo.io/torchwood torchwood_version=v0.9.0 # later ones demand Go 1.27
+mkdir -p "$1"
+dir=$(realpath "$1")
+
+leave_out() {
+  printf 'interop: skipped: tessera fsck and litewitness need Go ≥ %s and the Go module proxy: %s\n' \
+    "$go_needed" "$1" >&2
+  exit 0
+}
+
+export GO111MODULE=on GOWORK=off GOTOOLCHAIN=local GOFLAGS=-modcacherw
+export GOPATH=$dir GOMODCACHE=$dir/modules GOCACHE=$dir/cache GOBIN=$dir/bin
+
+version=$(go env GOVERSION 2>/dev/null || true)
+version=${version#go}
+version=${version%% *}
+[ -n "$version" ] || leave_out 'there is no go here'
+printf '%s\n' "$go_needed" "$version" | sort --version-sort --check=quiet ||
+  leave_out "the go here is $version"
+timeout 20 go list -m "$tessera@$tessera_version" "$torchwood@$torchwood_version" >/dev/null 2>&1 ||
+  leave_out 'no proxy answers'
+
+go install "$tessera/cmd/fsck@$tessera_version" >&2
+go install "$torchwood/cmd/litewitness@$torchwood_version" \
+  "$torchwood/cmd/witnessctl@$torchwood_version" >&2
+printf '%s\n' "$GOBIN"
