@@ -10,7 +10,7 @@ checkpoint=$(curl -fsS "$base/checkpoint")
 size=$(sed -n 2p <<<"$checkpoint") root=$(sed -n 3p <<<"$checkpoint")
 found="Successfully fsck'd log with size $size and root $root"
 if ! grep -qF "$found" <<<"$told"; then
-  printf 'fsck does not accept %s:\n%s\n' "$base" "$told" >&2
+  printf 'fsck does not accept %s:\n%s\n' "$base" "$(cut -c -200 <<<"$told")" >&2
   exit 1
 fi
 printf 'fsck: %s\n' "${found#*\'d }"

@@ -8,6 +8,7 @@ scratch=$(mktemp -d)
 running=()
 end() {
   [ "${#running[@]}" -eq 0 ] || kill "${running[@]}" 2>/dev/null || true
+  wait
   rm -rf "$scratch"
 }
 trap end EXIT
