@@ -23,7 +23,8 @@
 
 namespace api {
 
-// The newest entry of a log may be that far ahead of the witness's clock.
+// The newest entry of a log may be that far ahead of the witness's clock, unless the log's opening
+// says demonstration.
 inline constexpr std::int64_t most_ahead_ms = 300'000;
 
 // What came of looking at the log once.
@@ -72,6 +73,7 @@ class Watch {
   [[nodiscard]] std::optional<Round> step(const replay::BundleReader& log, const Signed& now);
   [[nodiscard]] Round blame(const replay::BundleReader& log, const Signed& now,
                             const replay::Halt& halt);
+  [[nodiscard]] bool has_told_times() const;
   [[nodiscard]] Round cosign(const Signed& now, ledger::Timestamp clock);
   [[nodiscard]] Round start_again(std::string sentence);
   [[nodiscard]] replay::KeepPart keep_parts();
@@ -85,6 +87,7 @@ class Watch {
   std::optional<Signed> known_;          // the largest that was mirrored: the log goes on from it
   std::optional<ledger::Seq> cosigned_;  // size of the last that was cosigned
   bool is_published_ = true;             // whether the mirror's checkpoint is the one that is known
+  bool has_said_told_ = false;           // that times of a demonstration are not compared
   std::string unkept_;                   // why a part could not be kept
   std::unique_ptr<replay::Follower> follower_;
 };

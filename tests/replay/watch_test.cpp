@@ -21,6 +21,7 @@ using api::Round;
 using api::Watch;
 using Outcome = Round::Outcome;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* name = "witness.example/XHA";
 
@@ -79,16 +80,49 @@ TEST_F(WatchTest, CosignsALogThatGrowsAndMirrorsAllOfIt) {
   }
 }
 
+// Two entries of a ledger that is no demonstration.
+const ToldLog& ordinary_ledger() {
+  static const ToldLog log = [] {
+    ToldLog told(story_origin);
+    api::story::Writer writer(story_origin);
+    auto opening = api::story::opening(told.cast(), story_origin, {"XBA", "XHA"});
+    opening.mode = ledger::LedgerOpened::Mode::ordinary;
+    writer.write("2020-11-23T08:00:00.000Z", opening, {"operator", "XBA", "XHA"});
+    ledger::SignatureWithdrawn body;
+    body.id = "a-draft";
+    body.event = crypto::sha256(body.id);
+    writer.write("2020-11-24T08:00:00.000Z", body, {"XHA"});
+    for (const auto& act : writer.acts()) told.tell(act);
+    return told;
+  }();
+  return log;
+}
+
 TEST_F(WatchTest, WaitsWhereTheNewestEntryIsMoreThanFiveMinutesAheadOfItsClock) {
   const auto watch = start();
-  const auto log = bundle_of(long_log(20, 0), 20);
-  now.ms = long_log(20, 0).entries().back().time.ms - 300'001;
+  const auto log = bundle_of(ordinary_ledger(), 2);
+  now.ms = ordinary_ledger().entries().back().time.ms - 300'001;
   const Round early = look(*watch, *log);
   EXPECT_EQ(early.outcome, Outcome::waiting);
-  EXPECT_THAT(early.sentence, HasSubstr("Entry 19 was made at 2020-11-24T08:00:00.000Z"));
+  EXPECT_THAT(early.sentence, HasSubstr("Entry 1 was made at 2020-11-24T08:00:00.000Z"));
   EXPECT_FALSE(cosigned());
   now.ms += 1;
-  EXPECT_EQ(look(*watch, *log).outcome, Outcome::cosigned);
+  const Round cosigns = look(*watch, *log);
+  EXPECT_EQ(cosigns.outcome, Outcome::cosigned);
+  EXPECT_THAT(cosigns.sentence, Not(HasSubstr("demonstration")));
+}
+
+TEST_F(WatchTest, ComparesTheToldTimesOfADemonstrationWithNoClockAndSaysSoOnce) {
+  const auto watch = start();
+  now = *ledger::parse_timestamp("2020-01-01T00:00:00.000Z");  // years before all its entries
+  EXPECT_EQ(look(*watch, *bundle_of(long_log(20, 0), 0)).outcome, Outcome::cosigned);
+  const Round first = look(*watch, *bundle_of(long_log(20, 0), 10));
+  EXPECT_EQ(first.outcome, Outcome::cosigned) << first.sentence;
+  EXPECT_THAT(first.sentence, HasSubstr("its times are told by those who submit"));
+  const Round second = look(*watch, *bundle_of(long_log(20, 0), 20));
+  EXPECT_EQ(second.outcome, Outcome::cosigned) << second.sentence;
+  EXPECT_THAT(second.sentence, Not(HasSubstr("told")));
+  EXPECT_EQ(cosigned_size(), 20u);
 }
 
 TEST_F(WatchTest, StopsAtAnEntryThatBreaksARuleAndShowsItToOthers) {
