@@ -123,7 +123,7 @@ class Audit:
 
     def levels(self, note):
         """Reaches level after level."""
-        checkpoint = notes.parse_checkpoint((notes.parse_note(note or b"") or [""])[0])
+        checkpoint = notes.read_checkpoint(note)
         if not checkpoint:
             raise Found("format", "checkpoint", Refusal("LOG-15", "there is no checkpoint that is one"))
         origin, size, root = checkpoint

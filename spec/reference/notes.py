@@ -41,12 +41,13 @@ class Tree:
 
 
 def climb(index, last, proof, old, new):
-    """RFC 9162, 2.1.3.2 and 2.1.4.2: what stands on the left joins both hashes, on the right the new one."""
+    """RFC 9162, 2.1.3.2 and 2.1.4.2: what stands on the left joins both hashes, on the right the new one.
+    Begun with no old hash, that becomes the root of all that stands to the left."""
     for node in proof:
         if last == 0:
             return None
         if index & 1 or index == last:
-            old, new = node_hash(node, old), node_hash(node, new)
+            old, new = node_hash(node, old) if old else node, node_hash(node, new)
             while index and not index & 1:
                 index, last = index >> 1, last >> 1
         else:
@@ -123,16 +124,34 @@ def parse_checkpoint(text):
     return (match[1], size, root) if good else None
 
 
-def parse_proof(text, vkey):
-    """(index, proof, checkpoint) of a .tlog-proof file, or None."""
+def read_checkpoint(data):
+    """What a note says without being believed, or None."""
+    return parse_checkpoint((parse_note(data or b"") or [""])[0])
+
+
+def open_checkpoint(data, vkey):
+    """The checkpoint that the log of that key signed, or None."""
+    checkpoint = parse_checkpoint(open_note(data, vkey))
+    return checkpoint if checkpoint and checkpoint[0] == vkey[0] else None
+
+
+def split_proof(text):
+    """(index, proof, extra bytes, None without their line, note) of a .tlog-proof file, or None."""
     head, _, note = text.partition("\n\n")
     match = re.fullmatch(rf"c2sp\.org/tlog-proof@v1\n(?:extra (.*)\n)?index ({NUMBER})((?:\n.*)*)", head)
-    checkpoint = parse_checkpoint(open_note(note.encode(), vkey))
-    if not match or not checkpoint or match[1] and not strict_base64(match[1]):
+    extra = match[1] and strict_base64(match[1]) if match else None
+    if not match or not note or match[1] and not extra:
         return None
     proof = [strict_base64(line) for line in match[3].split("\n")[1:]]
     good = int(match[2]) < 1 << 63 and len(proof) <= 63 and all(len(node) == 32 for node in proof)
-    return (int(match[2]), proof, checkpoint) if good else None
+    return (int(match[2]), proof, extra, note.encode(errors="surrogateescape")) if good else None
+
+
+def parse_proof(text, vkey):
+    """(index, proof, checkpoint) of a .tlog-proof file, or None."""
+    index, proof, _, note = split_proof(text) or (0, [], None, b"")
+    checkpoint = open_checkpoint(note, vkey)
+    return (index, proof, checkpoint) if checkpoint else None
 
 
 def tile_path(level, index, width=256):

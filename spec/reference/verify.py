@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""The second verifier: checks a downloaded log (spec/audit.md) or plays the conformance suite.
+"""The second verifier: checks a downloaded log (spec/audit.md), or what an evidence file proves, or
+plays the conformance suite.
 
     verify.py DIR --key VKEYFILE [--json]
+    verify.py evidence FILE --key VKEYFILE [--log DIR]
     verify.py --vectors DIR
 
 Written from the pages of the specification alone, with Python's standard library alone; it shares
-no code with the ledger's own programs. Exit status: 0 valid, 1 invalid, 2 could not run."""
+no code with the ledger's own programs. Exit status: 0 valid or proven, 1 invalid or nothing proven,
+2 could not run or decide."""
 
 import argparse
 import json
@@ -13,6 +16,7 @@ import os
 import sys
 
 import ed25519
+import evidence
 import notes
 import shapes
 import signers
@@ -56,18 +60,33 @@ def read_key(path):
     return vkey
 
 
+def check_evidence(options):
+    try:
+        self_test()
+        if not options.key or options.log and not os.path.isdir(options.log):
+            raise CouldNotRun("Name --key; --log is a directory.")
+        return evidence.check(options.file, read_key(options.key), options.log)
+    except CouldNotRun as problem:
+        print(f"COULD NOT DECIDE. {problem}")
+        return 2
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("directory", nargs="?")
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
+    parser.add_argument("directory", nargs="?", help="a downloaded log, or the word evidence and a file")
+    parser.add_argument("file", nargs="?", help=argparse.SUPPRESS)
+    parser.add_argument("--log", metavar="DIR", help="with evidence: the log, or a copy of its beginning")
     parser.add_argument("--key", help="file with the log's verifier key")
     parser.add_argument("--json", action="store_true", help="the report as one JSON object")
     parser.add_argument("--vectors", metavar="DIR", help="play the conformance suite")
     options = parser.parse_args()
+    if options.directory == "evidence" and options.file:
+        return check_evidence(options)
     try:
         self_test()
         if options.vectors and os.path.isdir(options.vectors):
             return suite.Suite(options.vectors).run()
-        if not options.key or not os.path.isdir(options.directory or ""):
+        if not options.key or options.file or not os.path.isdir(options.directory or ""):
             raise CouldNotRun("Name a directory and --key, or --vectors.")
         report = Audit(options.directory, read_key(options.key)).run()
     except CouldNotRun as problem:
