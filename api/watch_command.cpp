@@ -55,7 +55,8 @@ ledger::Timestamp now() {
 // The log is at fault: what is wrong, and what shows it to others.
 int stop(const Options& options, const Round& round) {
   say(stderr, "STOPPED COSIGNING, by " + std::string(round.clause->id) + ": " +
-                  std::string(round.clause->statement) + "\n" + round.sentence);
+                  std::string(round.clause->statement));
+  say(stderr, round.sentence);
   if (!round.evidence) {
     say(stderr, "No evidence file: the hashes that the log gives out do not prove this to others.");
     return at_fault;

@@ -76,7 +76,7 @@ TEST_F(WatchProgram, StopsAtAnEntryThatBreaksARule) {
   const auto stopped = watch("--evidence proof");
   EXPECT_EQ(stopped.status, 1) << stopped.output;
   EXPECT_THAT(stopped.output, HasSubstr("STOPPED COSIGNING, by ID-2"));
-  EXPECT_THAT(stopped.output, HasSubstr("Entry " + std::to_string(seq)));
+  EXPECT_THAT(stopped.output, HasSubstr("\nEntry " + std::to_string(seq) + ": "));
   EXPECT_FALSE(std::filesystem::exists(scratch.file("mirror/checkpoint")));
   EXPECT_EQ(audit("evidence proof --bundle site").status, 0);
 }
