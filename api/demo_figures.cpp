@@ -208,7 +208,7 @@ Told<> print_before_last_entry(HttpClient& client) {
 
 std::string outcome_json(const Figures& figures, const crypto::Checkpoint& checkpoint,
                          const Stage& stage, const std::filesystem::path& bundle,
-                         const std::filesystem::path& aef) {
+                         const std::filesystem::path& aef, const std::vector<Watcher>& watchers) {
   using Ordered = nlohmann::ordered_json;
   const auto years = [](const ByYear& map) {
     Ordered out = Ordered::object();
@@ -234,6 +234,13 @@ std::string outcome_json(const Figures& figures, const crypto::Checkpoint& check
   for (const AccountFigures& account : figures.accounts) {
     out["accounts"].push_back(
         {{"id", account.id}, {"participant", account.participant}, {"quantity", account.quantity}});
+  }
+  out["watchers"] = Ordered::array();
+  for (const Watcher& watcher : watchers) {
+    Ordered files = Ordered::array();
+    for (const auto& file : watcher.evidence) files.push_back(file.string());
+    out["watchers"].push_back(
+        {{"name", watcher.key.name}, {"cosigned", watcher.cosigned.size}, {"evidence", files}});
   }
   return out.dump(2);
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/demo_stage.hpp"
+#include "api/demo_watchers.hpp"
 #include "api/http_client.hpp"
 #include "api/told.hpp"
 #include "crypto/checkpoint.hpp"
@@ -54,6 +55,7 @@ void print_figures(const Figures& figures);
 // The outcome of the demonstration as one JSON object.
 [[nodiscard]] std::string outcome_json(const Figures& figures, const crypto::Checkpoint& checkpoint,
                                        const Stage& stage, const std::filesystem::path& bundle,
-                                       const std::filesystem::path& aef);
+                                       const std::filesystem::path& aef,
+                                       const std::vector<Watcher>& watchers);
 
 }  // namespace api::demo

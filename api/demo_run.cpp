@@ -1,19 +1,20 @@
 #include "api/demo_run.hpp"
 
-#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <thread>
 
 #include "api/demo_audit.hpp"
+#include "api/demo_deceit.hpp"
 #include "api/demo_documents.hpp"
 #include "api/demo_figures.hpp"
 #include "api/demo_process.hpp"
 #include "api/demo_reports.hpp"
+#include "api/demo_server.hpp"
 #include "api/demo_stage.hpp"
 #include "api/demo_tell.hpp"
+#include "api/demo_watchers.hpp"
 #include "api/http_client.hpp"
 #include "api/itmo_files.hpp"
 #include "api/itmo_wording.hpp"
@@ -33,36 +34,6 @@ void print_paragraph(const std::string& text) {
   for (std::string line; std::getline(lines, line);) print_wrapped("  ", line);
 }
 
-std::string last_line_of(const fs::path& log) {
-  Told<std::string> text = itmo::read_file(log);
-  if (!text) return text.error();
-  while (text->ends_with('\n')) text->pop_back();
-  return text->substr(text->rfind('\n') + 1);
-}
-
-// The server says where it listens in the file that it is told to write.
-Told<ServerAddress> wait_for_server(Process& server, const fs::path& ready, const fs::path& log,
-                                    StopSignals& signals) {
-  for (int tries = 0; tries < 3'000 && !signals.came(); ++tries) {
-    if (server.ended()) {
-      return tell("the server ended by itself. Its last words: " + last_line_of(log));
-    }
-    std::error_code error;
-    if (fs::exists(ready, error)) {
-      Told<std::string> url = itmo::read_file(ready);
-      if (!url) return tell(url.error());
-      while (url->ends_with('\n')) url->pop_back();
-      return parse_server_address(*url);
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  return tell("the server was not ready within a minute; see " + log.string());
-}
-
-std::string url_of(const ServerAddress& server) {
-  return "http://" + server.host + ':' + std::to_string(server.port);
-}
-
 // One demonstration: what is set up, and the steps in their order.
 class Run {
  public:
@@ -70,21 +41,15 @@ class Run {
       : options_(options), stage_(std::move(stage)), programs_(std::move(programs)) {}
 
   Told<> start_server() {
-    const fs::path log = stage_.directory / "server.log";
-    const fs::path ready = stage_.directory / "server.url";
-    Told<Process> started = Process::start(
-        {programs_ / "itmo-ledgerd", "--config", stage_.config, "--ready-file", ready}, log);
+    Told<Server> started = Server::start(stage_.config, programs_, signals_);
     if (!started) return tell(started.error());
     server_.emplace(std::move(*started));
-    const Told<ServerAddress> address = wait_for_server(*server_, ready, log, signals_);
-    if (!address) return tell(address.error());
-    address_ = *address;
-    client_.emplace(address_);
+    client_.emplace(server_->address());
     return {};
   }
 
   Told<> tell_the_story() {
-    heading("The story, sent event by event to " + url_of(address_));
+    heading("The story, sent event by event to " + server_->url());
     print_wrapped("",
                   "Real: the Parties, actors, quantities and dates that public sources state. In "
                   "brackets: what is synthetic. XHA, XBA, XCA and all that concerns them are "
@@ -115,7 +80,7 @@ class Run {
 
   Told<> audit_the_log() {
     heading("The log, downloaded and audited offline");
-    const Told<crypto::Checkpoint> checkpoint = download(stage_, address_, bundle());
+    const Told<crypto::Checkpoint> checkpoint = download(stage_, server_->address(), bundle());
     if (!checkpoint) return tell(checkpoint.error());
     checkpoint_ = *checkpoint;
     const Told<Audited> audited = audit(stage_, bundle(), programs_);
@@ -163,10 +128,37 @@ class Run {
     return named ? Told<>{} : tell("the auditor does not name the altered entry");
   }
 
+  Told<> watch_the_log() {
+    heading("Two governments watch the log");
+    print_wrapped("",
+                  "XHA and XBA each run a node with a key of its own. It fetches every entry "
+                  "from the server, judges it by all rules, and cosigns the newest checkpoint. "
+                  "Its copy of the log, with its signature, is one that any web server serves.");
+    std::cout << '\n';
+    Told<Watchers> watchers = Watchers::set_up(stage_, programs_);
+    if (!watchers) return tell(watchers.error());
+    watchers_.emplace(std::move(*watchers));
+    return watchers_->cosign(server_->url());
+  }
+
+  Told<> fork_the_log() {
+    heading("The operator shows both another log");
+    return show_another_log(stage_, programs_, *watchers_, signals_);
+  }
+
+  Told<> break_a_rule() {
+    heading("The operator signs what the rules forbid");
+    if (Told<> done = use_units_again(stage_, *client_, bundle(), *watchers_); !done) return done;
+    std::cout << '\n';
+    print_wrapped("", "Neither node cosigned anything but the " + std::to_string(checkpoint_.size) +
+                          " entries of the log.");
+    return {};
+  }
+
   Told<> write_outcome() {
     if (options_.json.empty()) return {};
     const std::string text =
-        outcome_json(figures_, checkpoint_, stage_, bundle(), reports()) + '\n';
+        outcome_json(figures_, checkpoint_, stage_, bundle(), reports(), watchers_->all()) + '\n';
     return itmo::write_file(options_.json, text);
   }
 
@@ -176,21 +168,16 @@ class Run {
     print_addresses();
     std::cout.flush();
     if (!options_.ready_file.empty()) {
-      const std::string text = url_of(address_) + '\n' + stage_.vkey_file.string() + '\n';
+      const std::string text = server_->url() + '\n' + stage_.vkey_file.string() + '\n';
       if (Told<> written = itmo::write_file(options_.ready_file, text); !written) return written;
     }
     while (signals_.wait() == StopSignals::What::child_ended) {
-      if (server_->ended()) return tell("the server ended by itself; see server.log");
+      if (server_->has_ended()) return tell("the server ended by itself; see server.log");
     }
     return {};
   }
 
-  Told<> stop_server() {
-    const int status = server_->stop();
-    if (status == 0) return {};
-    return tell("the server did not stop cleanly (exit status " + std::to_string(status) +
-                "); see " + (stage_.directory / "server.log").string());
-  }
+  Told<> stop_server() { return server_->stop(); }
 
   [[nodiscard]] bool interrupted() { return signals_.came(); }
 
@@ -213,7 +200,7 @@ class Run {
   }
 
   void print_addresses() const {
-    const std::string url = url_of(address_);
+    const std::string url = server_->url();
     const std::string program = programs_ / "itmo";
     const std::string vkey = stage_.vkey_file;
     print_wrapped("", "The first transfers are entries " + itmo::listed(transfers()) +
@@ -229,7 +216,11 @@ class Run {
               << "  " << program << " get entry 0 --url " << url << " --out opening.json\n"
               << "  " << program << " receipt opening.json --vkey " << vkey << '\n'
               << "  " << program << " bundle my-copy --url " << url << " --vkey " << vkey << '\n'
-              << "  " << (programs_ / "itmo-audit").string() << " my-copy --key " << vkey << "\n\n"
+              << "  " << (programs_ / "itmo-audit").string() << " my-copy --key " << vkey << '\n'
+              << "  " << program << " keygen my-node.pem\n"
+              << "  " << (programs_ / "itmo-audit").string() << " watch " << url << " --key "
+              << vkey
+              << " --mirror my-node --cosigner my-node.pem --name witness.example/me --once\n\n"
               << "Ctrl-C stops it. All files stay in " << stage_.directory.string() << '\n';
   }
 
@@ -237,11 +228,11 @@ class Run {
   Stage stage_;
   fs::path programs_;
   StopSignals signals_;
-  std::optional<Process> server_;
-  ServerAddress address_;
+  std::optional<Server> server_;
   std::optional<HttpClient> client_;
   Figures figures_;
   crypto::Checkpoint checkpoint_;
+  std::optional<Watchers> watchers_;
 };
 
 }  // namespace
@@ -257,7 +248,8 @@ Told<> run_demonstration(const Options& options) {
   if (Told<> done = run.start_server(); !done) return done;
   for (const auto step :
        {&Run::tell_the_story, &Run::keep_the_documents, &Run::show_balances, &Run::audit_the_log,
-        &Run::report_to_the_convention, &Run::alter_the_log, &Run::write_outcome}) {
+        &Run::report_to_the_convention, &Run::alter_the_log, &Run::watch_the_log,
+        &Run::fork_the_log, &Run::break_a_rule, &Run::write_outcome}) {
     if (run.interrupted()) return run.stop_server();
     if (Told<> done = (run.*step)(); !done) return done;
     std::cout.flush();

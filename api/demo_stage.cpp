@@ -30,7 +30,8 @@ Told<fs::path> fresh_directory(fs::path wanted, const fs::path& programs) {
   return fs::path(name);
 }
 
-std::string config_text(std::uint16_t port) {
+// `keys` is the folder of the key files, as seen from that of the configuration.
+std::string config_text(std::uint16_t port, const std::string& keys) {
   return "# DEMONSTRATION – not a record of any government\n"
          "origin = \"" +
          std::string(origin) +
@@ -41,9 +42,15 @@ std::string config_text(std::uint16_t port) {
          "documents = \"DEMONSTRATION-documents\"  # files of public documents\n"
          "lock_slot = \"lock/slot\"  # in no backup\n\n"
          "[keys]\n"
-         "log = \"keys/log.pem\"\n"
-         "service = \"keys/service.pem\"\n"
-         "operator = \"keys/operator.pub.pem\"\n\n"
+         "log = \"" +
+         keys +
+         "/log.pem\"\n"
+         "service = \"" +
+         keys +
+         "/service.pem\"\n"
+         "operator = \"" +
+         keys +
+         "/operator.pub.pem\"\n\n"
          "[listen]\n"
          "address = \"127.0.0.1\"\n"
          "port = " +
@@ -99,10 +106,22 @@ Told<Stage> set_up(fs::path directory, const fs::path& programs, std::uint16_t p
   stage.vkey = crypto::make_verifier_key(origin, stage.cast.public_key("log"));
   const std::string vkey_line = crypto::format_vkey(stage.vkey) + '\n';
   if (Told<> done = itmo::write_file(stage.vkey_file, vkey_line); !done) return tell(done.error());
-  if (Told<> done = itmo::write_file(stage.config, config_text(port)); !done) {
+  if (Told<> done = itmo::write_file(stage.config, config_text(port, "keys")); !done) {
     return tell(done.error());
   }
   return stage;
+}
+
+Told<fs::path> set_up_other_server(const Stage& stage) {
+  const fs::path directory = stage.directory / "DEMONSTRATION-other-server";
+  std::error_code error;
+  fs::create_directories(directory / "lock", error);
+  if (error) return tell("cannot make " + directory.string() + ": " + error.message());
+  fs::path config = directory / "ledgerd.toml";
+  if (Told<> done = itmo::write_file(config, config_text(0, "../keys")); !done) {
+    return tell(done.error());
+  }
+  return config;
 }
 
 }  // namespace api::demo

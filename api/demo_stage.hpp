@@ -49,4 +49,8 @@ struct Stage {
 [[nodiscard]] Told<Stage> set_up(std::filesystem::path directory,
                                  const std::filesystem::path& programs, std::uint16_t port);
 
+// What a second server of the same operator runs on: the keys of the stage and a fresh directory in
+// it. Its configuration.
+[[nodiscard]] Told<std::filesystem::path> set_up_other_server(const Stage& stage);
+
 }  // namespace api::demo

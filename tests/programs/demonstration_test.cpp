@@ -206,6 +206,48 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
   EXPECT_THAT(damaged.output, HasSubstr("INVALID at entry "));
 }
 
+// What both governments' nodes say of a log and of an operator who deceives them, and the files
+// that prove it.
+TEST(Demonstration, HasAnOperatorWhoTampersCaughtByBothGovernments) {
+  const ScratchFolder folder;
+  const auto told = folder.run("'" ITMO_BIN_DIR "/itmo-demo' --once --dir here --json out.json");
+  ASSERT_EQ(told.status, 0) << told.output;
+  const Json out = Json::parse(folder.read("out.json"));
+  EXPECT_THAT(told.output, HasSubstr("Cosigned by XHA, XBA. The quorum, both, is met."));
+  EXPECT_THAT(told.output, HasSubstr("its times are told by those who"));
+  EXPECT_THAT(told.output, Not(HasSubstr("not asked")));
+
+  ASSERT_EQ(out["watchers"].size(), 2U);
+  for (const Json& watcher : out["watchers"]) {
+    const std::string name = watcher["name"];
+    EXPECT_EQ(watcher["cosigned"], out["log"]["size"]) << name;
+    ASSERT_EQ(watcher["evidence"].size(), 2U) << name;
+    for (const Json& file : watcher["evidence"]) {
+      const std::string with = "evidence '" + file.get<std::string>() + "' --key here/log.vkey ";
+      const std::string log = "here/DEMONSTRATION-log";
+      const auto first = folder.run("'" ITMO_BIN_DIR "/itmo-audit' " + with + "--bundle " + log);
+      const auto second = folder.run("python3 -B '" ITMO_SOURCE_DIR "/spec/reference/verify.py' " +
+                                     with + "--log " + log);
+      EXPECT_EQ(first.status, 0) << first.output;
+      EXPECT_EQ(second.status, 0) << second.output;
+      const char* clause = file == watcher["evidence"][0] ? "LOG-19. " : "USE-";
+      EXPECT_THAT(first.output, HasSubstr("PROVEN: the log breaks " + std::string(clause)));
+      EXPECT_THAT(second.output, HasSubstr("PROVEN: the log breaks " + std::string(clause)));
+    }
+    EXPECT_THAT(told.output, HasSubstr(name + "+")) << "its key";
+  }
+  EXPECT_EQ(out["watchers"][0]["name"], "witness.example/XHA");
+  EXPECT_EQ(out["watchers"][1]["name"], "witness.example/XBA");
+
+  // The copy that each node serves is the whole log.
+  for (const char* party : {"XHA", "XBA"}) {
+    const auto audit = folder.run("'" ITMO_BIN_DIR "/itmo-audit' here/DEMONSTRATION-watch-" +
+                                  std::string(party) + " --key here/log.vkey --json");
+    EXPECT_EQ(audit.status, 0) << audit.output;
+    EXPECT_EQ(Json::parse(audit.output)["checkpoint"]["root"], out["log"]["root"]);
+  }
+}
+
 TEST(Demonstration, RefusesADirectoryThatIsNotNew) {
   const ScratchFolder folder;
   folder.write("something", "else");
@@ -283,6 +325,15 @@ TEST(Demonstration, KeepsItsServerUpForReadmesCommandsAndStopsCleanly) {
   EXPECT_THAT(audited.output, HasSubstr("VALID."));
   const auto again = folder.run("cd b\n" + with + commands_of_readme("Audit a log"));
   EXPECT_EQ(again.status, 0) << again.output;
+
+  std::string watching = commands_of_readme("Watch a log");
+  const std::size_t at = watching.find("--evidence proof");
+  ASSERT_NE(at, std::string::npos) << watching;
+  watching.insert(at, "--once ");
+  const auto watched =
+      folder.run("mkdir c && cd c && cp '" + demo.vkey + "' log.vkey\n" + with + watching);
+  EXPECT_EQ(watched.status, 0) << watched.output;
+  EXPECT_THAT(watched.output, HasSubstr("obey every rule: cosigned as witness.example/XHA."));
 
   const std::string log = demo.stop();
   EXPECT_THAT(log, HasSubstr("The server has stopped."));
