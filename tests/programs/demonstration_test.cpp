@@ -248,6 +248,18 @@ TEST(Demonstration, HasAnOperatorWhoTampersCaughtByBothGovernments) {
   }
 }
 
+TEST(Demonstration, GoesOnWhereTheSecondVerifierIsNotBesideThePrograms) {
+  const ScratchFolder folder;
+  const auto told = folder.run(
+      "mkdir bin && cp '" ITMO_BIN_DIR "/itmo-demo' '" ITMO_BIN_DIR "/itmo-ledgerd' '" ITMO_BIN_DIR
+      "/itmo-audit' bin && bin/itmo-demo --once --dir here --json out.json");
+  ASSERT_EQ(told.status, 0) << told.output;
+  EXPECT_THAT(told.output, HasSubstr("in no folder above this program: not asked."));
+  EXPECT_THAT(told.output, HasSubstr("itmo-audit: PROVEN: the log breaks USE-"));
+  EXPECT_THAT(told.output, Not(HasSubstr("verify.py: ")));
+  EXPECT_EQ(Json::parse(folder.read("out.json"))["watchers"].size(), 2U);
+}
+
 TEST(Demonstration, RefusesADirectoryThatIsNotNew) {
   const ScratchFolder folder;
   folder.write("something", "else");
