@@ -128,8 +128,9 @@ def check(path, vkey, log):
     try:
         kind, values = parse(data)
         clause, found = getattr(Check(vkey, log), kind)(*values)
+        found = found.removesuffix(".") + "."
     except Refusal as refusal:
         print(f"PROVES NOTHING, by {refusal}")
         return 1
-    print(f"PROVEN: the log breaks {clause}. {statement(clause)}\n{found}.")
+    print(f"PROVEN: the log breaks {clause}. {statement(clause)}\n{found}")
     return 0
