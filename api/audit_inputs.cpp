@@ -3,12 +3,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <system_error>
 #include <utility>
 
-#include "crypto/hash.hpp"
+#include "api/receipt_text.hpp"
 #include "crypto/proof.hpp"
+#include "replay/receipt.hpp"
 
 namespace api {
 
@@ -36,24 +36,16 @@ Told<crypto::VerifierKey> read_log_key(const std::string& path) {
 
 Told<replay::ProvenEntry> read_receipt(const std::string& path,
                                        const crypto::VerifierKey& log_key) {
-  constexpr std::size_t longest_receipt = 4 * crypto::longest_note;
   const std::optional<std::string> text = read_file(path, longest_receipt);
   if (!text) return tell("Cannot read the receipt " + path + ".");
-  const auto json = nlohmann::json::parse(*text, nullptr, false);
-  const auto text_at = [&](const char* name) {
-    const auto member = json.is_object() ? json.find(name) : json.end();
-    return member != json.end() && member->is_string() ? member->get<std::string>() : std::string();
-  };
-  auto proof = crypto::parse_tlog_proof(text_at("proof"));
+  Told<ReceiptText> parts = parse_receipt(*text);
+  auto proof = parts ? crypto::parse_tlog_proof(parts->proof) : std::nullopt;
   if (!proof) return tell(path + " is not a receipt: a JSON object with entry and proof.");
   proof->extra.reset();
-  replay::ProvenEntry receipt{text_at("entry"), std::move(*proof)};
-  const auto checkpoint = crypto::open_checkpoint(receipt.proof.checkpoint, log_key);
-  if (!checkpoint ||
-      !crypto::verify_inclusion(crypto::leaf_hash(receipt.line), receipt.proof.index,
-                                checkpoint->size, receipt.proof.hashes, checkpoint->root)) {
-    return tell("The receipt " + path + " does not prove its entry by log key " +
-                crypto::format_vkey(log_key) + ".");
+  replay::ProvenEntry receipt{std::move(parts->entry), std::move(*proof)};
+  std::string problem;
+  if (!replay::checkpoint_over(receipt, log_key, problem)) {
+    return tell("The receipt " + path + " proves nothing: " + problem + ".");
   }
   return receipt;
 }

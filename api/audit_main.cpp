@@ -10,6 +10,7 @@
 #include "api/arguments.hpp"
 #include "api/audit_evidence.hpp"
 #include "api/audit_inputs.hpp"
+#include "api/audit_receipt.hpp"
 #include "api/kept_checkpoint.hpp"
 #include "api/source.hpp"
 #include "api/told.hpp"
@@ -332,6 +333,7 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "";
   if (command == "evidence") return api::evidence_command(argc - 1, argv + 1);
+  if (command == "receipt") return api::receipt_command(argc - 1, argv + 1);
   if (command == "watch") return api::watch_command(argc - 1, argv + 1);
   Options options;
   CLI::App app("Proves a log: every signature, rule, hash and figure again.", "itmo-audit");
@@ -360,6 +362,7 @@ int main(int argc, char** argv) {
   app.footer(
       "Exit status: 0 valid, 1 invalid, 2 could not run.\n"
       "itmo-audit evidence --help: checks a file that --evidence wrote.\n"
+      "itmo-audit receipt --help: checks receipts without the log.\n"
       "itmo-audit watch --help: follows a log and cosigns its checkpoints.");
   if (const auto status = api::parse_arguments(app, argc, argv)) return *status;
   return run(options);

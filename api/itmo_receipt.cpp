@@ -2,9 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "crypto/hash.hpp"
-#include "crypto/proof.hpp"
 #include "crypto/text.hpp"
+#include "replay/receipt.hpp"
 
 namespace api::itmo {
 namespace {
@@ -18,40 +17,14 @@ std::string text_at(const Json& object, const char* name) {
 
 }  // namespace
 
-Told<ReceiptText> parse_receipt(std::string_view json) {
-  const Json object = Json::parse(json, nullptr, false);
-  if (!object.is_object()) return tell("a receipt is a JSON object with entry and proof");
-  ReceiptText receipt{text_at(object, "entry"), text_at(object, "proof"),
-                      object.contains("demonstration")};
-  if (receipt.entry.empty() || receipt.proof.empty()) {
-    return tell(object.contains("status")
-                    ? "this is a refusal and no receipt: check it with --service-key"
-                    : "this is no receipt: it has no entry or no proof");
-  }
-  return receipt;
-}
-
 Told<Proven> prove(const ReceiptText& receipt, const crypto::VerifierKey& log_key) {
-  const auto proof = crypto::parse_tlog_proof(receipt.proof);
-  if (!proof) return tell("the proof is not a .tlog-proof text");
-  const auto checkpoint = crypto::open_checkpoint(proof->checkpoint, log_key);
-  if (!checkpoint) {
-    return tell("the checkpoint in the proof is not signed by the log key of " + log_key.name);
-  }
-  if (!crypto::verify_inclusion(crypto::leaf_hash(receipt.entry), proof->index, checkpoint->size,
-                                proof->hashes, checkpoint->root)) {
-    return tell("the proof does not lead from this entry to the signed root");
-  }
-  Told<Draft> draft = parse_draft(receipt.entry);
-  if (!draft) return tell("the entry cannot be read: " + draft.error());
-  if (!draft->seq || *draft->seq != proof->index) {
-    return tell("the entry does not have the number that the proof is for");
-  }
-  for (const crypto::KeySignature& signature : draft->signatures) {
-    if (!verifies(*draft, signature)) return tell("a signature in the entry does not verify");
-  }
-  draft->demonstration = receipt.demonstration;
-  return Proven{std::move(*draft), *checkpoint};
+  std::string problem;
+  auto proven = replay::prove_receipt(receipt.entry, receipt.proof, log_key, problem);
+  if (!proven) return tell(problem);
+  const ledger::Entry& entry = proven->entry;
+  return Proven{Draft{entry.event.bytes(), entry.event.event(), entry.event.signatures(),
+                      entry.time, entry.seq, receipt.demonstration},
+                std::move(proven->checkpoint)};
 }
 
 Told<RefusalText> parse_refusal(std::string_view problem) {

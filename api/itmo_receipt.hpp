@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "api/itmo_draft.hpp"
+#include "api/receipt_text.hpp"
 #include "api/refusal.hpp"
 #include "api/told.hpp"
 #include "crypto/bytes.hpp"
@@ -13,21 +14,12 @@
 
 namespace api::itmo {
 
-// An entry and the proof that it stands in a log.
-struct ReceiptText {
-  std::string entry;           // the line, byte for byte
-  std::string proof;           // .tlog-proof text
-  bool demonstration = false;  // whether the answer says that it is one
-};
-// Reads {"entry":…,"proof":…}; other members may stand beside them.
-[[nodiscard]] Told<ReceiptText> parse_receipt(std::string_view json);
-
 // What a receipt proved.
 struct Proven {
   Draft draft;                    // the entry; every signature verifies
   crypto::Checkpoint checkpoint;  // that the log key signed and that contains it
 };
-// Fails with a sentence that says which step does not hold.
+// Fails with a sentence that says which step does not hold (replay/receipt.hpp).
 [[nodiscard]] Told<Proven> prove(const ReceiptText& receipt, const crypto::VerifierKey& log_key);
 
 // A refusal that the service key signed, as a problem carries it.

@@ -170,13 +170,7 @@ void add_quorum_lines(const std::optional<Quorum>& quorum, std::string& out) {
   if (!quorum) return;
   add_line(out, "");
   add_line(out, "Witnesses   " + quorum->sentence);
-  for (const WitnessWord& word : quorum->witnesses) {
-    std::string said = "did not cosign";
-    if (word.verdict == crypto::Cosignature::Verdict::wrong) said = "WRONG";
-    if (word.verdict == crypto::Cosignature::Verdict::valid) said = second_of(word.time);
-    add_line(out, "  " + printable(word.witness) + "  " + said + "  " +
-                      printable(crypto::format_witness_vkey(word.key)));
-  }
+  for (const WitnessWord& word : quorum->witnesses) add_line(out, "  " + describe(word));
 }
 
 }  // namespace
@@ -197,6 +191,14 @@ std::string_view name_of(PartyKey::Ground ground) {
     case PartyKey::Ground::key_pinned: break;
   }
   return "pinned";
+}
+
+std::string describe(const WitnessWord& word) {
+  std::string said = "did not cosign";
+  if (word.verdict == crypto::Cosignature::Verdict::wrong) said = "WRONG";
+  if (word.verdict == crypto::Cosignature::Verdict::valid) said = second_of(word.time);
+  return printable(word.witness) + "  " + said + "  " +
+         printable(crypto::format_witness_vkey(word.key));
 }
 
 std::string printable(std::string_view text) {

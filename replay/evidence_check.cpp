@@ -16,6 +16,7 @@
 #include "replay/audit_batch.hpp"
 #include "replay/clauses_audit.hpp"
 #include "replay/follower.hpp"
+#include "replay/receipt.hpp"
 
 namespace replay {
 namespace {
@@ -78,14 +79,10 @@ EvidenceVerdict check(const ForkEvidence& fork, const crypto::VerifierKey& log_k
 std::optional<crypto::Checkpoint> checkpoint_of(const ProvenEntry& entry,
                                                 const crypto::VerifierKey& log_key,
                                                 EvidenceVerdict& otherwise) {
-  const auto checkpoint = crypto::open_checkpoint(entry.proof.checkpoint, log_key);
+  std::string problem;
+  auto checkpoint = checkpoint_over(entry, log_key, problem);
   if (!checkpoint) {
-    otherwise = unsigned_by(log_key);
-  } else if (!crypto::verify_inclusion(crypto::leaf_hash(entry.line), entry.proof.index,
-                                       checkpoint->size, entry.proof.hashes, checkpoint->root)) {
-    otherwise = unproven("The hashes do not lead from " + entry_name(entry.proof.index) +
-                         " to the root that was signed.");
-    return std::nullopt;
+    otherwise = unproven("Of " + entry_name(entry.proof.index) + ": " + problem + ".");
   }
   return checkpoint;
 }

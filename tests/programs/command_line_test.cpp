@@ -251,7 +251,7 @@ TEST_F(CommandLine, SaysWhichOfTheTwoAnswersAFileHolds) {
   const auto refusal = itmo("receipt refusal --vkey log.vkey");
   EXPECT_EQ(refusal.status, 2);
   EXPECT_EQ(refusal.output,
-            "itmo: this is a refusal and no receipt: check it with --service-key.\n");
+            "itmo: this is a refusal and no receipt: check it with itmo receipt --service-key.\n");
   EXPECT_EQ(itmo("receipt refusal --service-key service.pub.pem").output,
             "DOES NOT HOLD: ID-1. Another ledger.\n");
   folder.write("receipt", R"({"entry":"{}","proof":"c2sp.org/tlog-proof@v1\n"})");

@@ -1,0 +1,271 @@
+#include "api/audit_receipt.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/arguments.hpp"
+#include "api/audit_inputs.hpp"
+#include "api/receipt_text.hpp"
+#include "api/source.hpp"
+#include "crypto/ed25519.hpp"
+#include "crypto/text.hpp"
+#include "ledger/codec.hpp"
+#include "ledger/event.hpp"
+#include "ledger/time.hpp"
+#include "replay/audit_words.hpp"
+#include "replay/policy.hpp"
+#include "replay/quorum.hpp"
+#include "replay/receipt.hpp"
+
+namespace api {
+namespace {
+
+enum Exit : int { holds = 0, does_not_hold = 1, could_not_run = 2 };
+
+struct Options {
+  std::vector<std::string> files;
+  std::string vkey_file;
+  std::string policy_file;
+  std::string entry_file;
+  std::string log;
+};
+
+int fail(const std::string& sentence) {
+  std::fprintf(stderr, "itmo-audit: %s%s\n", sentence.c_str(), sentence.ends_with('.') ? "" : ".");
+  return could_not_run;
+}
+
+// A later state of the log, which its key signed.
+struct LaterLog {
+  Source source;
+  std::string note;
+  crypto::Checkpoint checkpoint;
+};
+
+struct Inputs {
+  crypto::VerifierKey log_key;
+  std::optional<replay::Policy> policy;
+  std::optional<std::string> entry;
+};
+
+// What is said of one receipt.
+struct Verdict {
+  Exit exit = holds;
+  std::string text;
+};
+
+std::string with_end(std::string sentence) {
+  if (!sentence.ends_with('.')) sentence += '.';
+  return sentence;
+}
+
+Verdict refuted(const std::string& file, const std::string& sentence) {
+  return {does_not_hold,
+          "DOES NOT HOLD: " + file + ": " + with_end(replay::printable(sentence)) + "\n"};
+}
+
+Verdict undecided(const std::string& file, const std::string& sentence) {
+  return {could_not_run,
+          "COULD NOT RUN: " + file + ": " + with_end(replay::printable(sentence)) + "\n"};
+}
+
+std::string words_of(const crypto::Checkpoint& checkpoint) {
+  return std::to_string(checkpoint.size) + (checkpoint.size == 1 ? " entry" : " entries") +
+         ", root " + crypto::to_hex(checkpoint.root.view());
+}
+
+// ---- what a receipt says ----
+
+std::string text_of(const replay::ProvenReceipt& receipt, const crypto::VerifierKey& log_key) {
+  const ledger::Event& event = receipt.entry.event.event();
+  const std::size_t signatures = receipt.entry.event.signatures().size();
+  return "  Log         " + log_key.name + "\n  Entry       " + std::to_string(receipt.entry.seq) +
+         ", " + std::string(ledger::type_of(event.body)) + ", id " + replay::printable(event.id) +
+         ", recorded " + ledger::format_timestamp(receipt.entry.time) + "\n  Signatures  " +
+         (signatures == 1 ? "1, which verifies" : std::to_string(signatures) + ", all verify") +
+         "; whose the keys are, the log says\n  Checkpoint  " + words_of(receipt.checkpoint) +
+         "\n  Signed by   " + crypto::format_vkey(log_key) + "\n";
+}
+
+// Whether the witnesses of the policy cosigned the receipt's own checkpoint or, where it is given,
+// that of the later log, which contains the former.
+Verdict ask_witnesses(const replay::Policy& policy, const replay::ProvenReceipt& receipt,
+                      const LaterLog* later, const crypto::VerifierKey& log_key) {
+  Verdict verdict{does_not_hold, {}};
+  const auto ask = [&](const std::string& note, const char* which) {
+    const replay::Quorum quorum = replay::judge_quorum(policy, note, log_key);
+    if (quorum.met) verdict.exit = holds;
+    verdict.text += std::string("  Witnesses   of ") + which + ": " + quorum.sentence + "\n";
+    for (const replay::WitnessWord& word : quorum.witnesses) {
+      verdict.text += "    " + replay::describe(word) + "\n";
+    }
+  };
+  ask(receipt.note, "the receipt's checkpoint");
+  if (later != nullptr && later->checkpoint != receipt.checkpoint) {
+    ask(later->note, "the later checkpoint");
+  }
+  return verdict;
+}
+
+// ---- judging ----
+
+// The receipt in a file; where there is none, `otherwise` is the verdict.
+std::optional<ReceiptText> receipt_in(const std::string& file,
+                                      const std::optional<std::string>& entry, Verdict& otherwise) {
+  const std::optional<std::string> text = read_file(file, longest_receipt);
+  if (!text) {
+    otherwise = undecided(file, "it cannot be read, or is longer than a receipt can be");
+  } else if (is_bare_proof(*text)) {
+    if (entry) return ReceiptText{*entry, *text, false};
+    otherwise = undecided(file, "it is a bare .tlog-proof: give the bytes of its entry by --entry");
+  } else if (entry) {
+    otherwise = undecided(file, "it is no bare .tlog-proof, and --entry is for one");
+  } else if (Told<ReceiptText> receipt = parse_receipt(*text)) {
+    return std::move(*receipt);
+  } else {
+    otherwise = refuted(file, receipt.error());
+  }
+  return std::nullopt;
+}
+
+std::string problem_of(std::string problem, const ReceiptText& receipt) {
+  if (receipt.entry.ends_with('\n')) {
+    problem += "; the entry ends with a line end, which no line of a log has in it";
+  }
+  return problem;
+}
+
+// That the log goes on from the receipt's checkpoint; what is said of it, or the verdict.
+std::optional<Verdict> ask_later(const std::string& file, const replay::ProvenReceipt& receipt,
+                                 const LaterLog& later, std::string& said) {
+  const replay::Continuation on =
+      replay::continuation_of(*later.source.bundle, receipt.checkpoint, later.checkpoint);
+  if (on.finding) {
+    return refuted(file, std::string(on.finding->clause->id) + ": " + on.finding->sentence);
+  }
+  if (!on.proven) return undecided(file, on.problem);
+  said += "  Later log   " + words_of(later.checkpoint) +
+          ", signed by the same key: it begins with the log of the receipt\n";
+  return std::nullopt;
+}
+
+Verdict judge(const std::string& file, const Inputs& inputs, const LaterLog* later) {
+  Verdict verdict;
+  const std::optional<ReceiptText> receipt = receipt_in(file, inputs.entry, verdict);
+  if (!receipt) return verdict;
+  std::string problem;
+  const auto proven =
+      replay::prove_receipt(receipt->entry, receipt->proof, inputs.log_key, problem);
+  if (!proven) return refuted(file, problem_of(problem, *receipt));
+  std::string said = text_of(*proven, inputs.log_key);
+  if (later != nullptr) {
+    if (auto otherwise = ask_later(file, *proven, *later, said)) return *otherwise;
+  }
+  if (inputs.policy) verdict = ask_witnesses(*inputs.policy, *proven, later, inputs.log_key);
+  const std::string first_line =
+      verdict.exit == holds
+          ? "HOLDS: " + file + "\n"
+          : "DOES NOT HOLD: " + file + ": its entry is in the log, but the quorum is not met.\n";
+  const std::string mark = std::string(replay::demonstration_mark) + "\n";
+  verdict.text = (receipt->demonstration ? mark : "") + first_line + said + verdict.text;
+  return verdict;
+}
+
+// ---- inputs ----
+
+Told<Inputs> read_inputs(const Options& options) {
+  const Told<crypto::VerifierKey> log_key = read_log_key(options.vkey_file);
+  if (!log_key) return tell(log_key.error());
+  Inputs inputs{*log_key, std::nullopt, std::nullopt};
+  if (!options.policy_file.empty()) {
+    const std::optional<std::string> text = read_file(options.policy_file);
+    if (!text) return tell("Cannot read the policy " + options.policy_file);
+    std::string problem;
+    inputs.policy = replay::parse_policy(*text, problem);
+    if (!inputs.policy) return tell(problem);
+  }
+  if (options.entry_file.empty()) return inputs;
+  if (options.files.size() > 1) return tell("--entry is of one proof; give one FILE with it");
+  inputs.entry = read_file(options.entry_file, ledger::max_entry_bytes + 1);
+  if (!inputs.entry) {
+    return tell("Cannot read the entry " + options.entry_file +
+                ": it is not there, or is longer than an entry can be");
+  }
+  return inputs;
+}
+
+// Opens the later log; where there is none, the verdict.
+std::optional<Verdict> open_later(const std::string& where, const crypto::VerifierKey& log_key,
+                                  LaterLog& later) {
+  Told<Source> source = open_source(where);
+  if (!source) return undecided(where, source.error());
+  if (!source->bundle) return refuted(where, source->fault);
+  later.source = std::move(*source);
+  const replay::Fetched note = later.source.bundle->checkpoint();
+  if (note.outcome == replay::Fetched::Outcome::unreadable) return undecided(where, note.reason);
+  const auto checkpoint = crypto::open_checkpoint(note.bytes, log_key);
+  if (!checkpoint) {
+    return refuted(where, "LOG-7: there is no checkpoint that log key " +
+                              crypto::format_vkey(log_key) + " signed");
+  }
+  later.note = note.bytes;
+  later.checkpoint = *checkpoint;
+  return std::nullopt;
+}
+
+int say(const std::vector<Verdict>& verdicts) {
+  Exit exit = holds;
+  for (const Verdict& verdict : verdicts) {
+    if (std::fwrite(verdict.text.data(), 1, verdict.text.size(), stdout) != verdict.text.size()) {
+      return fail("Cannot write the verdict");
+    }
+    if (exit != does_not_hold && verdict.exit != holds) exit = verdict.exit;
+  }
+  return std::fflush(stdout) == 0 ? exit : fail("Cannot write the verdict");
+}
+
+int run(const Options& options) {
+  if (const std::optional<std::string> fault = crypto::self_test()) return fail(*fault);
+  const Told<Inputs> inputs = read_inputs(options);
+  if (!inputs) return fail(inputs.error());
+  LaterLog later;
+  if (!options.log.empty()) {
+    if (const auto otherwise = open_later(options.log, inputs->log_key, later)) {
+      return say({*otherwise});
+    }
+  }
+  std::vector<Verdict> verdicts;
+  for (const std::string& file : options.files) {
+    verdicts.push_back(judge(file, *inputs, options.log.empty() ? nullptr : &later));
+  }
+  return say(verdicts);
+}
+
+}  // namespace
+
+int receipt_command(int argc, char** argv) {
+  Options options;
+  CLI::App app("Checks what receipts prove against the key of a log, without the log.",
+               "itmo-audit receipt");
+  app.add_option("FILE", options.files,
+                 "the receipt as the server answered it, or a bare .tlog-proof")
+      ->required();
+  app.add_option("--key", options.vkey_file, "file with the log's verifier key")->required();
+  app.add_option("--policy", options.policy_file,
+                 "whose cosignatures the checkpoint must have (C2SP tlog-policy)");
+  app.add_option("--entry", options.entry_file, "of a bare .tlog-proof: the bytes of its entry");
+  app.add_option("--log", options.log,
+                 "a later state of the log, as SOURCE of an audit, which must begin with that of "
+                 "the receipt");
+  app.footer(
+      "Exit status: 0 every receipt holds, 1 one does not, 2 could not run.\n"
+      "That the entry obeys the rules of the ledger, only an audit of the log proves.");
+  if (const auto status = parse_arguments(app, argc, argv)) return *status;
+  return run(options);
+}
+
+}  // namespace api
