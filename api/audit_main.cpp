@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/arguments.hpp"
+#include "api/audit_balance.hpp"
 #include "api/audit_evidence.hpp"
 #include "api/audit_inputs.hpp"
 #include "api/audit_receipt.hpp"
@@ -332,6 +333,7 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "";
+  if (command == "balance") return api::balance_command(argc - 1, argv + 1);
   if (command == "evidence") return api::evidence_command(argc - 1, argv + 1);
   if (command == "receipt") return api::receipt_command(argc - 1, argv + 1);
   if (command == "watch") return api::watch_command(argc - 1, argv + 1);
@@ -361,6 +363,7 @@ int main(int argc, char** argv) {
   app.add_flag("--json", options.json, "the report as one JSON object");
   app.footer(
       "Exit status: 0 valid, 1 invalid, 2 could not run.\n"
+      "itmo-audit balance --help: checks proofs of balances without the log.\n"
       "itmo-audit evidence --help: checks a file that --evidence wrote.\n"
       "itmo-audit receipt --help: checks receipts without the log.\n"
       "itmo-audit watch --help: follows a log and cosigns its checkpoints.");

@@ -54,7 +54,7 @@ const std::vector<const Clause*>& all_clauses() {
       &ADJ_5,  &ADJ_6,  &RPT_1,  &RPT_2,  &RPT_3,  &RPT_4,  &RPT_5,  &RPT_6,  &RPT_7,  &RPT_8,
       &RPT_9,  &RPT_10, &FND_1,  &FND_2,  &FND_3,  &FND_4,  &FND_5,  &FND_6,  &FND_7,  &WDR_1,
       &WDR_2,  &WDR_3,  &DOC_1,  &DOC_2,  &DOC_3,  &DOC_4,  &AUD_1,  &AUD_2,  &AUD_3,  &AUD_4,
-      &EVD_1,  &EVD_2,
+      &STA_1,  &STA_2,  &STA_3,  &EVD_1,  &EVD_2,
   };
   return all;
 }

@@ -25,6 +25,9 @@ struct Judged {
   ledger::Staged staged;
 };
 
+// How many may wait for what is asked of the committed state.
+constexpr std::size_t most_questions = 256;
+
 // Tells each group its part of the verdicts.
 void tell(std::vector<Group>& groups, std::vector<Verdict> verdicts) {
   auto next = std::make_move_iterator(verdicts.begin());
@@ -42,10 +45,11 @@ void tell(std::vector<Group>& groups, std::vector<Verdict> verdicts) {
 class Committer::Pipeline {
  public:
   Pipeline(ledger::Ledger ledger, replay::Views& views, const CommitLimits& limits, Clock clock,
-           Failed failed)
+           Failed failed, std::optional<StateCommits> commits)
       : clock_(std::move(clock)),
         failed_(std::move(failed)),
         ledger_(std::move(ledger)),
+        commits_(std::move(commits)),
         published_(ledger_.published()),
         feed_(views, limits.views_behind, [this](const Violation& violation) { fail(violation); }),
         intake_(limits) {
@@ -55,6 +59,7 @@ class Committer::Pipeline {
   }
 
   Result<> submit(std::vector<std::string> submissions, Answer answer);
+  Result<> ask(Question question);
   Serving serving() const;
   ledger::TreeHead head() const;
   Seq size() const;
@@ -69,19 +74,26 @@ class Committer::Pipeline {
  private:
   void write_all();
   void write(std::vector<Group> groups);
+  [[nodiscard]] Result<> make_durable(ledger::Staged& staged);
+  [[nodiscard]] std::optional<StateCommits::Clock::time_point> commit_due() const;
+  void commit_to_state();
+  void answer_questions();
   Judged judge(std::vector<Group> groups);
   void publish(ledger::Staged& staged);
   void answer(Judged& judged);
 
   const Clock clock_;
   const Failed failed_;
-  ledger::Ledger ledger_;  // the writer's
+  ledger::Ledger ledger_;                // the writer's
+  std::optional<StateCommits> commits_;  // the writer's
 
   mutable std::mutex mutex_;  // guards the fields below
   ledger::Published published_;
   std::optional<ledger::LedgerOpened::Mode> mode_;
   std::optional<Violation> failure_;
   std::function<void(Seq)> tell_published_;
+  std::vector<Question> questions_;
+  bool stopped_ = false;  // the writer has ended
 
   ViewFeed feed_;       // the writer pushes
   Intake intake_;       // the writer takes
@@ -95,26 +107,74 @@ Result<> Committer::Pipeline::submit(std::vector<std::string> submissions, Answe
   return intake_.put(std::move(submissions), std::move(answer));
 }
 
-void Committer::Pipeline::write_all() {
-  for (auto groups = intake_.take(); !groups.empty(); groups = intake_.take()) {
-    write(std::move(groups));
+Result<> Committer::Pipeline::ask(Question question) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopped_ || questions_.size() == most_questions) {
+      return ledger::violates(LOG_8, stopped_ ? "The server is stopping."
+                                              : "Too many ask for proofs. Ask again later.");
+    }
+    questions_.push_back(std::move(question));
   }
+  intake_.wake();
+  return {};
+}
+
+void Committer::Pipeline::write_all() {
+  while (!intake_.has_ended()) {
+    auto groups = intake_.take(commit_due());
+    if (!groups.empty()) write(std::move(groups));
+    const auto due = commit_due();
+    if (due && *due <= StateCommits::Clock::now()) commit_to_state();
+    answer_questions();
+  }
+}
+
+std::optional<StateCommits::Clock::time_point> Committer::Pipeline::commit_due() const {
+  if (!commits_ || failure()) return std::nullopt;
+  return commits_->due(ledger_.machine(), clock_());
+}
+
+// A batch of its own: there is a checkpoint in which the commitment is the last entry.
+void Committer::Pipeline::commit_to_state() {
+  std::vector<ledger::Arrival> commitment;
+  commitment.push_back(commits_->make(ledger_.machine(), clock_()));
+  ledger::Staged staged = ledger_.stage(std::move(commitment));
+  commits_->heard(staged.outcomes.front());
+  if (make_durable(staged) && !staged.entries.empty()) feed_.push(std::move(staged));
+}
+
+void Committer::Pipeline::answer_questions() {
+  std::vector<Question> questions;
+  {
+    const std::lock_guard lock(mutex_);
+    questions.swap(questions_);
+  }
+  for (const Question& question : questions) question(ledger_.machine());
+}
+
+// And publishes it.
+Result<> Committer::Pipeline::make_durable(ledger::Staged& staged) {
+  Result<ledger::Hardened> hardened = ledger_.harden(std::move(staged));
+  if (!hardened) {
+    fail(hardened.error());
+    return tl::unexpected(hardened.error());
+  }
+  staged = std::move(*hardened).take();
+  publish(staged);
+  return {};
 }
 
 // Whatever was judged is told only when all it may rest on is durable, refusals too. A batch that
 // is not durable fails as a whole.
 void Committer::Pipeline::write(std::vector<Group> groups) {
   Judged judged = judge(std::move(groups));
-  Result<ledger::Hardened> hardened = ledger_.harden(std::move(judged.staged));
-  if (!hardened) {
-    fail(hardened.error());
-    for (Verdict& verdict : judged.verdicts) verdict.outcome = hardened.error();
+  if (const Result<> durable = make_durable(judged.staged); !durable) {
+    for (Verdict& verdict : judged.verdicts) verdict.outcome = durable.error();
     return answer(judged);
   }
-  ledger::Staged staged = std::move(*hardened).take();
-  publish(staged);
   answer(judged);
-  if (!staged.entries.empty()) feed_.push(std::move(staged));
+  if (!judged.staged.entries.empty()) feed_.push(std::move(judged.staged));
 }
 
 Judged Committer::Pipeline::judge(std::vector<Group> groups) {
@@ -216,15 +276,20 @@ void Committer::Pipeline::fail(const Violation& violation) {
 void Committer::Pipeline::stop() {
   intake_.stop();
   if (writer_.joinable()) writer_.join();
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  answer_questions();
   feed_.stop();
 }
 
 // ---- the committer ----
 
 Committer::Committer(ledger::Ledger ledger, replay::Views& views, const CommitLimits& limits,
-                     Clock clock, Failed failed)
+                     Clock clock, Failed failed, std::optional<StateCommits> commits)
     : pipeline_(std::make_unique<Pipeline>(std::move(ledger), views, limits, std::move(clock),
-                                           std::move(failed))) {}
+                                           std::move(failed), std::move(commits))) {}
 
 Committer::~Committer() {
   stop();
@@ -241,6 +306,10 @@ Result<> Committer::submit(std::string submission, std::function<void(Verdict)> 
   return submit(std::move(one), [answer = std::move(answer)](std::vector<Verdict> verdicts) {
     answer(std::move(verdicts.front()));
   });
+}
+
+Result<> Committer::ask(Question question) {
+  return pipeline_->ask(std::move(question));
 }
 
 Serving Committer::serving() const {

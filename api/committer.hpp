@@ -13,6 +13,7 @@
 
 #include "api/clauses_server.hpp"
 #include "api/config.hpp"
+#include "api/state_commits.hpp"
 #include "ledger/clause.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/time.hpp"
@@ -47,8 +48,9 @@ class Committer {
   // Told once that storage failed: nothing is admitted any more and the process should end.
   using Failed = std::function<void(const ledger::Violation&)>;
 
+  // Without `commits` nobody commits to the state.
   Committer(ledger::Ledger ledger, replay::Views& views, const CommitLimits& limits, Clock clock,
-            Failed failed);
+            Failed failed, std::optional<StateCommits> commits = {});
   // Stops as `stop` does.
   ~Committer();
   Committer(const Committer&) = delete;
@@ -70,6 +72,12 @@ class Committer {
   // From now on `tell` is called with the size after each publication, on the committer's thread:
   // be quick. It stays callable until `stop` has returned. Once.
   void when_published(std::function<void(ledger::Seq)> tell);
+
+  // Asks for something of the state as the operator committed to it last, which is durable and
+  // published when `question` is called: once, with the machine, on the committer's thread between
+  // two batches, or in the thread that stops it. Be quick. LOG-8 where too many wait. Any thread.
+  using Question = std::function<void(const ledger::Machine&)>;
+  [[nodiscard]] ledger::Result<> ask(Question question);
 
   // Calls `then` once the views have reached `size`, or after `patience`; at once, in the caller's
   // thread, if they have already. Any thread.

@@ -62,6 +62,7 @@ std::vector<Key> keys_of(Config& c) {
       {"keys", "log", &c.log_key, true},
       {"keys", "service", &c.service_key, true},
       {"keys", "operator", &c.operator_key, true},
+      {"keys", "state", &c.state_key, false},
       {"listen", "address", &c.address},
       {"listen", "port", Port{&c.port}},
       {"witnesses", "policy", &w.policy, false},
@@ -86,6 +87,7 @@ std::vector<Key> keys_of(Config& c) {
       {"limits", "waiting", Number{&m.waiting, 1, 1'000'000}},
       {"limits", "waiting_bytes", Number{&m.waiting_bytes, 65'536, 64 * gigabyte}},
       {"limits", "commit_together", Number{&m.batch, 1, 100'000}},
+      {"limits", "state_seconds", Seconds{&c.commit_state_every, 86'400}},
       {"limits", "views_behind", Number{&m.views_behind, 1, 10'000'000}},
   };
 }
@@ -332,7 +334,18 @@ Told<Keys> read_keys(const Config& config) {
         "a signature by one of them must never pass for another's. Make new ones with: "
         "openssl genpkey -algorithm ed25519");
   }
-  return Keys{std::move(*log), std::move(*service), *operator_key};
+  Keys keys{std::move(*log), std::move(*service), *operator_key};
+  if (config.state_key.empty()) return keys;
+  auto state = read_secret_key(config.state_key);
+  if (!state) return tell(std::move(state).error());
+  if (state->public_key() == keys.log.public_key() ||
+      state->public_key() == keys.service.public_key()) {
+    return tell(
+        "keys.state is a key of the operator's that signs events: neither the log key nor the "
+        "service key, whose signatures must never pass for an event's.");
+  }
+  keys.state = std::move(*state);
+  return keys;
 }
 
 }  // namespace api

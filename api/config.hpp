@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,8 @@ struct Config {
   std::filesystem::path log_key;       // secret, PKCS#8 PEM
   std::filesystem::path service_key;   // secret, PKCS#8 PEM
   std::filesystem::path operator_key;  // public, PEM: the operator signs elsewhere
+  std::filesystem::path state_key;     // secret, PEM: commits to the state; empty: nobody does
+  std::chrono::milliseconds commit_state_every{1'000};
   std::string address = "127.0.0.1";
   std::uint16_t port = 8'080;            // 0: any free one
   std::size_t batch_lines = 1'000;       // of one POST /v1/events/batch
@@ -80,9 +83,10 @@ struct Config {
 
 // The keys that a server works with.
 struct Keys {
-  crypto::SecretKey log;           // signs checkpoints only
-  crypto::SecretKey service;       // signs refusals only
-  crypto::PublicKey operator_key;  // signs events only, and not here
+  crypto::SecretKey log;                        // signs checkpoints only
+  crypto::SecretKey service;                    // signs refusals only
+  crypto::PublicKey operator_key;               // signs events only, and not here
+  std::optional<crypto::SecretKey> state = {};  // the operator's: signs commitments to the state
 };
 // Reads the three key files; fails where two of the keys are the same.
 [[nodiscard]] Told<Keys> read_keys(const Config& config);

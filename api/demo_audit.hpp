@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "api/demo_stage.hpp"
@@ -24,6 +25,11 @@ struct Audited {
 // Runs the auditor beside this program on a bundle.
 [[nodiscard]] Told<Audited> audit(const Stage& stage, const std::filesystem::path& bundle,
                                   const std::filesystem::path& programs);
+
+// verify.py, which shares no code with the auditor: where the programs were built inside the source
+// tree, it is above them. Nothing where it is not.
+[[nodiscard]] std::optional<std::filesystem::path> find_second_verifier(
+    const std::filesystem::path& programs);
 
 // Copies the log of the server into a bundle and hashes it again.
 [[nodiscard]] Told<crypto::Checkpoint> download(const Stage& stage, const ServerAddress& server,

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/demo_forgery.hpp"
+#include "api/demo_proofs.hpp"
 #include "api/demo_server.hpp"
 #include "api/demo_site.hpp"
 #include "api/demo_tell.hpp"
@@ -47,6 +48,17 @@ Told<> retell(Stage& stage, HttpClient& client) {
   return {};
 }
 
+// A server of the same operator with the story retold, and committed to.
+Told<Server> start_other_server(Stage& stage, const fs::path& programs, StopSignals& signals) {
+  const Told<fs::path> config = set_up_other_server(stage);
+  if (!config) return tell(config.error());
+  Told<Server> server = Server::start(*config, programs, signals);
+  if (!server) return server;
+  HttpClient client(server->address());
+  if (Told<> told = retell(stage, client); !told) return tell(told.error());
+  return commit_to_state(std::move(*server), stage, *config, programs, signals);
+}
+
 // Whoever has no other log to compare with finds nothing.
 Told<> audit_alone(const Stage& stage, const std::string& url, const fs::path& programs) {
   const fs::path log = stage.directory / "DEMONSTRATION-audit-of-the-other-log.txt";
@@ -78,12 +90,8 @@ Told<> show_another_log(Stage& stage, const fs::path& programs, Watchers& watche
                         StopSignals& signals) {
   const std::optional<std::int64_t> quantity = transferred_in_time(stage);
   if (!quantity) return tell("the story has no transfer on the last evening of 2028");
-  const Told<fs::path> config = set_up_other_server(stage);
-  if (!config) return tell(config.error());
-  Told<Server> server = Server::start(*config, programs, signals);
+  Told<Server> server = start_other_server(stage, programs, signals);
   if (!server) return tell(server.error());
-  HttpClient client(server->address());
-  if (Told<> told = retell(stage, client); !told) return told;
   if (Told<> valid = audit_alone(stage, server->url(), programs); !valid) return valid;
   print_wrapped("",
                 "A second server has the operator's keys, and the same events under the same "

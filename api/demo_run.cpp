@@ -10,6 +10,7 @@
 #include "api/demo_documents.hpp"
 #include "api/demo_figures.hpp"
 #include "api/demo_process.hpp"
+#include "api/demo_proofs.hpp"
 #include "api/demo_reports.hpp"
 #include "api/demo_server.hpp"
 #include "api/demo_stage.hpp"
@@ -66,6 +67,25 @@ class Run {
                           " beside the log, each by its hash, and every one was fetched and "
                           "compared. Their titles are commitments; all are synthetic.");
     return {};
+  }
+
+  Told<> commit_to_the_state() {
+    heading("The operator commits to the state of the ledger");
+    Told<Server> again =
+        commit_to_state(std::move(*server_), stage_, stage_.config, programs_, signals_);
+    if (!again) return tell(again.error());
+    server_.emplace(std::move(*again));
+    client_.emplace(server_->address());
+    print_wrapped("",
+                  "The server was stopped, and started with a key of the operator's that signs "
+                  "commitments: one entry more has the root over all accounts, units and totals. "
+                  "Whoever replays the log finds the same root, or an operator at fault.");
+    return {};
+  }
+
+  Told<> prove_balances() {
+    heading("Balances with proofs, for whoever has no copy of the log");
+    return show_proofs(stage_, *client_, programs_);
   }
 
   Told<> show_balances() {
@@ -213,6 +233,9 @@ class Run {
               << "  curl -s '" << url << "/v1/entries/0' | jq\n"
               << "  curl -s '" << url << "/v1/documents' | jq\n"
               << "  curl -s " << url << "/checkpoint\n"
+              << "  curl -s '" << url << "/v1/accounts/KLIK-CHE?proof=1' > proof.json\n"
+              << "  " << (programs_ / "itmo-audit").string() << " balance proof.json --key " << vkey
+              << '\n'
               << "  " << program << " get entry 0 --url " << url << " --out opening.json\n"
               << "  " << program << " receipt opening.json --vkey " << vkey << '\n'
               << "  " << program << " bundle my-copy --url " << url << " --vkey " << vkey << '\n'
@@ -246,10 +269,10 @@ Told<> run_demonstration(const Options& options) {
             << '\n';
   Run run(options, std::move(*stage), programs);
   if (Told<> done = run.start_server(); !done) return done;
-  for (const auto step :
-       {&Run::tell_the_story, &Run::keep_the_documents, &Run::show_balances, &Run::audit_the_log,
-        &Run::report_to_the_convention, &Run::alter_the_log, &Run::watch_the_log,
-        &Run::fork_the_log, &Run::break_a_rule, &Run::write_outcome}) {
+  for (const auto step : {&Run::tell_the_story, &Run::keep_the_documents, &Run::commit_to_the_state,
+                          &Run::show_balances, &Run::prove_balances, &Run::audit_the_log,
+                          &Run::report_to_the_convention, &Run::alter_the_log, &Run::watch_the_log,
+                          &Run::fork_the_log, &Run::break_a_rule, &Run::write_outcome}) {
     if (run.interrupted()) return run.stop_server();
     if (Told<> done = (run.*step)(); !done) return done;
     std::cout.flush();

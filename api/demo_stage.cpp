@@ -30,8 +30,9 @@ Told<fs::path> fresh_directory(fs::path wanted, const fs::path& programs) {
   return fs::path(name);
 }
 
-// `keys` is the folder of the key files, as seen from that of the configuration.
-std::string config_text(std::uint16_t port, const std::string& keys) {
+// `keys` is the folder of the key files, as seen from that of the configuration. `commits`: the
+// operator's key signs commitments to the state.
+std::string config_text(std::uint16_t port, const std::string& keys, bool commits) {
   return "# DEMONSTRATION – not a record of any government\n"
          "origin = \"" +
          std::string(origin) +
@@ -49,9 +50,9 @@ std::string config_text(std::uint16_t port, const std::string& keys) {
          keys +
          "/service.pem\"\n"
          "operator = \"" +
-         keys +
-         "/operator.pub.pem\"\n\n"
-         "[listen]\n"
+         keys + "/operator.pub.pem\"\n" +
+         (commits ? "state = \"" + keys + "/operator.pem\"  # commits to the state\n" : "") +
+         "\n[listen]\n"
          "address = \"127.0.0.1\"\n"
          "port = " +
          std::to_string(port) + "\n";
@@ -106,7 +107,7 @@ Told<Stage> set_up(fs::path directory, const fs::path& programs, std::uint16_t p
   stage.vkey = crypto::make_verifier_key(origin, stage.cast.public_key("log"));
   const std::string vkey_line = crypto::format_vkey(stage.vkey) + '\n';
   if (Told<> done = itmo::write_file(stage.vkey_file, vkey_line); !done) return tell(done.error());
-  if (Told<> done = itmo::write_file(stage.config, config_text(port, "keys")); !done) {
+  if (Told<> done = itmo::write_file(stage.config, config_text(port, "keys", false)); !done) {
     return tell(done.error());
   }
   return stage;
@@ -118,10 +119,15 @@ Told<fs::path> set_up_other_server(const Stage& stage) {
   fs::create_directories(directory / "lock", error);
   if (error) return tell("cannot make " + directory.string() + ": " + error.message());
   fs::path config = directory / "ledgerd.toml";
-  if (Told<> done = itmo::write_file(config, config_text(0, "../keys")); !done) {
+  if (Told<> done = itmo::write_file(config, config_text(0, "../keys", false)); !done) {
     return tell(done.error());
   }
   return config;
+}
+
+Told<> configure_commitments(const Stage& stage, const fs::path& config, std::uint16_t port) {
+  const fs::path keys = stage.keys.lexically_relative(config.parent_path());
+  return itmo::write_file(config, config_text(port, keys.string(), true));
 }
 
 }  // namespace api::demo

@@ -53,4 +53,8 @@ struct Stage {
 // it. Its configuration.
 [[nodiscard]] Told<std::filesystem::path> set_up_other_server(const Stage& stage);
 
+// Writes a server's configuration anew: the operator's key commits to the state from now on.
+[[nodiscard]] Told<> configure_commitments(const Stage& stage, const std::filesystem::path& config,
+                                           std::uint16_t port);
+
 }  // namespace api::demo

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "api/demo_audit.hpp"
 #include "api/demo_process.hpp"
 #include "api/demo_tell.hpp"
 #include "api/itmo_files.hpp"
@@ -16,16 +17,6 @@ namespace api::demo {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Where the programs were built inside the source tree, it is above them.
-std::optional<fs::path> find_second_verifier(const fs::path& programs) {
-  for (fs::path folder = programs;; folder = folder.parent_path()) {
-    std::error_code error;
-    fs::path file = folder / "spec/reference/verify.py";
-    if (fs::is_regular_file(file, error)) return file;
-    if (folder == folder.parent_path()) return std::nullopt;
-  }
-}
 
 void print_lines(const std::string& margin, const std::string& text) {
   std::istringstream lines(text);

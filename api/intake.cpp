@@ -99,10 +99,17 @@ bool Intake::has_enough() const {
   return ready_ >= limits_.batch || share_.is_enough(ready_, waiting_);
 }
 
-std::vector<Group> Intake::take() {
+std::vector<Group> Intake::take(std::optional<Clock::time_point> until) {
   std::unique_lock lock(mutex_);
-  enough_.wait(lock, [this] { return has_enough() || (stopping_ && queue_.empty()); });
+  const auto is_time = [this] { return has_enough() || woken_ || (stopping_ && queue_.empty()); };
+  if (until) {
+    enough_.wait_until(lock, *until, is_time);
+  } else {
+    enough_.wait(lock, is_time);
+  }
+  woken_ = false;
   std::vector<Group> groups;
+  if (!has_enough()) return groups;
   std::size_t taken = 0;
   while (ready_groups_ > 0 && (groups.empty() || taken + queue_.front().done <= limits_.batch)) {
     taken += queue_.front().done;
@@ -113,6 +120,17 @@ std::vector<Group> Intake::take() {
   }
   ready_ -= taken;
   return groups;
+}
+
+bool Intake::has_ended() {
+  const std::lock_guard lock(mutex_);
+  return stopping_ && queue_.empty();
+}
+
+void Intake::wake() {
+  const std::lock_guard lock(mutex_);
+  woken_ = true;
+  enough_.notify_one();
 }
 
 void Intake::answered(const std::vector<Group>& groups) {

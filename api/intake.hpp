@@ -1,6 +1,7 @@
 // What was submitted and waits to be judged: a bounded queue, checked in parallel, taken in order.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -48,9 +49,14 @@ class Intake {
   [[nodiscard]] ledger::Result<> put(std::vector<std::string> submissions,
                                      Committer::Answer answer);
 
+  using Clock = std::chrono::steady_clock;
   // Waits for checked groups and takes them in the order of put(), as soon as they are a share of
-  // what waits (BatchShare). Nothing once stop() was called and all is taken. One thread.
-  [[nodiscard]] std::vector<Group> take();
+  // what waits (BatchShare). Nothing once has_ended(), at `until`, or after wake(). One thread.
+  [[nodiscard]] std::vector<Group> take(std::optional<Clock::time_point> until = {});
+  // stop() was called and all is taken.
+  [[nodiscard]] bool has_ended();
+  // Whoever waits in take(), or takes next, has something else to do. Any thread.
+  void wake();
 
   // Makes room: these groups are answered. Before the next take(), of the same thread.
   void answered(const std::vector<Group>& groups);
@@ -74,6 +80,7 @@ class Intake {
   std::size_t idle_ = 0;                         // checkers that wait
   BatchShare share_;
   bool stopping_ = false;
+  bool woken_ = false;
   std::vector<std::thread> checkers_;  // the owner's
 };
 

@@ -57,6 +57,7 @@ void say(Lines& lines, const ledger::EntryCorrected& body);
 void say(Lines& lines, const ledger::SignatureWithdrawn& body);
 void say(Lines& lines, const ledger::DocumentDisclosed& body);
 void say(Lines& lines, const ledger::AuditAttested& body);
+void say(Lines& lines, const ledger::StateCommitted& body);
 
 // What rules ask of activities.
 void say_cycle(Lines& lines, const ledger::CycleRules& rules);

@@ -53,4 +53,12 @@ void say(Lines& lines, const AuditAttested& body) {
   say_document(lines, body.document);
 }
 
+void say(Lines& lines, const StateCommitted& body) {
+  lines.say("The operator commits to the state of the ledger behind the first " +
+            number(static_cast<std::int64_t>(body.entries)) + " entries: " + number(body.leaves) +
+            " leaves with root");
+  lines.detail(hex_of(body.root));
+  lines.say("Whoever replays the log finds the same; balances are proven against it.");
+}
+
 }  // namespace api::itmo

@@ -1,5 +1,6 @@
 #include "api/routes_views.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 
 #include "api/answer.hpp"
 #include "api/router.hpp"
+#include "api/unit_names.hpp"
 #include "api/view_json.hpp"
 #include "api/view_position.hpp"
 #include "replay/view_reader.hpp"
@@ -19,6 +21,8 @@ using Snapshot = ledger::TableSnapshot;
 
 constexpr std::uint64_t most_blocks = 1'000;  // of one page of an account
 constexpr std::uint64_t usual_blocks = 100;
+constexpr std::uint64_t most_entries = 10'000;  // of one page of a list
+constexpr std::uint64_t usual_entries = 1'000;
 
 // Asks the reader for one thing and answers with it as JSON, or with 404.
 template <class Ask>
@@ -115,27 +119,6 @@ Response get_reports(const Backend& backend, const Request& request, std::string
 
 namespace {
 
-// "XHA99:10900" or "XHA99:1-4007": a registry of five characters and serial numbers.
-struct SerialsAsked {
-  std::string registry;
-  ledger::Range range;
-  bool single = false;
-};
-std::optional<SerialsAsked> serials_of(std::string_view name) {
-  if (name.size() < 7 || name[5] != ':') return std::nullopt;
-  const std::string_view serials = name.substr(6);
-  const std::size_t dash = serials.find('-');
-  const bool single = dash == std::string_view::npos;
-  const auto first = parse_number(serials.substr(0, dash));
-  const auto last = single ? first : parse_number(serials.substr(dash + 1));
-  const auto most = static_cast<std::uint64_t>(ledger::max_serial);
-  if (!first || !last || *first < 1 || *last < *first || *last > most) return std::nullopt;
-  return SerialsAsked{
-      std::string(name.substr(0, 5)),
-      ledger::make_range(static_cast<ledger::Serial>(*first), static_cast<ledger::Serial>(*last)),
-      single};
-}
-
 Response get_units(const Backend& backend, const Request& request, const SerialsAsked& asked,
                    const std::string& missing) {
   const auto query = Query::read(request, {"at", "limit"});
@@ -179,6 +162,61 @@ Response get_unit(const Backend& backend, const Request& request, std::string_vi
                              return serials ? reader.unit(serials->registry, serials->range.first)
                                             : reader.unit(*identifier);
                            });
+}
+
+namespace {
+
+// A page of a list of entries, from the entry `from` on.
+ledger::Result<std::optional<EntriesAt>> page_of(
+    const replay::ViewReader& reader, replay::ViewReader::Answer<std::vector<ledger::Seq>> found,
+    ledger::Seq from, std::size_t limit) {
+  if (!found) return tl::unexpected(std::move(found).error());
+  auto as_of = reader.as_of();
+  if (!as_of) return tl::unexpected(std::move(as_of).error());
+  if (!*found) return std::nullopt;
+  EntriesAt page{std::move(*as_of), (*found)->size(), {}, {}};
+  const auto first = std::lower_bound((*found)->begin(), (*found)->end(), from);
+  const auto left = static_cast<std::size_t>((*found)->end() - first);
+  const auto end = first + static_cast<std::ptrdiff_t>(std::min(left, limit));
+  page.entries.assign(first, end);
+  if (end != (*found)->end()) page.next = *end;
+  return page;
+}
+
+// `list` reads all entries that concern what is asked for.
+template <class List>
+Response get_list(const Backend& backend, const Request& request, const std::string& missing,
+                  List list) {
+  const auto query = Query::read(request, {"at", "from", "limit"});
+  if (!query) return fault_answer(backend, query.error());
+  const auto from = query->number("from", 0, 0, static_cast<std::uint64_t>(ledger::max_serial));
+  if (!from) return fault_answer(backend, from.error());
+  const auto limit = query->number("limit", usual_entries, 1, most_entries);
+  if (!limit) return fault_answer(backend, limit.error());
+  return answer_from_views(backend, request, *query, missing,
+                           [&](const replay::ViewReader& reader) {
+                             return page_of(reader, list(reader), *from, *limit);
+                           });
+}
+
+}  // namespace
+
+Response get_account_entries(const Backend& backend, const Request& request, std::string_view id) {
+  return get_list(backend, request, "There is no account " + std::string(id),
+                  [&](const replay::ViewReader& reader) { return reader.entries_of_account(id); });
+}
+
+Response get_unit_entries(const Backend& backend, const Request& request, std::string_view name) {
+  const auto serials = serials_of(name);
+  if (!serials || !serials->single) {
+    return fault_answer(backend, {400,
+                                  "The lot is that of one unit, named by registry and serial, "
+                                  "like XHA99:4008."});
+  }
+  return get_list(backend, request, "No unit " + std::string(name) + " was issued",
+                  [&](const replay::ViewReader& reader) {
+                    return reader.entries_of_lot(serials->registry, serials->range.first);
+                  });
 }
 
 Response get_authorization(const Backend& backend, const Request& request, std::string_view id) {

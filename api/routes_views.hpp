@@ -15,6 +15,9 @@ namespace api {
 [[nodiscard]] Response get_party(const Backend&, const Request&, std::string_view id);
 [[nodiscard]] Response get_reports(const Backend&, const Request&, std::string_view party);
 [[nodiscard]] Response get_unit(const Backend&, const Request&, std::string_view identifier);
+// The numbers of the entries that concern an account; or the lot that a unit was issued in.
+[[nodiscard]] Response get_account_entries(const Backend&, const Request&, std::string_view id);
+[[nodiscard]] Response get_unit_entries(const Backend&, const Request&, std::string_view name);
 [[nodiscard]] Response get_authorization(const Backend&, const Request&, std::string_view id);
 [[nodiscard]] Response get_approach(const Backend&, const Request&, std::string_view id);
 [[nodiscard]] Response get_activity(const Backend&, const Request&, std::string_view id);

@@ -131,8 +131,12 @@ Told<> Server::Parts::open_ledger(const Config& config, Committer::Clock clock,
   if (!opened) return tell_violation(opened.error());
   if (auto ok = check_nobody_saw_another(seen, *store, opened->published()); !ok) return ok;
   if (auto ok = views->apply(); !ok) return tell_violation(ok.error());
+  std::optional<StateCommits> commits;
+  if (keys.state) {
+    commits.emplace(config.origin, std::move(*keys.state), config.commit_state_every);
+  }
   committer = std::make_unique<Committer>(std::move(*opened), *views, config.commit,
-                                          std::move(clock), std::move(failed));
+                                          std::move(clock), std::move(failed), std::move(commits));
   if (witnesses) witnesses->start(*committer, *store);
   return {};
 }

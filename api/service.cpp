@@ -11,6 +11,7 @@
 #include "api/routes_documents.hpp"
 #include "api/routes_events.hpp"
 #include "api/routes_log.hpp"
+#include "api/routes_proofs.hpp"
 #include "api/routes_views.hpp"
 #include "ledger/codec.hpp"
 
@@ -22,23 +23,27 @@ constexpr std::size_t longest_submission = ledger::max_entry_bytes;
 constexpr std::chrono::milliseconds patience{2'000};  // of a reader who waits for the views
 
 using Writing = void (*)(const Backend&, Exchange);
+using Proving = void (*)(const Backend&, Exchange, std::string_view parameter);
 
-// What a route does: exactly one of the two.
+// What a route does: it reads or it writes.
 struct Act {
   Reading read = nullptr;
   bool of_views = false;  // read once the views have reached what was published
   Writing write = nullptr;
+  Proving prove = nullptr;  // instead of reading, where the request asks for a proof
 };
 
-constexpr std::array<Route, 20> routes{{{"POST", "/v1/events"},
+constexpr std::array<Route, 22> routes{{{"POST", "/v1/events"},
                                         {"POST", "/v1/events/batch"},
                                         {"GET", "/v1/entries"},
                                         {"GET", "/v1/entries/{}"},
                                         {"GET", "/v1/ledger"},
                                         {"GET", "/v1/accounts/{}"},
+                                        {"GET", "/v1/accounts/{}/entries"},
                                         {"GET", "/v1/parties/{}"},
                                         {"GET", "/v1/parties/{}/reports"},
                                         {"GET", "/v1/units/{}"},
+                                        {"GET", "/v1/units/{}/entries"},
                                         {"GET", "/v1/authorizations/{}"},
                                         {"GET", "/v1/approaches/{}"},
                                         {"GET", "/v1/activities/{}"},
@@ -51,26 +56,29 @@ constexpr std::array<Route, 20> routes{{{"POST", "/v1/events"},
                                         {"GET", "/livez"},
                                         {"GET", "/readyz"}}};
 
-constexpr std::array<Act, routes.size()> acts{{{nullptr, false, post_event},
-                                               {nullptr, false, post_batch},
-                                               {get_entries},
-                                               {get_entry},
-                                               {get_ledger, true},
-                                               {get_account, true},
-                                               {get_party, true},
-                                               {get_reports, true},
-                                               {get_unit, true},
-                                               {get_authorization, true},
-                                               {get_approach, true},
-                                               {get_activity, true},
-                                               {get_documents, true},
-                                               {get_document, true},
-                                               {get_clauses},
-                                               {get_checkpoint},
-                                               {get_witnessed_checkpoint},
-                                               {get_tile},
-                                               {get_livez},
-                                               {get_readyz}}};
+constexpr std::array<Act, routes.size()> acts{
+    {{nullptr, false, post_event},
+     {nullptr, false, post_batch},
+     {get_entries},
+     {get_entry},
+     {get_ledger, true, nullptr, prove_ledger},
+     {get_account, true, nullptr, prove_account},
+     {get_account_entries, true, nullptr, prove_account_entries},
+     {get_party, true, nullptr, prove_party},
+     {get_reports, true},
+     {get_unit, true, nullptr, prove_unit},
+     {get_unit_entries, true, nullptr, prove_unit_entries},
+     {get_authorization, true, nullptr, prove_authorization},
+     {get_approach, true},
+     {get_activity, true},
+     {get_documents, true},
+     {get_document, true},
+     {get_clauses},
+     {get_checkpoint},
+     {get_witnessed_checkpoint},
+     {get_tile},
+     {get_livez},
+     {get_readyz}}};
 
 }  // namespace
 
@@ -108,6 +116,10 @@ void Service::find_and_run(Exchange exchange) const {
     send(std::move(response));
   };
   if (act.write != nullptr) return act.write(backend_, std::move(exchange));
+  if (act.prove != nullptr && asks_for_proof(exchange.request)) {
+    const std::string parameter(match->parameter);
+    return act.prove(backend_, std::move(exchange), parameter);
+  }
   if (!act.of_views) {
     return exchange.answer(act.read(backend_, exchange.request, match->parameter));
   }

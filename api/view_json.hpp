@@ -2,6 +2,8 @@
 // and `checkpoint`, the signed note that covers it.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +28,14 @@ struct ApproachAt {
   std::vector<replay::ProceedsAnswer> proceeds;
 };
 
+// The entries that concern something, a page of them, and the first of the next one.
+struct EntriesAt {
+  replay::AsOf as_of;
+  std::size_t count = 0;  // of all of them
+  std::vector<replay::Seq> entries;
+  std::optional<replay::Seq> next;
+};
+
 // Documents, and of each whether the file that may be read is here.
 struct DocumentsAt {
   replay::DocumentsAnswer list;
@@ -39,6 +49,7 @@ struct DocumentsAt {
 [[nodiscard]] std::string describe(const replay::PartyAnswer& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::UnitAnswer& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::UnitsAnswer& answer, std::string_view checkpoint);
+[[nodiscard]] std::string describe(const EntriesAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const AuthorizationAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const ApproachAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::CycleAnswer& answer, std::string_view checkpoint);

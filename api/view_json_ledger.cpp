@@ -57,11 +57,24 @@ std::string describe(const LedgerAnswer& answer, std::string_view checkpoint) {
   for (const auto& attestation : answer.attestations) {
     out["attestations"].push_back(of(attestation));
   }
+  if (const auto& commitment = answer.commitment) {
+    out["commitment"] = {{"entry", commitment->entry},
+                         {"leaves", commitment->leaves},
+                         {"root", crypto::to_hex(commitment->root.view())}};
+  }
   out["units"] = of(answer.total);
   out["units_by_vintage"] = Json::object();
   for (const auto& [vintage, tally] : answer.by_vintage) {
     out["units_by_vintage"][std::to_string(vintage)] = of(tally);
   }
+  return text_of(out);
+}
+
+std::string describe(const EntriesAt& answer, std::string_view checkpoint) {
+  Json out = begin_answer<Json>(answer.as_of, checkpoint);
+  out["count"] = answer.count;
+  out["entries"] = answer.entries;
+  if (answer.next) out["next"] = *answer.next;
   return text_of(out);
 }
 

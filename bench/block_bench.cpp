@@ -1,4 +1,4 @@
-// block_lines and views_lines: large transfers of many small blocks.
+// block_lines, state_lines and views_lines: large transfers of many small blocks.
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
@@ -100,6 +100,20 @@ double bare_lines_a_second() {
   return static_cast<double>(lines) / time;
 }
 
+// The state brought up with all the transfers changed, as a commitment asks for it.
+double committed_lines_a_second() {
+  NoSink sink;
+  Blocks blocks(sink);
+  const StateRoot before = blocks.ledger.machine().state_root();
+  for (const auto& batch : blocks.submissions) {
+    commit(blocks.ledger, arrivals(batch, blocks.workers));
+  }
+  StateRoot after;
+  const double time = seconds([&] { after = blocks.ledger.machine().state_root(); });
+  ENSURE(after.root != before.root, "a state that changed has another root");
+  return static_cast<double>(lines) / time;
+}
+
 // Rows made of the same transfers, and applied.
 double view_lines_a_second() {
   Running views_at;
@@ -135,6 +149,7 @@ void add_block_figures() {
        .rounds = 15,
        .measure = lines_a_second,
        .measure_base = bare_lines_a_second});
+  add({.name = "state_lines", .unit = "lines/s", .rounds = 5, .measure = committed_lines_a_second});
   add({.name = "views_lines", .unit = "lines/s", .rounds = 7, .measure = view_lines_a_second});
 }
 

@@ -9,11 +9,13 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "api/committer.hpp"
+#include "api/state_commits.hpp"
 #include "bench/figure.hpp"
 #include "bench/raw.hpp"
 #include "bench/running.hpp"
@@ -28,11 +30,12 @@ using namespace ledger;  // NOLINT: this file speaks of nothing else
 
 constexpr std::size_t sales_a_round = 6'000;
 constexpr std::size_t singles_a_round = 200;
+constexpr std::size_t scattered_a_round = 12'000;  // more than a second's
 
 // A committer on a real disk; lives for all rounds, as a server does.
 class Serving {
  public:
-  Serving() {
+  explicit Serving(std::optional<api::StateCommits> commits = {}) {
     views_ = std::make_unique<replay::Views>(
         must(replay::Views::open(running_.views(), running_.store())));
     committer_ = std::make_unique<api::Committer>(
@@ -41,7 +44,7 @@ class Serving {
           const auto now = std::chrono::system_clock::now().time_since_epoch();
           return Timestamp{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
         },
-        [](const Violation& violation) { give_up(violation); });
+        [](const Violation& violation) { give_up(violation); }, std::move(commits));
     for (const std::string& each : workload.beginnings()) answer_to(each);
     answer_to(workload.issuance(1'000'000'000));
   }
@@ -123,6 +126,25 @@ double verifies_a_second_halved() {
   return static_cast<double>(all.size()) / 2 / time;
 }
 
+// Each unit is sold from another place, so that every event changes runs of its own; with a
+// commitment to the state each second, or none.
+double scattered_a_second(Serving& serving) {
+  std::vector<std::string> sales = serving.workload.scattered_transfers(scattered_a_round);
+  const double time = seconds([&] { serving.answer_to_all(std::move(sales), 64); });
+  return static_cast<double>(scattered_a_round) / time;
+}
+
+double committed_events_a_second() {
+  static Serving made(
+      api::StateCommits(origin, Workload().operator_key(), std::chrono::seconds(1)));
+  return scattered_a_second(made);
+}
+
+double uncommitted_events_a_second() {
+  static Serving made;
+  return scattered_a_second(made);
+}
+
 double single_latency() {
   std::vector<double> times;
   for (const std::string& sale : serving().workload.small_transfers(singles_a_round)) {
@@ -165,6 +187,12 @@ void add_commit_figures() {
        .goal = {.least_ratio = 0.75},
        .measure = events_a_second,
        .measure_base = verifies_a_second_halved});
+  add({.name = "commit_64_state",
+       .unit = "events/s",
+       .base = "the same without commitments to the state",
+       .goal = {.least_ratio = 0.85},
+       .measure = committed_events_a_second,
+       .measure_base = uncommitted_events_a_second});
   add({.name = "commit_1",
        .unit = "us (p50)",
        .base = "2 x (append 1 kB, fdatasync) + 2 verifies",

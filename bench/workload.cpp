@@ -141,6 +141,18 @@ std::vector<std::string> Workload::small_transfers(std::size_t count) {
   return out;
 }
 
+std::vector<std::string> Workload::scattered_transfers(std::size_t count) {
+  // Every second serial of the first 10^9, each once: the step and their number share no factor.
+  constexpr Serial places = 500'000'000, step = 7'919'317;
+  std::vector<std::string> out;
+  out.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Serial serial = 2 + 2 * (scattered_++ * step % places);
+    out.push_back(transfer(RangeSet(Range{serial, serial + 1})));
+  }
+  return out;
+}
+
 std::vector<std::string> Workload::splitting_transfers(std::size_t count, std::size_t ranges,
                                                        std::uint32_t seed) {
   ENSURE(count * ranges <= runs_.size(), "each range of a splitting transfer has a run of its own");
@@ -191,6 +203,10 @@ std::vector<std::string> Workload::scattering(std::size_t count, std::size_t ran
 LogIdentity Workload::log_identity() {
   return {origin, crypto::SecretKey::from_seed(cast_.key("log").seed()),
           cast_.public_key("service"), cast_.public_key("operator")};
+}
+
+crypto::SecretKey Workload::operator_key() {
+  return crypto::SecretKey::from_seed(cast_.key("operator").seed());
 }
 
 SignedEvent decoded(const std::string& submission) {

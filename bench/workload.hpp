@@ -31,6 +31,10 @@ class Workload {
   [[nodiscard]] std::string transfer(const ledger::RangeSet& ranges);
   // The next `count` transfers of one unit each, from the serial after the last one on.
   [[nodiscard]] std::vector<std::string> small_transfers(std::size_t count);
+  // The next `count` transfers of one unit each, no two of them neighbours, in no order: each
+  // leaves a run more, or two. Precondition: one issuance() of 10^9 units, and nothing else was
+  // sold.
+  [[nodiscard]] std::vector<std::string> scattered_transfers(std::size_t count);
   // `count` transfers of `ranges` random ranges each; every range lies inside a run of its own, so
   // that it splits that run in three. Precondition: count × ranges <= runs issued by issuances().
   [[nodiscard]] std::vector<std::string> splitting_transfers(std::size_t count, std::size_t ranges,
@@ -41,6 +45,7 @@ class Workload {
                                                     std::uint32_t seed);
 
   [[nodiscard]] ledger::LogIdentity log_identity();
+  [[nodiscard]] crypto::SecretKey operator_key();
 
  private:
   [[nodiscard]] std::string send(const char* time, ledger::Body body,
@@ -51,6 +56,7 @@ class Workload {
   std::size_t events_ = 0;
   ledger::Serial next_serial_ = 1;   // not yet issued
   ledger::Serial next_sold_ = 1;     // of small_transfers
+  ledger::Serial scattered_ = 0;     // of scattered_transfers
   std::vector<ledger::Range> runs_;  // of issuances()
 };
 

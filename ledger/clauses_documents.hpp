@@ -1,4 +1,5 @@
-// The clauses of disclosures and of attested audits. Sentences and order: spec/rules.md.
+// The clauses of disclosures, of attested audits and of commitments to the state. Sentences and
+// order: spec/rules.md.
 #pragma once
 
 #include "ledger/clause.hpp"
@@ -31,5 +32,13 @@ inline constexpr Clause AUD_3{
 inline constexpr Clause AUD_4{"AUD-4", Kind::refused,
                               "The checkpoint that is attested is one of this log: its root is the "
                               "root over that many entries."};
+
+inline constexpr Clause STA_1{
+    "STA-1", Kind::refused, "A commitment to the state stands behind as many entries as it names."};
+inline constexpr Clause STA_2{"STA-2", Kind::refused,
+                              "Between two commitments to the state stands an entry that is none."};
+inline constexpr Clause STA_3{
+    "STA-3", Kind::refused,
+    "The root and the number of leaves are those of the state behind the entries so far."};
 
 }  // namespace ledger

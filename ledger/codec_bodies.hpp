@@ -87,5 +87,7 @@ template <class Io>
 void members(Io& io, Of<Io, DocumentDisclosed>& v);
 template <class Io>
 void members(Io& io, Of<Io, AuditAttested>& v);
+template <class Io>
+void members(Io& io, Of<Io, StateCommitted>& v);
 
 }  // namespace ledger::codec

@@ -44,9 +44,18 @@ void members(Io& io, Of<Io, AuditAttested>& v) {
   io.required("result", audit_result, v.result);
 }
 
+template <class Io>
+void members(Io& io, Of<Io, StateCommitted>& v) {
+  io.required("entries", count, v.entries);
+  io.required("leaves", count, v.leaves);
+  io.required("root", hex, v.root);
+}
+
 template void members(Decoder&, DocumentDisclosed&);
 template void members(Decoder&, AuditAttested&);
+template void members(Decoder&, StateCommitted&);
 template void members(Encoder&, const DocumentDisclosed&);
 template void members(Encoder&, const AuditAttested&);
+template void members(Encoder&, const StateCommitted&);
 
 }  // namespace ledger::codec

@@ -154,6 +154,12 @@ struct AttestationEffect {
   Date date;
 };
 
+// What the operator commits to: the state behind the entries before this one.
+struct CommitmentEffect {
+  std::int64_t leaves = 0;
+  crypto::Hash root;
+};
+
 // A filed report that shows what an entry undoes: it would be another one now.
 struct DifferenceEffect {
   Index report = 0;
@@ -170,7 +176,8 @@ using RowEffect =
                  AuthorizationEffect, ScopeEffect, LotEffect, NdcEffect, GrantEffect, KeyEffect,
                  AdjustmentEffect, WithdrawalEffect, InventoryEffect, CycleEffect, MonitoringEffect,
                  LockEffect, ReportEffect, StatusEffect, FindingEffect, DifferenceEffect,
-                 RestatementEffect, DocumentEffect, DisclosureEffect, AttestationEffect>;
+                 RestatementEffect, DocumentEffect, DisclosureEffect, AttestationEffect,
+                 CommitmentEffect>;
 
 // The entry that another one undoes: first transfers that it takes back count in the year of the
 // first.

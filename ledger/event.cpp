@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Body>> types = {
     "entry.corrected",        "adjustment.applied",
     "report.filed",           "finding.recorded",
     "signature.withdrawn",    "document.disclosed",
-    "audit.attested",
+    "audit.attested",         "state.committed",
 };
 
 }  // namespace

@@ -301,7 +301,7 @@ using Body =
                  AuthorizationRevoked, UnitsIssued, UnitsAssigned, ProceedsDeducted,
                  UnitsTransferred, UnitsLocked, UnitsUnlocked, UnitsUsed, UnitsCancelled,
                  ReversalRecorded, EntryCorrected, AdjustmentApplied, ReportFiled, FindingRecorded,
-                 SignatureWithdrawn, DocumentDisclosed, AuditAttested>;
+                 SignatureWithdrawn, DocumentDisclosed, AuditAttested, StateCommitted>;
 
 // What is signed (architecture.md 2).
 struct Event {

@@ -1,5 +1,5 @@
 // The events of what is told about documents and about the log itself: a document that was withheld
-// is disclosed, an audit is attested.
+// is disclosed, an audit is attested, the state is committed to.
 #pragma once
 
 #include <cstdint>
@@ -46,6 +46,13 @@ struct AuditAttested {
   Result result = Result::consistent;
   std::optional<Id> account, party;  // what was looked at; neither: all of it
   Document document;                 // the report, or the certificate of the reconciliation
+};
+
+// The operator commits to the state behind the entries so far, so that a balance has a proof.
+struct StateCommitted {
+  Seq entries = 0;          // before this one
+  std::int64_t leaves = 0;  // keys of the main state tree
+  crypto::Hash root;
 };
 
 }  // namespace ledger

@@ -1,4 +1,4 @@
-// How disclosures change what is known of documents; total after check.
+// How the events about documents and about the log itself change the state; total after check.
 #include "ledger/facts_documents.hpp"
 
 namespace ledger {
@@ -28,6 +28,12 @@ void evolve(State&, const Case<AuditAttested>& c, Effects& effects) {
   effect.sha256 = c.body.document.sha256;
   effect.date = c.event.date;
   effects.rows.push_back(std::move(effect));
+}
+
+// The root is that of the state before, which this changes by nothing but its own place.
+void evolve(State& state, const Case<StateCommitted>& c, Effects& effects) {
+  state.committed_at = c.context.seq;
+  effects.rows.push_back(CommitmentEffect{c.body.leaves, c.body.root});
 }
 
 }  // namespace ledger

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "crypto/bytes.hpp"
+#include "ledger/committed_state.hpp"
 #include "ledger/effects.hpp"
 #include "ledger/facts.hpp"
 
@@ -26,18 +27,29 @@ struct Facts<AuditAttested> : CommonFacts {
   Seq kept_before = 0;               // the largest size below that one of which a root is kept
 };
 
+template <>
+struct Facts<StateCommitted> : CommonFacts {
+  StateRoot committed;  // to the state behind the entries so far
+};
+
 [[nodiscard]] Facts<DocumentDisclosed> resolve(const State&, const Event&, const DocumentDisclosed&,
                                                const Context&);
 [[nodiscard]] Facts<AuditAttested> resolve(const State&, const Event&, const AuditAttested&,
                                            const Context&);
+// Precondition: the context has the committed state, which is brought up.
+[[nodiscard]] Facts<StateCommitted> resolve(const State&, const Event&, const StateCommitted&,
+                                            const Context&);
 
 void evolve(State&, const Case<DocumentDisclosed>&, Effects&);
 void evolve(State&, const Case<AuditAttested>&, Effects&);
+void evolve(State&, const Case<StateCommitted>&, Effects&);
 
 // The rule tables, in rules/.
 template <>
 std::span<const Rule<DocumentDisclosed>> rules_of<DocumentDisclosed>();
 template <>
 std::span<const Rule<AuditAttested>> rules_of<AuditAttested>();
+template <>
+std::span<const Rule<StateCommitted>> rules_of<StateCommitted>();
 
 }  // namespace ledger

@@ -41,16 +41,22 @@ Entry Machine::make_entry(AuthenticEvent event, Timestamp time) const {
   return {size(), head_, at, std::move(event), std::move(line), leaf};
 }
 
+Context Machine::context_for(const Entry& entry) const {
+  Context context = context_of(entry, frontier_, newest_spec_);
+  context.committed = &committed_;
+  return context;
+}
+
 Result<> Machine::would_admit(const Entry& entry) const {
   if (Result<> ok = check_link(*this, entry); !ok) return ok;
-  return judge(state_, entry.event.event(), context_of(entry, frontier_, newest_spec_));
+  return judge(state_, entry.event.event(), context_for(entry));
 }
 
 Result<Effects> Machine::step(const Entry& entry) {
   if (Result<> ok = check_link(*this, entry); !ok) return tl::unexpected(std::move(ok).error());
-  Result<Effects> effects =
-      evolve_if_admitted(state_, entry.event.event(), context_of(entry, frontier_, newest_spec_));
+  Result<Effects> effects = evolve_if_admitted(state_, entry.event.event(), context_for(entry));
   if (!effects) return effects;
+  committed_.take(state_, *effects, entry.leaf);
   keep_day_end(state_, frontier_, time_, entry.time);
   frontier_.append(entry.leaf);
   head_ = entry.leaf;

@@ -4,8 +4,10 @@
 
 #include "crypto/merkle.hpp"
 #include "ledger/clause.hpp"
+#include "ledger/committed_state.hpp"
 #include "ledger/effects.hpp"
 #include "ledger/entry.hpp"
+#include "ledger/rule.hpp"
 #include "ledger/spec_number.hpp"
 #include "ledger/state.hpp"
 
@@ -36,6 +38,10 @@ class Machine {
   [[nodiscard]] Result<> would_admit(const Entry& entry) const;
 
   [[nodiscard]] const State& state() const { return state_; }
+  // What an entry placed next would commit to; brings the trees up.
+  [[nodiscard]] StateRoot state_root() const { return committed_.bring_up(state_); }
+  // As it was brought up last: by the newest commitment, or since by state_root().
+  [[nodiscard]] const CommittedState& committed() const { return committed_; }
   [[nodiscard]] TreeHead tree() const { return {frontier_.size(), frontier_.root()}; }
   [[nodiscard]] Seq size() const { return frontier_.size(); }
   [[nodiscard]] const crypto::Hash& head() const { return head_; }
@@ -44,7 +50,11 @@ class Machine {
   bool operator==(const Machine&) const = default;
 
  private:
+  [[nodiscard]] Context context_for(const Entry& entry) const;
+
   State state_;
+  // Follows from the entries; its trees are brought up where they are asked for.
+  mutable CommittedState committed_;
   crypto::Frontier frontier_;
   crypto::Hash head_;  // leaf hash of the last entry; zeros before the first
   Timestamp time_;     // of the last entry

@@ -322,6 +322,12 @@ class NeedsOf : RoleParts {
     }
   }
 
+  void add(const StateCommitted&) {
+    const auto op = state_.participants.find(operator_id);
+    if (!op) return unresolved();
+    need("the operator", {*op});
+  }
+
   // ---- parts ----
 
   // The cycle of an activity that was proposed, under whose approach the event then is; or null.

@@ -15,6 +15,8 @@
 
 namespace ledger {
 
+class CommittedState;
+
 // What an event is judged by beside its body: its place, its signers, its hash, and by which rules
 // whoever judges can judge.
 struct Context {
@@ -24,6 +26,8 @@ struct Context {
   crypto::Hash event;                              // its event hash
   std::int64_t newest_spec = ledger::newest_spec;  // that the judge knows
   crypto::Hash root;                               // of all entries before it; for attested audits
+  // Of all entries before it; brought up for commitments to it. Whoever judges a log has one.
+  CommittedState* committed = nullptr;
 };
 
 // A clipped run of units that the event names, with what rules ask about it.

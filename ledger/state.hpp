@@ -320,6 +320,7 @@ struct State {
   std::map<Index, Reversals> reversals;  // by activity
   std::vector<NamedDocument> documents;  // in the order in which they were named
   std::map<Seq, crypto::Hash> day_ends;  // roots over the entries up to the end of a day in UTC
+  std::optional<Seq> committed_at;       // the newest entry that commits to the state
   Journal journal;                       // what movements did, to be undone
   std::map<Seq, Seq> voided;             // entries, and what voided them
   IdSet events;

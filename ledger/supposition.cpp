@@ -19,6 +19,13 @@ Result<Effects> Supposition::follow(const Entry& entry) {
 
 Result<Effects> Supposition::suppose(const Entry& entry) {
   const Event& event = entry.event.event();
+  if (std::holds_alternative<StateCommitted>(event.body)) {
+    Effects nothing;
+    nothing.seq = entry.seq;
+    nothing.time = entry.time;
+    nothing.type = type_of(event.body);
+    return nothing;
+  }
   const Context context = context_of(entry, tree_);
   if (!replaces(entry)) return evolve_if_admitted(state_, event, context);
   Event supposed = event;

@@ -12,8 +12,9 @@ namespace ledger {
 // place of every version that the approach adopted. An entry that is then refused changes nothing,
 // and what rests on it is judged without it.
 //
-// Its tree is that of the log, which attested audits speak of; nothing of it can become an entry. A
-// value; one thread.
+// Its tree is that of the log, which attested audits speak of; nothing of it can become an entry.
+// What the operator committed to is the state of the log, so it stands as it is. A value; one
+// thread.
 class Supposition {
  public:
   // The version number and the CARP id of `proposed` do not count: they stay those of the log.

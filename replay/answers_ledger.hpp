@@ -42,6 +42,14 @@ struct LedgerAnswer {
     bool operator==(const Attestation&) const = default;
   };
   std::vector<Attestation> attestations;  // oldest first
+  // What the operator committed to last: the state behind the entries before that one.
+  struct Commitment {
+    Seq entry = 0;
+    std::int64_t leaves = 0;
+    crypto::Hash root;
+    bool operator==(const Commitment&) const = default;
+  };
+  std::optional<Commitment> commitment;
   TallyAnswer total;
   std::map<Year, TallyAnswer> by_vintage;
   bool operator==(const LedgerAnswer&) const = default;

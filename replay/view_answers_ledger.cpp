@@ -30,6 +30,16 @@ std::vector<LedgerAnswer::Attestation> attestations_of(RowLookup& lookup) {
   return answers;
 }
 
+std::optional<LedgerAnswer::Commitment> commitment_of(RowLookup& lookup) {
+  const std::string prefix = Key(Rows::committed).take();
+  const auto last = lookup.last_in(prefix, Key(Rows::committed).seq(lookup.size()).take());
+  if (!last) return std::nullopt;
+  const auto row = lookup.decoded<ledger::CommitmentEffect>(last->value);
+  if (!row) return std::nullopt;
+  const Seq seq = KeyParts(std::string_view(last->key).substr(prefix.size())).number(8);
+  return LedgerAnswer::Commitment{seq, row->leaves, row->root};
+}
+
 // What the opening said, and every spec number since.
 void put_head(RowLookup& lookup, LedgerAnswer& answer) {
   const std::string prefix = Key(Rows::ledger).take();
@@ -56,6 +66,7 @@ ledger::Result<LedgerAnswer> ViewReader::totals() const {
   answer.as_of = replay::as_of(lookup);
   put_head(lookup, answer);
   answer.attestations = attestations_of(lookup);
+  answer.commitment = commitment_of(lookup);
   lookup.each_sum(sum_key(Sum::section), [&](KeyParts rest, std::int64_t quantity) {
     rest.index();  // the Party
     const Year vintage = rest.year();

@@ -38,6 +38,8 @@ enum class Rows : char {
   differs = 'b',      // report, seq: an entry undid what it shows
   hash = 'h',         // SHA-256 of a file, document: that has to do with it
   attested = 't',     // seq: an audit was attested
+  committed = 'e',    // seq: the operator committed to the state
+  concern = 'w',      // account, or registry and first serial of a lot; seq: a page of entries
   sum = 'c',          // which sum, its parts, size: its value after so many entries
   live = 'l',         // account and status, registry, serial: a page of how units stand now
   left = 'o',         // account and status, seq that ended it, registry, first serial
@@ -134,6 +136,17 @@ class Key {
 
   std::string bytes_;
 };
+
+// The lists of entries that concern an account, and a lot that was issued from that serial on.
+[[nodiscard]] inline Key list_of_account(ledger::Index account) {
+  return Key(Key(Rows::concern).tag('a').index(account));
+}
+[[nodiscard]] inline Key lists_of_registry(ledger::Index scope) {
+  return Key(Key(Rows::concern).tag('l').scope(scope));
+}
+[[nodiscard]] inline Key list_of_lot(ledger::Index scope, ledger::Serial first) {
+  return Key(lists_of_registry(scope).serial(first));
+}
 
 // The key of a sum before its parts, without the kind of row: entries' rows name sums so too.
 [[nodiscard]] inline Key sum_key(Sum sum) {

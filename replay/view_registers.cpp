@@ -119,6 +119,9 @@ class RegisterWriter {
   void operator()(const ledger::AttestationEffect& effect) {
     rows_.put(Key(Rows::attested).seq(seq_).take(), encode_row(effect));
   }
+  void operator()(const ledger::CommitmentEffect& effect) {
+    rows_.put(Key(Rows::committed).seq(seq_).take(), encode_row(effect));
+  }
   // Withdrawals change what may still be committed; no view shows them.
   void operator()(const ledger::WithdrawalEffect&) {}
 

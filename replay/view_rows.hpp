@@ -248,9 +248,22 @@ template <class A, RowOf<AttestationEffect> T>
 void fields(A& archive, T& row) {
   archive(row.by, row.size, row.root, row.result, row.account, row.party, row.sha256, row.date);
 }
+template <class A, RowOf<CommitmentEffect> T>
+void fields(A& archive, T& row) {
+  archive(row.leaves, row.root);
+}
 }  // namespace ledger
 
 namespace replay {
+
+// A page of a list of entries; ascending.
+struct ListPage {
+  std::vector<ledger::Seq> entries;
+};
+template <class A, ledger::RowOf<ListPage> T>
+void fields(A& archive, T& row) {
+  archive(row.entries);
+}
 
 template <class A, ledger::RowOf<EntryRow> T>
 void fields(A& archive, T& row) {

@@ -7,6 +7,7 @@
 #include "replay/row_batch.hpp"
 #include "replay/view_blocks.hpp"
 #include "replay/view_keys.hpp"
+#include "replay/view_lists.hpp"
 #include "replay/view_registers.hpp"
 #include "replay/view_rows.hpp"
 #include "replay/view_sums.hpp"
@@ -18,7 +19,7 @@ using ledger::Result;
 using ledger::Seq;
 
 // Raised with every change of a row's form or meaning; rows of another format are made again.
-constexpr std::string_view format = "10";
+constexpr std::string_view format = "11";
 constexpr std::size_t rows_at_once = 50'000;  // some 5 MB
 
 std::string format_key() {
@@ -55,6 +56,7 @@ class Views::Fold {
     rows_.be_silent(entry.seq < written_);
     put_registers(effects, rows_);
     blocks_.take(effects, rows_);
+    lists_.take(effects, rows_);
     EntryRow row{effects.time, {}, effects.executed_on, sums_.take(effects, rows_)};
     if (!rows_.is_silent()) {
       row.type = effects.type;
@@ -68,6 +70,7 @@ class Views::Fold {
   [[nodiscard]] Result<> apply() {
     if (size_ <= written_) return {};
     blocks_.put_pages(rows_);
+    lists_.put_pages(rows_);
     rows_.put(format_key(), std::string(format));
     rows_.put(head_key(), std::string(head_.view()));
     Result<> applied = table_.apply(rows_.rows(), size_);
@@ -87,6 +90,7 @@ class Views::Fold {
   RowBatch rows_;
   SumFold sums_;
   BlockFold blocks_;
+  ListFold lists_;
 };
 
 Views::Views(std::unique_ptr<Fold> fold) : fold_(std::move(fold)) {}

@@ -48,7 +48,11 @@ Served::Served(const std::function<void(api::Config&)>& change) {
 }
 
 void Served::start() {
-  auto started = api::Server::start(config_, scene_keys(), api::now, [](const auto&) {});
+  api::Keys keys = scene_keys();
+  if (!config_.state_key.empty()) {
+    keys.state = SecretKey::from_seed(scene::cast().key("operator").seed());
+  }
+  auto started = api::Server::start(config_, std::move(keys), api::now, [](const auto&) {});
   if (!started) throw std::runtime_error(started.error());  // nothing of the test makes sense then
   server_ = std::move(*started);
   url_ = server_->url();

@@ -338,6 +338,14 @@ TEST(Demonstration, KeepsItsServerUpForReadmesCommandsAndStopsCleanly) {
   const auto again = folder.run("cd b\n" + with + commands_of_readme("Audit a log"));
   EXPECT_EQ(again.status, 0) << again.output;
 
+  const auto proven = folder.run("mkdir d && cd d && cp '" + demo.vkey + "' log.vkey\n" + with +
+                                 commands_of_readme("Prove a balance"));
+  EXPECT_EQ(proven.status, 0) << proven.output;
+  EXPECT_THAT(proven.output, AllOf(HasSubstr("Account XBA-FUND-XBA of XBA-FUND"),
+                                   HasSubstr("holds 1,176 units, 1,176 of them ITMOs"),
+                                   HasSubstr("cancelled for OMGE"),
+                                   HasSubstr("All entries that concern it, by number: ")));
+
   std::string watching = commands_of_readme("Watch a log");
   const std::size_t at = watching.find("--evidence proof");
   ASSERT_NE(at, std::string::npos) << watching;

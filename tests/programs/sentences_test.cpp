@@ -167,6 +167,7 @@ std::vector<Event> rare_events(story::Cast& cast) {
                                            {}}));
   out.push_back(event_of(AuditAttested{
       {"XBA", "XHA"}, {{}, 40}, AuditAttested::Result::inconsistent, "XHA-ACC", {}, withheld()}));
+  out.push_back(event_of(StateCommitted{40, 57, {}}));
   UnitsLocked kept{"LOCK-1",
                    UnitsLocked::Sort::reservation,
                    "XBA-FUND-XHA",

@@ -55,8 +55,9 @@ template <class E>
   }
   const Event event{scene::origin, "asked", q.date, std::nullopt, q.body};
   const E& body = std::get<E>(event.body);
-  const Context context{q.ledger.machine().size(),     q.time, signatures, {}, q.knows,
-                        q.ledger.machine().tree().root};
+  CommittedState committed = q.ledger.machine().committed();
+  const Context context{q.ledger.machine().size(),      q.time,    signatures, {}, q.knows,
+                        q.ledger.machine().tree().root, &committed};
   const auto facts = resolve(q.ledger.state(), event, body, context);
   const Result<> judged = check<E>({q.ledger.state(), event, body, facts, context});
   if (judged) return {};

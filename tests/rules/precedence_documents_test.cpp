@@ -37,5 +37,18 @@ TEST(Precedence, OfAnAttestedAudit) {
                        {"AUD-4", [](Q& q) { q.body.checkpoint.root = {}; }}});
 }
 
+TEST(Precedence, OfACommitmentToTheState) {
+  using Q = Question<StateCommitted>;
+  const LedgerBuilder used = LedgerBuilder::after("used");
+  walk<StateCommitted>(ask(used, asked_at, scene::commitment(used.machine())),
+                       {{"STA-1", [](Q& q) { q.body.entries = 0; }},
+                        {"STA-2",
+                         [](Q& q) {
+                           q.ledger.given(scene::commitment(q.ledger.machine()), {"operator"});
+                           q.body.entries = q.ledger.machine().size();
+                         }},
+                        {"STA-3", [](Q& q) { q.body.root = {}; }}});
+}
+
 }  // namespace
 }  // namespace rules

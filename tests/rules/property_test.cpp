@@ -99,6 +99,13 @@ void expect_equal_years(const History& h) {
   RC_ASSERT(used == h.model().used());
 }
 
+// What is brought up from commitment to commitment comes to what is made of the whole state at
+// once.
+void expect_state_root_made_anew(const History& h) {
+  CommittedState anew = h.machine().committed().without_trees();
+  RC_ASSERT(anew.bring_up(h.state()) == h.machine().state_root());
+}
+
 // After every entry of so many random histories: units, years, registers, and conservation.
 void agrees_after_every_entry_of(const std::string& setup, int times = 20,
                                  std::uint64_t seed = 62) {
@@ -111,6 +118,7 @@ void agrees_after_every_entry_of(const std::string& setup, int times = 20,
       expect_equal_registers(h);
       RC_ASSERT(test_support::broken_conservation(h.state()) == "");
       RC_ASSERT(test_support::imbalance(h.state()) == "");
+      expect_state_root_made_anew(h);
     }
   };
   holds(times, property, seed);

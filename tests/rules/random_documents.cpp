@@ -62,4 +62,9 @@ void attest(History& h, const Move& move) {
   h.send(body, scene::both());
 }
 
+void commit(History& h) {
+  if (h.state().committed_at == h.size() - 1) return;
+  h.send(scene::commitment(h.machine()), {"operator"});
+}
+
 }  // namespace rules

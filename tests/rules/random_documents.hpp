@@ -13,5 +13,7 @@ void disclose(History& h, const Move& move);
 
 // XHA and XBA stand for a reconciliation of the log as it is, or as it was at the end of a day.
 void attest(History& h, const Move& move);
+// Commits to the state, unless nothing has changed since the last time.
+void commit(History& h);
 
 }  // namespace rules

@@ -61,7 +61,7 @@ void withdraw(History& h) {
 }
 
 void enrol(History& h, const Move& move) {
-  switch (move.length % 6) {
+  switch (move.length % 7) {
     case 0: return admit(h);
     case 1: return change_keys(h);
     case 2: return h.send(developer(h, "XHA-XBA"), {"XHA"});
@@ -341,6 +341,7 @@ void state_something(History& h, const Move& move) {
     case 2: return file_report(h);
     case 3: return disclose(h, move);
     case 4: return attest(h, move);
+    case 5: return commit(h);
     default: return h.restate(move);
   }
 }

@@ -172,7 +172,7 @@ std::vector<Family> all_families() {
       assignment_vectors(), proceeds_vectors(),     lock_vectors(),          transfer_vectors(),
       use_vectors(),        cancellation_vectors(), reversal_vectors(),      correction_vectors(),
       adjustment_vectors(), report_vectors(),       finding_vectors(),       withdrawal_vectors(),
-      document_vectors(),   attestation_vectors()};
+      document_vectors(),   attestation_vectors(),  commitment_vectors()};
 }
 
 namespace {

@@ -110,6 +110,7 @@ template <class E, class F>
 [[nodiscard]] Family withdrawal_vectors();
 [[nodiscard]] Family document_vectors();
 [[nodiscard]] Family attestation_vectors();
+[[nodiscard]] Family commitment_vectors();
 
 // Of AUT, those of a change or revocation.
 void add_changes_of_authorizations(Family& f);

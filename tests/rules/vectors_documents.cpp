@@ -130,4 +130,26 @@ Family attestation_vectors() {
   return f;
 }
 
+Family commitment_vectors() {
+  Family f("STA");
+  f.given("used");
+  const auto now = [&] { return scene::commitment(f.machine()); };
+  f.admits("The operator commits to the state as it is.", now(), {"operator"});
+  f.refuses("ID-7", "No Party commits in the operator's place.", now(), {"XHA"});
+  f.refuses("ID-8", "Nobody else has a part in it.", now(), {"XHA", "operator"});
+  f.refuses("STA-1", "It is of the state one entry before.",
+            with(now(), [](auto& b) { --b.entries; }), {"operator"});
+  f.refuses("STA-1", "It is of a state that is still to come.",
+            with(now(), [](auto& b) { ++b.entries; }), {"operator"});
+  f.refuses("STA-3", "That is the root of another state.",
+            with(now(), [](auto& b) { b.root.bytes[31] ^= 1U; }), {"operator"});
+  f.refuses("STA-3", "The state has a leaf less.", with(now(), [](auto& b) { --b.leaves; }),
+            {"operator"});
+  f.before(now(), {"operator"});
+  f.refuses("STA-2", "Nothing has changed since the last one.", now(), {"operator"});
+  f.before(scene::story::account("XHA-MORE", "XHA", "XHA99"), {"XHA", "XHA-CMO"});
+  f.admits("It commits again when something has.", now(), {"operator"});
+  return f;
+}
+
 }  // namespace rules

@@ -49,7 +49,8 @@ Mirror::Mirror(const State& state)
       reports_(state.reports.rows()),
       findings_(state.findings.rows()),
       reversals_(state.reversals),
-      voided_(state.voided) {
+      voided_(state.voided),
+      committed_at_(state.committed_at) {
   for (const Scope& scope : state.scopes.rows()) scopes_.push_back(units_of(scope));
 }
 
@@ -239,6 +240,7 @@ std::string Mirror::difference(const State& state) const {
   if (findings_ != state.findings.rows()) return "findings";
   if (reversals_ != state.reversals) return "reversals";
   if (voided_ != state.voided) return "voided entries";
+  if (committed_at_ != state.committed_at) return "the newest commitment";
   for (Index i = 0; i < findings_.size(); ++i) {
     const bool listed = state.open_findings.contains(i);
     if (listed == findings_[i].resolved_at.has_value()) return "open findings";

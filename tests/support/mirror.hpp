@@ -50,6 +50,7 @@ class Mirror {
   void fold(const ledger::DocumentEffect& effect);
   void fold(const ledger::DisclosureEffect& effect);
   void fold(const ledger::AttestationEffect& effect);
+  void fold(const ledger::CommitmentEffect&) { committed_at_ = seq_; }
   void fail(const std::string& what);
 
   ledger::Seq seq_ = 0;
@@ -78,6 +79,7 @@ class Mirror {
   std::vector<ledger::Finding> findings_;
   std::map<ledger::Index, ledger::Reversals> reversals_;
   std::map<ledger::Seq, ledger::Seq> voided_;
+  std::optional<ledger::Seq> committed_at_;
   bool undoing_ = false;
 };
 

@@ -360,6 +360,10 @@ AuditAttested attestation() {
   return out;
 }
 
+StateCommitted commitment() {
+  return {42, 7, hash("state")};
+}
+
 ReportFiled report() {
   return {"XHA-AEF-2026",       "XHA", ReportFiled::Sort::aef,      2026, {}, "1.10",
           {"CA9901", "CA9902"}, 41,    open_document("AEF of 2026")};
@@ -429,7 +433,8 @@ std::vector<Body> full_bodies() {
           finding(),
           SignatureWithdrawn{hash("draft"), "XHA-EVT-7"},
           disclosure(),
-          attestation()};
+          attestation(),
+          commitment()};
 }
 
 // ---- what can be left out -----------------------------------------------------------------------
@@ -553,6 +558,8 @@ void strip(AuditAttested& v) {
   v.party.reset();
   v.document = open_document("report");
 }
+
+void strip(StateCommitted&) {}
 
 std::vector<Event> make_fullest() {
   std::vector<Event> out;

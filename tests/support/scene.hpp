@@ -150,6 +150,8 @@ void withhold(ledger::Document& document);
 // Of the whole log as the machine has it, and consistent.
 [[nodiscard]] ledger::AuditAttested attestation(const ledger::Machine& machine,
                                                 const std::vector<ledger::Id>& by);
+// To the state as the machine has it.
+[[nodiscard]] ledger::StateCommitted commitment(const ledger::Machine& machine);
 
 // ---- setups ----
 

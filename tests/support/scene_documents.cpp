@@ -53,4 +53,9 @@ AuditAttested attestation(const Machine& machine, const std::vector<Id>& by) {
   return body;
 }
 
+StateCommitted commitment(const Machine& machine) {
+  const StateRoot is = machine.state_root();
+  return {machine.size(), is.leaves, is.root};
+}
+
 }  // namespace test_support::scene
