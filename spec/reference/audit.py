@@ -159,6 +159,8 @@ class Audit:
         report.update(entries=len(book.entries), spec=book.spec)
         if book.entries:
             report.update(last_time=book.last_time, opening=book.tree.levels[0][0].hex())
+            if book.committed and report["verdict"] == "valid":
+                report["commitment"] = book.committed
             if book.opening.body.mode == "demonstration":
                 report["demonstration"] = "DEMONSTRATION – not a record of any government"
         return report

@@ -6,6 +6,7 @@ import causes
 import notes
 import signers
 from authorizations import Authorizations
+from commitments import Commitments
 from cycle import Cycle
 from movements import Movements
 from registry import Registry
@@ -15,13 +16,14 @@ from texts import Record, need
 from units import Units
 
 
-class Ledger(Registry, Cycle, Authorizations, Units, Movements, Statements, State):
+class Ledger(Registry, Cycle, Authorizations, Units, Movements, Statements, Commitments, State):
     def take(self, text, time, knows=1):
         """Judges an event at the end of the log and takes it in; a refusal changes nothing."""
         b, kind = text.event.body, text.event.type
         x = Record(event=text.event, hash=text.hash, date=text.event.date, seq=len(self.entries), time=time,
                    day=time[:10], ms=milliseconds(time), knows=knows, before=[], sums=collections.Counter(),
                    signing=[signature.key for signature in text.signatures])
+        self.concerned = set()
         need("LED-1", x.seq > 0 or kind == "ledger.opened")
         signers.check(self, x)
         x.owners = {self.keys[key].owner for key in x.signing if key in self.keys}
@@ -42,3 +44,5 @@ class Ledger(Registry, Cycle, Authorizations, Units, Movements, Statements, Stat
         leaf = notes.leaf_hash(line)
         self.tree.append(leaf)
         self.last_leaf = leaf.hex()
+        for key in self.concerned:
+            self.lines[key].append(leaf)

@@ -173,6 +173,7 @@ class Movements:
         self.locks[b.id] = Record(b, over=False, left=number, date=x.date)
         if not runs:
             account.frozen = b.id
+            self.concerned.add(("account", b.account))
         for run in runs:
             self.restand(run, **{mark: b.id})
 
@@ -185,7 +186,9 @@ class Movements:
             if getattr(run.now, mark) == b.lock:
                 self.restand(run, **{mark: None})
         account = self.accounts[lock.account]
-        account.frozen = None if account.frozen == b.lock else account.frozen
+        if account.frozen == b.lock:
+            account.frozen = None
+            self.concerned.add(("account", lock.account))
 
     # --- corrections
 

@@ -154,6 +154,7 @@ class Registry:
         metric = b.metric or "GHG"
         need("ACC-6", is_metric(metric), metric)
         self.accounts[b.id] = Record(b, metric=metric, frozen=None, date=x.date)
+        self.concerned.add(("account", b.id))
 
     def approach_established(self, b, x):
         need("APR-1", b.id not in self.approaches, b.id)

@@ -183,6 +183,7 @@ ROWS = (
     ("document.disclosed", lambda asked, b: list(map(
         asked.whoever, known(asked.state.documents.get((b.entry, b.sha256))).owners))),
     ("audit.attested", lambda asked, b: list(map(asked.whoever, known(b.by)))),
+    ("state.committed", lambda asked, b: [asked.one("operator")]),
 )
 SIGNERS = {kind: rule for kinds, rule in ROWS for kind in kinds.split()}
 

@@ -80,6 +80,7 @@ class State:
             collections.defaultdict(list) for _ in range(5))
         self.opinions, self.withdrawn = collections.defaultdict(set), collections.defaultdict(set)
         self.sums = collections.Counter()
+        self.concerned, self.lines, self.committed = set(), collections.defaultdict(notes.Tree), None
 
     # --- units
 
@@ -104,9 +105,17 @@ class State:
         for run in self.run(units.scope, units.first, units.last):
             index = bisect.bisect_right(rows, run.first, key=lambda row: row[0]) - 1
             start, end, old = rows[index]
+            now = old._replace(**changes)
             rows[index:index + 1] = [row for row in (
-                (start, run.first - 1, old), (run.first, run.last, old._replace(**changes)),
-                (run.last + 1, end, old)) if row[0] <= row[1]]
+                (start, run.first - 1, old), (run.first, run.last, now), (run.last + 1, end, old))
+                if row[0] <= row[1]]
+            self.concern(old, now)
+
+    def concern(self, *standings):
+        """Notes that an entry changes units that stand so, for the lists of spec/commitments.md, 4."""
+        for now in standings:
+            lot = self.lots[now.lot]
+            self.concerned |= {("account", now.account), ("issuance", lot.scope, lot.first)}
 
     def everything(self):
         return [piece(scope, *row) for scope, rows in self.units.items() for row in rows]

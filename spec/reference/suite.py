@@ -14,11 +14,7 @@ import notes
 import shapes
 import state_tree
 from ledger import Ledger
-from texts import Reader, Record, Refusal, Text, need, page
-
-
-def canonical(value):
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+from texts import Reader, Record, Refusal, Text, canonical, need, page
 
 
 def text_of(vector):

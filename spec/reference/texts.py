@@ -3,6 +3,7 @@
 import base64
 import functools
 import hashlib
+import json
 import pathlib
 import re
 
@@ -50,6 +51,10 @@ class Record(dict):
 
     def __setattr__(self, name, value):
         self[name] = value
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 class Reader:

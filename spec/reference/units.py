@@ -166,6 +166,7 @@ class Units:
             rows.append((lot.first, lot.last, Standing(
                 len(self.lots) - 1, b.account, None, "held", None, transfers, cleared, None, None,
                 terms[0].version if transfers else None, None, x.seq)))
+            self.concern(rows[-1][2])
             if transfers:
                 self.first_transfer(x, row, lot.last - lot.first + 1)
         if report:

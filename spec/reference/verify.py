@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""The second verifier: checks a downloaded log (spec/audit.md), or what an evidence file proves, or
-plays the conformance suite.
+"""The second verifier: checks a downloaded log (spec/audit.md), or what an evidence file or proofs of a
+balance prove, or plays the conformance suite.
 
     verify.py DIR --key VKEYFILE [--json]
     verify.py evidence FILE --key VKEYFILE [--log DIR]
+    verify.py balance FILE --key VKEYFILE
     verify.py --vectors DIR
 
 Written from the pages of the specification alone, with Python's standard library alone; it shares
@@ -15,6 +16,7 @@ import json
 import os
 import sys
 
+import balance
 import ed25519
 import evidence
 import notes
@@ -29,6 +31,8 @@ def show(report):
     for name in ("problem", "demonstration", "entries", "last_time", "opening", "spec", "newer_rules"):
         if name in report:
             print(f"{name}: {report[name]}")
+    if "commitment" in report:
+        print("commitment: entry {entry}, {leaves} leaves, root {root}".format(**report["commitment"]))
     if "finding" in report:
         print(f"{report['finding']['part']}: {report['finding']['sentence']}")
     for name, rows in report.get("totals", {}).items():
@@ -60,11 +64,13 @@ def read_key(path):
     return vkey
 
 
-def check_evidence(options):
+def check_file(options):
     try:
         self_test()
         if not options.key or options.log and not os.path.isdir(options.log):
             raise CouldNotRun("Name --key; --log is a directory.")
+        if options.directory == "balance":
+            return balance.check(options.file, read_key(options.key))
         return evidence.check(options.file, read_key(options.key), options.log)
     except CouldNotRun as problem:
         print(f"COULD NOT DECIDE. {problem}")
@@ -73,15 +79,15 @@ def check_evidence(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
-    parser.add_argument("directory", nargs="?", help="a downloaded log, or the word evidence and a file")
+    parser.add_argument("directory", nargs="?", help="a downloaded log, or evidence or balance and a file")
     parser.add_argument("file", nargs="?", help=argparse.SUPPRESS)
     parser.add_argument("--log", metavar="DIR", help="with evidence: the log, or a copy of its beginning")
     parser.add_argument("--key", help="file with the log's verifier key")
     parser.add_argument("--json", action="store_true", help="the report as one JSON object")
     parser.add_argument("--vectors", metavar="DIR", help="play the conformance suite")
     options = parser.parse_args()
-    if options.directory == "evidence" and options.file:
-        return check_evidence(options)
+    if options.directory in ("balance", "evidence") and options.file:
+        return check_file(options)
     try:
         self_test()
         if options.vectors and os.path.isdir(options.vectors):
