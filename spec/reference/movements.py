@@ -61,9 +61,9 @@ class Movements:
         every("TRF-8", moves, lambda m: self.metric(m.lot) == target.metric)
         for m in moves:
             ends = dict(account=b.to.account)
-            if m.comes:
-                ends.update(acquirer=m.acquirer, acquirer_version=m.acquirer and bought.version)
-                self.add(x, ("acquired under", m.acquirer), m.size if m.acquirer else 0)
+            if m.acquirer:
+                ends.update(acquirer=m.acquirer, acquirer_version=bought.version)
+                self.add(x, ("acquired under", m.acquirer), m.size)
             self.touch(x, m, **ends, **self.marks(x, m))
 
     # --- use and cancellation
