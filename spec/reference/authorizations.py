@@ -1,6 +1,6 @@
 """Authorizations, their changes and revocations (AUT), and reversals of removals (RVS)."""
 
-from state import DAY, every, is_metric, oimp, overlaps, public
+from state import DAY, after_days, every, is_metric, oimp, overlaps, public
 from texts import Record, need
 
 
@@ -97,7 +97,7 @@ class Authorizations:
         self.check_terms(b, x)
         self.check_bounds(b)
         self.authorizations[b.id] = Record(
-            party=b.party, approach=b.approach, versions=[b], effect=x.ms + rules.objection_days * DAY,
+            party=b.party, approach=b.approach, versions=[b], effect=after_days(x.ms, rules.objection_days),
             revoked=None, notice=None, seq=x.seq, date=x.date, released=0)
         self.add_terms(b, x)
 

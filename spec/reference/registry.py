@@ -9,7 +9,7 @@ import ed25519
 import notes
 from signers import UNDER_RULES
 from shapes import EVENTS
-from state import DAY, MOMENTS, NEVER, ORGANS, every, is_metric, milliseconds
+from state import DAY, MOMENTS, NEVER, ORGANS, after_days, every, is_metric, milliseconds
 from texts import Record, need
 
 
@@ -114,7 +114,7 @@ class Registry:
             if key in b.remove or b.recovery and row.kind == "recovery" and row.retired is None:
                 row.retired = x.seq
         wait = dict(threshold=0, sponsor=30, recovery=who.recovery and who.recovery.wait_days)[b.route]
-        self.enrol(b.participant, b.add, "signing", x.ms + wait * DAY)
+        self.enrol(b.participant, b.add, "signing", after_days(x.ms, wait))
         who.update(thresholds=thresholds, recovery=b.recovery or who.recovery)
         self.enrol(b.participant, b.recovery["keys"] if b.recovery else (), "recovery", x.ms)
 

@@ -30,6 +30,11 @@ def milliseconds(moment):
     return round((parsed - datetime.datetime(1970, 1, 1)) / datetime.timedelta(milliseconds=1))
 
 
+def after_days(ms, days):
+    """So many days later, and never behind the last moment that there is."""
+    return min(ms + days * DAY, milliseconds("9999-12-31T23:59:59.999Z"))
+
+
 def overlaps(a, b):
     return a[0] <= b[1] and b[0] <= a[1]
 
