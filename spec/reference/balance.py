@@ -46,7 +46,7 @@ def claims(answer, vkey):
              and (key[0] == "run") == (account is not None), f"{name!r} names no key of a state")
         must(account in roots, f"account {account!r} is not proven before its run")
         must(state_tree.shows(bytes.fromhex(roots[account]), key_bytes(key), value,
-                              notes.strict_base64(claim["proof"])), f"{name} has another text, or one at all")
+                              notes.strict_base64(claim["proof"])), f"its proof does not show that of {name}")
         members = value and Reader(value).read()
         if key[0] == "account" and members:
             roots[key[1]] = members.runs.root

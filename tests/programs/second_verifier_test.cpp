@@ -29,7 +29,9 @@ struct SecondVerifierOfALog : testing::Test {
     const auto told = folder.run("'" ITMO_BIN_DIR "/itmo-demo' --once --dir here --json out.json");
     ASSERT_EQ(told.status, 0) << told.output;
     const Json out = Json::parse(folder.read("out.json"));
-    const auto copied = folder.run("cp -r '" + out["bundle"].get<std::string>() + "' log && cp '" +
+    const auto bundle = out["bundle"].get<std::string>();
+    const auto copied = folder.run("cp -r '" + bundle + "' log && cp -r '" + bundle +
+                                   "/../DEMONSTRATION-proofs' proofs && cp '" +
                                    out["vkey"].get<std::string>() + "' log.vkey");
     ASSERT_EQ(copied.status, 0) << copied.output;
     entries = "log/tile/entries/000.p/" + std::to_string(out["log"]["size"].get<int>());
@@ -60,6 +62,14 @@ struct SecondVerifierOfALog : testing::Test {
           << name;
     }
     return one;
+  }
+
+  // The exit status of both, which is one, for proofs that the demonstration's server gave.
+  int balance(const std::string& name) const {
+    const std::string options = "balance proofs/" + name + ".json --key log.vkey";
+    const auto audit = folder.run(first + options), verify = folder.run(second + options);
+    EXPECT_EQ(verify.status, audit.status) << name << ": " << audit.output << verify.output;
+    return verify.status;
   }
 
   ScratchFolder folder;
@@ -103,6 +113,37 @@ TEST_F(SecondVerifierOfALog, NamesTheSameMissingPart) {
 TEST_F(SecondVerifierOfALog, BelievesNoCheckpointOfAnotherKey) {
   alter("log/checkpoint", "\n\n\xe2\x80\x94 demonstration", "\n\n\xe2\x80\x94 demonstratiom");
   EXPECT_EQ(agreed()["verdict"], "invalid");
+}
+
+TEST_F(SecondVerifierOfALog, NamesTheNewestCommitmentToTheState) {
+  const auto told = folder.run(second + std::string("log --key log.vkey --json"));
+  const Json commitment = Json::parse(told.output).value("commitment", Json::object());
+  const auto entry = commitment.value("entry", Json()).dump();
+  EXPECT_NE(folder.read(entries).find("{\"entries\":" + entry +
+                                      ",\"leaves\":" + commitment.value("leaves", Json()).dump() +
+                                      ",\"root\":\"" + commitment.value("root", "") + "\"}"),
+            std::string::npos)
+      << told.output;
+}
+
+TEST_F(SecondVerifierOfALog, FindsProofsOfABalanceGood) {
+  for (const char* name : {"account", "unit", "no-unit", "ledger"}) EXPECT_EQ(balance(name), 0);
+}
+
+TEST_F(SecondVerifierOfALog, FindsNoProofOfAnotherBalance) {
+  std::string bytes = folder.read("proofs/account.json");
+  const std::string held = R"(\"held\":)";
+  const std::size_t at = bytes.find(held);
+  ASSERT_NE(at, std::string::npos) << bytes;
+  char& digit = bytes[at + held.size()];
+  digit = digit == '9' ? '8' : '9';
+  folder.write("proofs/account.json", bytes);
+  EXPECT_EQ(balance("account"), 1);
+}
+
+TEST_F(SecondVerifierOfALog, FindsNoProofUnderAnotherCheckpoint) {
+  alter("proofs/unit.json", "\\n\\n\xe2\x80\x94 demonstration", "\\n\\n\xe2\x80\x94 demonstratiom");
+  EXPECT_EQ(balance("unit"), 1);
 }
 
 }  // namespace
