@@ -51,9 +51,9 @@ void replay_all(const BundleReader& bundle, ledger::Seq size, Workers& workers,
 
 void note_state(const Replay& replay, AuditReport& report) {
   const ledger::State& state = replay.machine().state();
-  report.entries = replay.machine().size();
-  if (report.entries > 0) report.last_time = replay.machine().time();
-  report.opening = replay.opening();
+  report.entries = replay.good();
+  if (report.entries > 0) report.last_time = replay.good_until();
+  if (report.entries > 0) report.opening = replay.opening();
   report.demonstration =
       report.entries > 0 && state.mode == ledger::LedgerOpened::Mode::demonstration;
   report.spec = state.spec;

@@ -52,6 +52,7 @@ bool Replay::step(Candidate& candidate) {
     return false;
   }
   const ledger::Entry& entry = *candidate.entry;
+  const ledger::Timestamp before = machine_.time();
   const ledger::Result<ledger::Effects> effects = machine_.step(entry);
   if (!effects && ledger::asks_for_newer_rules(effects.error(), entry.event.event())) {
     newer_rules_ = effects.error().detail;
@@ -62,6 +63,7 @@ bool Replay::step(Candidate& candidate) {
     blame(seq, link ? Level::chain : Level::rules, effects.error(), tile_agrees);
     return false;
   }
+  time_before_ = before;
   if (tile_agrees == false) doubt_ = Doubt{seq, *candidate.tile_leaf};
   tiles_.append(entry.leaf);
   compare_full_tiles();
@@ -70,6 +72,14 @@ bool Replay::step(Candidate& candidate) {
   if (follow_) follow_(entry, *effects);
   compare_older();
   return true;
+}
+
+ledger::Seq Replay::good() const {
+  return bad_entry_ ? std::min(*bad_entry_->entry, machine_.size()) : machine_.size();
+}
+
+ledger::Timestamp Replay::good_until() const {
+  return good() == machine_.size() ? machine_.time() : time_before_;
 }
 
 void Replay::blame(ledger::Seq seq, Level broken, const ledger::Violation& violation,
@@ -133,10 +143,14 @@ void Replay::compare(const crypto::TilePath& path, const std::vector<crypto::Has
   }
   const auto [computed, found] = std::mismatch(hashes.begin(), hashes.end(), stored->begin());
   if (computed == hashes.end()) return;
-  bad_hash_ =
-      tile_finding(Level::root, path,
-                   "Hash " + std::to_string(computed - hashes.begin()) + " of the tile is " +
-                       hex(*found) + "; the entries give " + hex(*computed) + ".");
+  const auto at = static_cast<std::uint64_t>(computed - hashes.begin());
+  const unsigned below = 8 * path.level;  // a hash is over so many entries, as a power of two
+  const ledger::Seq first = (path.index * crypto::tile_width + at) << below;
+  bad_hash_ = tile_finding(Level::root, path,
+                           "Hash " + std::to_string(at) + " of the tile, over entries " +
+                               std::to_string(first) + " to " +
+                               std::to_string(first + (ledger::Seq{1} << below) - 1) + ", is " +
+                               hex(*found) + "; they give " + hex(*computed) + ".");
 }
 
 void Replay::finish(const crypto::Checkpoint& claimed) {

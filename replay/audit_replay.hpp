@@ -31,6 +31,10 @@ class Replay {
   void finish(const crypto::Checkpoint& claimed);
 
   [[nodiscard]] const ledger::Machine& machine() const { return machine_; }
+  // How many entries are good, from the first on, and the time of the last of them: an entry that
+  // was altered may have been stepped before the next one tells.
+  [[nodiscard]] ledger::Seq good() const;
+  [[nodiscard]] ledger::Timestamp good_until() const;
   [[nodiscard]] const std::string& unreadable() const { return unreadable_; }
   // Where the replay ended before an entry that asks for rules that this program does not know.
   [[nodiscard]] const std::string& newer_rules() const { return newer_rules_; }
@@ -66,6 +70,7 @@ class Replay {
   const Follow& follow_;
   bool contains_older_;  // every log contains the empty one
   ledger::Machine machine_;
+  ledger::Timestamp time_before_;  // of the entry before the last that was stepped
   crypto::TileBuilder tiles_;
   std::optional<Doubt> doubt_;
   std::string unreadable_;

@@ -156,9 +156,11 @@ class Audit:
                 report["level"] = LEVELS[LEVELS.index(found.level) - 1]
         except CouldNotRun as problem:
             report.update(verdict="could not run", problem=str(problem))
-        report.update(entries=len(book.entries), spec=book.spec)
-        if book.entries:
-            report.update(last_time=book.last_time, opening=book.tree.levels[0][0].hex())
+        # An altered entry may have been taken in before the next one told.
+        good = min(len(book.entries), report.get("finding", {}).get("entry", len(book.entries)))
+        report.update(entries=good, spec=book.spec)
+        if good:
+            report.update(last_time=book.entries[good - 1].time, opening=book.tree.levels[0][0].hex())
             if book.committed and report["verdict"] == "valid":
                 report["commitment"] = book.committed
             if book.opening.body.mode == "demonstration":
