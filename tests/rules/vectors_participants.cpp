@@ -1,5 +1,6 @@
 // LED, PAR, KEY, ROL, ACC: who takes part.
 #include "crypto/checkpoint.hpp"
+#include "crypto/hash.hpp"
 #include "tests/rules/vectors.hpp"
 
 namespace rules {
@@ -221,6 +222,55 @@ void changes_by_other_routes(Family& f) {
            sponsored, {"XHA-CMO", "operator", "XHA-OTHER-N"});
 }
 
+// A participant replaces its key while it has both; the log's order of entries alone says until
+// where the old one acts.
+void rotation(Family& f) {
+  f.given("enrolled");
+  const KeysChanged rotate = with(change("XBA-FUND"), [](auto& body) {
+    body.add = scene::keys_of({"XBA-FUND-N"});
+    body.remove = scene::keys_of({"XBA-FUND"});
+  });
+  const auto withdraws = [](const std::string& id) {
+    return SignatureWithdrawn{crypto::sha256(id), id};
+  };
+  f.refuses("ID-7", "The old key has not signed.", rotate, {"XBA-FUND-N"});
+  f.refuses("ID-8", "The new key has not signed.", rotate, {"XBA-FUND"});
+  f.admits("The buying entity replaces its key by another, in one entry.", rotate,
+           {"XBA-FUND", "XBA-FUND-N"});
+  f.admits("Until then its old key acts.", withdraws("draft-1"), {"XBA-FUND"});
+  f.before(rotate, {"XBA-FUND", "XBA-FUND-N"});
+  f.admits("From the next entry on its new key acts.", withdraws("draft-1"), {"XBA-FUND-N"});
+  f.refuses("ID-6", "Its old key signs in the entry behind the one that removed it.",
+            withdraws("draft-1"), {"XBA-FUND"});
+  f.refuses("ID-6", "Its old key would come back, for which it would have to sign.",
+            with(change("XBA-FUND"), [](auto& body) { body.add = scene::keys_of({"XBA-FUND"}); }),
+            {"XBA-FUND-N", "XBA-FUND"});
+}
+
+// A Party that lost its only key, and has no recovery keys, is helped by the others.
+void loss_of_a_party(Family& f) {
+  f.given("enrolled");
+  const KeysChanged lost = with(change("XHA", KeysChanged::Route::sponsor), [](auto& body) {
+    body.add = scene::keys_of({"XHA-N"});
+    body.remove = scene::keys_of({"XHA"});
+  });
+  const scene::Signers quorum{"XBA", "XCA", "XCA-2", "operator", "XHA-N"};
+  f.refuses("ID-7", "The operator alone replaces no Party's key.", lost, {"operator", "XHA-N"});
+  f.refuses("ID-7", "One of the two founding Parties that are asked has not signed.", lost,
+            {"XBA", "operator", "XHA-N"});
+  f.refuses("ID-7", "The operator has not signed.", lost, {"XBA", "XCA", "XCA-2", "XHA-N"});
+  f.admits("Both other founding Parties and the operator replace a Party's lost key.", lost,
+           quorum);
+  f.before(lost, quorum, at("2026-12-02T08:00:00.000Z"));
+  const auto withdraws = SignatureWithdrawn{crypto::sha256("draft-2"), "draft-2"};
+  f.refuses("ID-6", "The lost key stopped at once.", withdraws, {"XHA"},
+            at("2026-12-02T09:00:00.000Z"));
+  f.refuses("ID-6", "The Party's new key waits thirty days, less a millisecond.", withdraws,
+            {"XHA-N"}, at("2027-01-01T07:59:59.999Z"));
+  f.admits("The Party's new key acts after thirty days.", withdraws, {"XHA-N"},
+           at("2027-01-01T08:00:00.000Z"));
+}
+
 }  // namespace
 
 Family key_vectors() {
@@ -231,6 +281,8 @@ Family key_vectors() {
   keys_of_newcomers(f);
   changes_by_threshold(f);
   changes_by_other_routes(f);
+  rotation(f);
+  loss_of_a_party(f);
   return f;
 }
 
