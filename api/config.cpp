@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -60,6 +61,7 @@ std::vector<Key> keys_of(Config& c) {
       {"paths", "lock_slot", &c.lock_slot, true},
       {"paths", "cosignatures", &w.cosignatures, false},
       {"keys", "log", &c.log_key, true},
+      {"keys", "next_log", &c.next_log_key, false},
       {"keys", "service", &c.service_key, true},
       {"keys", "operator", &c.operator_key, true},
       {"keys", "state", &c.state_key, false},
@@ -255,8 +257,9 @@ class Reader {
       return tell(name_ + ": paths.cosignatures lies inside " + directory.string() +
                   ", which belongs to the database.");
     }
-    for (const fs::path* other : {&config.lock_slot, &witnesses.policy, &config.log_key,
-                                  &config.service_key, &config.operator_key}) {
+    for (const fs::path* other :
+         {&config.lock_slot, &witnesses.policy, &config.log_key, &config.next_log_key,
+          &config.service_key, &config.operator_key}) {
       if (witnesses.cosignatures.empty() || witnesses.cosignatures != *other) continue;
       return tell(name_ + ": paths.cosignatures is a file of its own, and " + other->string() +
                   " is another one, which it would replace.");
@@ -327,21 +330,28 @@ Told<Keys> read_keys(const Config& config) {
   if (!service) return tell(std::move(service).error());
   const auto operator_key = read_public_key(config.operator_key);
   if (!operator_key) return tell(operator_key.error());
-  if (log->public_key() == service->public_key() || log->public_key() == *operator_key ||
-      service->public_key() == *operator_key) {
-    return tell(
-        "The log key, the service key and the operator's key must be three different keys: "
-        "a signature by one of them must never pass for another's. Make new ones with: "
-        "openssl genpkey -algorithm ed25519");
-  }
   Keys keys{std::move(*log), std::move(*service), *operator_key};
+  if (!config.next_log_key.empty()) {
+    auto next = read_secret_key(config.next_log_key);
+    if (!next) return tell(std::move(next).error());
+    keys.next_log = std::move(*next);
+  }
+  std::set<crypto::PublicKey> different{keys.log.public_key(), keys.service.public_key(),
+                                        keys.operator_key};
+  if (keys.next_log) different.insert(keys.next_log->public_key());
+  if (different.size() < (keys.next_log ? 4 : 3)) {
+    return tell(
+        "The log key, the service key and the operator's key must be three different keys, and "
+        "keys.next_log another one: a signature by one of them must never pass for another's. "
+        "Make new ones with: openssl genpkey -algorithm ed25519");
+  }
   if (config.state_key.empty()) return keys;
   auto state = read_secret_key(config.state_key);
   if (!state) return tell(std::move(state).error());
-  if (state->public_key() == keys.log.public_key() ||
-      state->public_key() == keys.service.public_key()) {
+  different.erase(keys.operator_key);
+  if (different.contains(state->public_key())) {
     return tell(
-        "keys.state is a key of the operator's that signs events: neither the log key nor the "
+        "keys.state is a key of the operator's that signs events: neither a log key nor the "
         "service key, whose signatures must never pass for an event's.");
   }
   keys.state = std::move(*state);

@@ -57,6 +57,7 @@ struct Config {
   std::filesystem::path documents;     // files of public documents; empty: none are kept
   std::filesystem::path lock_slot;     // outside both directories, in no backup
   std::filesystem::path log_key;       // secret, PKCS#8 PEM
+  std::filesystem::path next_log_key;  // secret, PKCS#8 PEM; empty: the log key signs alone
   std::filesystem::path service_key;   // secret, PKCS#8 PEM
   std::filesystem::path operator_key;  // public, PEM: the operator signs elsewhere
   std::filesystem::path state_key;     // secret, PEM: commits to the state; empty: nobody does
@@ -83,12 +84,13 @@ struct Config {
 
 // The keys that a server works with.
 struct Keys {
-  crypto::SecretKey log;                        // signs checkpoints only
-  crypto::SecretKey service;                    // signs refusals only
-  crypto::PublicKey operator_key;               // signs events only, and not here
-  std::optional<crypto::SecretKey> state = {};  // the operator's: signs commitments to the state
+  crypto::SecretKey log;                           // signs checkpoints only
+  crypto::SecretKey service;                       // signs refusals only
+  crypto::PublicKey operator_key;                  // signs events only, and not here
+  std::optional<crypto::SecretKey> next_log = {};  // signs checkpoints beside the log key
+  std::optional<crypto::SecretKey> state = {};     // the operator's: signs commitments to the state
 };
-// Reads the three key files; fails where two of the keys are the same.
+// Reads the key files; fails where two of the keys are the same.
 [[nodiscard]] Told<Keys> read_keys(const Config& config);
 
 }  // namespace api

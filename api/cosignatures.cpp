@@ -50,12 +50,12 @@ std::string Cosignatures::take(std::string_view text) {
   const auto note = crypto::parse_note(text);
   const auto checkpoint = note ? crypto::open_checkpoint(text, log_key_) : std::nullopt;
   if (!checkpoint) return "holds a checkpoint that the log key did not sign";
-  const std::string id =
-      crypto::note_key_id(log_key_.name, crypto::NoteKeyType::note, log_key_.key);
-  const auto own = crypto::signature_of(note->signatures, log_key_.name, id);
-  Cosigned found = no_lines(
-      checkpoint->size, std::string(note->text) + "\n" +
-                            crypto::format_signature_line({log_key_.name, id + std::string(*own)}));
+  // The log's own lines: its key's, and while a key is to follow it that one's too, by one name.
+  std::string own;
+  for (const crypto::SignatureLine& line : note->signatures) {
+    if (line.name == log_key_.name) own += crypto::format_signature_line(line);
+  }
+  Cosigned found = no_lines(checkpoint->size, std::string(note->text) + "\n" + own);
   for (std::size_t i = 0; i < policy_.witnesses.size(); ++i) {
     auto line = crypto::read_cosignature(note->text, note->signatures, policy_.witnesses[i].key);
     if (line.verdict == crypto::Cosignature::Verdict::wrong) {

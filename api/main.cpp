@@ -16,6 +16,7 @@
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "api/arguments.hpp"
 #include "api/config.hpp"
@@ -61,20 +62,24 @@ Told<> write_ready_file(const fs::path& file, const std::string& url) {
   return {};
 }
 
-void announce(const Config& config, const crypto::PublicKey& log_key, const Server& server) {
+void announce(const Config& config, const std::vector<crypto::PublicKey>& log_keys,
+              const Server& server) {
   if (server.is_demonstration()) spdlog::warn("{}", replay::demonstration_mark);
   spdlog::info("log {} with {} entries at {}", config.origin, server.size(), server.url());
-  spdlog::info("verifier key {}",
-               crypto::format_vkey(crypto::make_verifier_key(config.origin, log_key)));
+  for (const crypto::PublicKey& key : log_keys) {
+    spdlog::info("verifier key {}",
+                 crypto::format_vkey(crypto::make_verifier_key(config.origin, key)));
+  }
 }
 
 // Serves until a signal. A failed write reaches the thread that waits here as one of them.
 int serve(const Config& config, Keys keys, const fs::path& ready_file, const sigset_t& signals) {
-  const crypto::PublicKey log_key = keys.log.public_key();
+  std::vector<crypto::PublicKey> log_keys{keys.log.public_key()};
+  if (keys.next_log) log_keys.push_back(keys.next_log->public_key());
   const auto server = Server::start(config, std::move(keys), now,
                                     [](const ledger::Violation&) { kill(getpid(), SIGTERM); });
   if (!server) return give_up(not_started, server.error());
-  announce(config, log_key, **server);
+  announce(config, log_keys, **server);
   if (auto ok = write_ready_file(ready_file, (*server)->url()); !ok) {
     return give_up(not_started, ok.error());
   }

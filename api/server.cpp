@@ -126,7 +126,7 @@ Told<> Server::Parts::ask_witnesses(const Config& config, const Committer::Clock
 Told<> Server::Parts::open_ledger(const Config& config, Committer::Clock clock,
                                   Committer::Failed failed) {
   ledger::LogIdentity identity{config.origin, std::move(keys.log), keys.service.public_key(),
-                               keys.operator_key};
+                               keys.operator_key, std::move(keys.next_log)};
   auto opened = ledger::Ledger::open(*store, *slot, *views, std::move(identity));
   if (!opened) return tell_violation(opened.error());
   if (auto ok = check_nobody_saw_another(seen, *store, opened->published()); !ok) return ok;

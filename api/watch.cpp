@@ -16,6 +16,7 @@
 #include "replay/clauses_audit.hpp"
 #include "replay/evidence_check.hpp"
 #include "replay/evidence_make.hpp"
+#include "replay/opening_key.hpp"
 
 namespace api {
 
@@ -216,10 +217,10 @@ std::optional<Round> Watch::step(const replay::BundleReader& log, const Signed& 
         words_of(now.checkpoint) + " (LOG-15).");
   }
   const std::string vkey = crypto::format_vkey(log_key_);
-  if (size > 0 && follower_->machine().state().log_key != vkey) {
+  if (size > 0 && !replay::is_opened_for(follower_->machine().state(), now.note, log_key_)) {
     return fault(ledger::LOG_7, "The log was opened for log key " +
                                     follower_->machine().state().log_key +
-                                    "; its checkpoint is signed by " + vkey + ".");
+                                    ", which did not sign its checkpoint; " + vkey + " did.");
   }
   return std::nullopt;
 }

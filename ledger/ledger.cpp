@@ -67,16 +67,25 @@ Result<std::optional<OwnCheckpoint>> Ledger::newest_checkpoint() {
     return violates(LOG_7, "The newest checkpoint in the store was not signed by log key " +
                                crypto::format_vkey(key) +
                                " for the stored size. Start with the key and origin that this log "
-                               "was opened with.");
+                               "was opened with; a key that is to follow it is keys.next_log.");
   }
   note_ = **note;
   return newest;
 }
 
+// The checkpoint with a line of the log key and, behind it, one of the next one where there is one.
+std::string Ledger::sign(const TreeHead& head) const {
+  const std::string text = crypto::checkpoint_text({identity_.origin, head.size, head.root});
+  std::string note = crypto::sign_note(text, identity_.origin, identity_.log_key);
+  if (!identity_.next_log_key) return note;
+  const std::string next = crypto::sign_note(text, identity_.origin, *identity_.next_log_key);
+  return note + next.substr(text.size() + 1);  // its line alone
+}
+
 // Signs, stores and locks the checkpoint of an empty log.
 Result<> Ledger::publish_nothing() {
-  const crypto::Checkpoint empty{identity_.origin, 0, crypto::empty_root()};
-  note_ = crypto::sign_note(crypto::checkpoint_text(empty), identity_.origin, identity_.log_key);
+  const TreeHead empty{0, crypto::empty_root()};
+  note_ = sign(empty);
   if (Result<> ok = store_->append(epoch_, 0, {{}, {}, note_}); !ok) return ok;
   return slot_->write({0, empty.root, note_});
 }
@@ -210,8 +219,7 @@ Staged Ledger::stage(std::vector<Arrival> arrivals) {
   }
   if (!staged.entries.empty()) {
     const TreeHead head = machine_.tree();
-    note_ = crypto::sign_note(crypto::checkpoint_text({identity_.origin, head.size, head.root}),
-                              identity_.origin, identity_.log_key);
+    note_ = sign(head);
     for (const crypto::Tile& tile : tiles_.take_full()) staged.tiles.push_back(stored_tile(tile));
   }
   staged.published = published();

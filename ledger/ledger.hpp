@@ -28,6 +28,9 @@ struct LogIdentity {
   crypto::SecretKey log_key;       // signs checkpoints only
   crypto::PublicKey service_key;   // signs refusals only, elsewhere
   crypto::PublicKey operator_key;  // the operator's event key; signs events only
+  // Signs every new checkpoint beside the log key, under the same name: whoever knows either key
+  // believes it (spec/log.md 6).
+  std::optional<crypto::SecretKey> next_log_key = {};
 };
 
 // An authentic event and the time that its entry asks for: the clock's, or in demonstration mode
@@ -120,6 +123,7 @@ class Ledger {
   [[nodiscard]] Result<> replay(Sink& sink, const OwnCheckpoint& newest);
   [[nodiscard]] Result<> check_opening_keys() const;
   [[nodiscard]] Result<> publish_nothing();
+  [[nodiscard]] std::string sign(const TreeHead& head) const;
   [[nodiscard]] Result<Entry> place(Arrival arrival) const;
   [[nodiscard]] std::optional<Outcome> repeated(const AuthenticEvent& event) const;
   [[nodiscard]] Result<> check_readable(const std::vector<Outcome>& outcomes) const;

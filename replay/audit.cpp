@@ -9,19 +9,23 @@
 #include "replay/audit_older.hpp"
 #include "replay/audit_replay.hpp"
 #include "replay/clauses_audit.hpp"
+#include "replay/opening_key.hpp"
 
 namespace replay {
 namespace {
 
 // The checkpoint of the bundle: what it says, and whether the log key signed it.
 struct Claim {
+  std::string note;
   std::optional<crypto::Checkpoint> checkpoint;
   bool is_signed = false;
 };
 
-Claim read_claim(const std::string& note, const crypto::VerifierKey& log_key) {
-  if (auto opened = crypto::open_checkpoint(note, log_key)) return {std::move(opened), true};
-  return {crypto::read_unverified(note), false};
+Claim read_claim(std::string note, const crypto::VerifierKey& log_key) {
+  auto checkpoint = crypto::open_checkpoint(note, log_key);
+  const bool is_signed = checkpoint.has_value();
+  if (!is_signed) checkpoint = crypto::read_unverified(note);
+  return {std::move(note), std::move(checkpoint), is_signed};
 }
 
 // Reads, prepares and steps at the same time, one batch each: no worker waits for another stage.
@@ -73,10 +77,10 @@ std::optional<Finding> judge_checkpoint(const Claim& claim, const crypto::Verifi
                    "The note has no good signature of log key " + vkey +
                        ", or its origin is not that key's name."};
   }
-  if (claim.checkpoint->size > 0 && state.log_key != vkey) {
+  if (claim.checkpoint->size > 0 && !is_opened_for(state, claim.note, log_key)) {
     return Finding{Level::checkpoint, 0, "entry 0", &ledger::LOG_7,
                    "The log was opened for log key " + state.log_key +
-                       "; the checkpoint is signed by " + vkey + "."};
+                       ", which did not sign the checkpoint; " + vkey + " did."};
   }
   return std::nullopt;
 }
@@ -202,7 +206,7 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
   if (note.outcome == Fetched::Outcome::absent) {
     return no_checkpoint("There is no checkpoint: give the place of a log, or a whole copy.");
   }
-  const Claim claim = read_claim(note.bytes, log_key);
+  const Claim claim = read_claim(std::move(note.bytes), log_key);
   if (!claim.checkpoint) return no_checkpoint("The checkpoint is not a signed note of a log.");
 
   if (older && claim.is_signed) {

@@ -140,9 +140,11 @@ class Audit:
         if self.book.tree.root() != root:
             raise Found("root", "checkpoint", Refusal("LOG-15", "the root is another"))
         opening = self.book.opening
-        if notes.open_note(note, self.vkey) is None or origin != self.vkey[0] or (
-                opening and notes.parse_vkey(opening.body.log_key) != self.vkey):
+        if notes.open_note(note, self.vkey) is None or origin != self.vkey[0]:
             raise Found("checkpoint", "checkpoint", Refusal("LOG-7"))
+        named = notes.parse_vkey(opening.body.log_key) if opening else self.vkey
+        if named[0] != origin or notes.open_note(note, named) is None:
+            raise Found("checkpoint", 0, Refusal("LOG-7"))
         self.report["level"] = "checkpoint"
 
     def run(self):
@@ -157,7 +159,9 @@ class Audit:
         except CouldNotRun as problem:
             report.update(verdict="could not run", problem=str(problem))
         # An altered entry may have been taken in before the next one told.
-        good = min(len(book.entries), report.get("finding", {}).get("entry", len(book.entries)))
+        finding, good = report.get("finding", {}), len(book.entries)
+        if finding.get("level") in LEVELS[:5]:
+            good = min(good, finding.get("entry", good))
         report.update(entries=good, spec=book.spec)
         if good:
             report.update(last_time=book.entries[good - 1].time, opening=book.tree.levels[0][0].hex())

@@ -222,6 +222,13 @@ class Suite:
         def key(row):
             return row.name, bytes.fromhex(row.id), bytes.fromhex(row.key)
         self.rows("notes", data.notes, lambda row: (row.text, row.checkpoint), opened)
+        overlap = data.key_overlap
+        for vkey_of_one, alone in zip(overlap.vkeys, overlap.alone):
+            one = notes.parse_vkey(vkey_of_one)
+            self.same("notes", overlap.why, overlap.text, notes.open_note(overlap.note.encode(), one))
+            for note in overlap.alone:
+                self.same("notes", vkey_of_one, overlap.text if note == alone else None,
+                          notes.open_note(note.encode(), one))
         parsers = dict(vkeys=lambda row: notes.parse_vkey(row.vkey),
                        tile_paths=lambda row: notes.parse_tile_path(row.path),
                        tlog_proofs=lambda row: notes.parse_proof(row.text, vkey))

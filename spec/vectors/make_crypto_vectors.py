@@ -952,12 +952,27 @@ def tile_path_vectors():
             "refused": [{"why": why, "path": path} for why, path in refused]}
 
 
+def key_overlap(big):
+    """A checkpoint with lines of the log key and of the one that is to follow it, and what remains
+    for each of them where the other's line is gone."""
+    next_seed = seed_of("next log")
+    next_key = public_key(next_seed)
+    text = checkpoint_text(600, big.root(0, 600))
+    lines = [signature_line(text, ORIGIN, seed) for seed in (SEED, next_seed)]
+    note = text + "\n" + "".join(lines)
+    assert all(open_note(note.encode(), ORIGIN, key) == text for key in (KEY, next_key))
+    assert open_note((text + "\n" + lines[0]).encode(), ORIGIN, next_key) is None
+    return {"why": "who knows either key believes the note", "next_seed": next_seed.hex(),
+            "vkeys": [vkey(ORIGIN, key) for key in (KEY, next_key)], "text": text, "note": note,
+            "alone": [text + "\n" + line for line in lines]}
+
+
 def notes_file():
     big = Tree([leaf_hash(b"leaf-%d" % i) for i in range(600)])
     return {"note": "Signed notes, checkpoints, verifier keys, .tlog-proof files and tile paths"
                     " and cosignatures (C2SP). Made by make_crypto_vectors.py; keys are test keys.",
             "seed": SEED.hex(), "vkey": vkey(ORIGIN, KEY), "notes": note_vectors(big),
-            "vkeys": vkey_vectors(), "tlog_proofs": tlog_proof_vectors(big),
+            "key_overlap": key_overlap(big), "vkeys": vkey_vectors(), "tlog_proofs": tlog_proof_vectors(big),
             "tile_paths": tile_path_vectors(), "cosignatures": cosignature_vectors(big)}
 
 

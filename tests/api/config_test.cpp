@@ -269,6 +269,19 @@ TEST_F(KeyFiles, MustBeThreeDifferentKeys) {
   EXPECT_NE(mistake().find("three different keys"), std::string::npos);
 }
 
+TEST_F(KeyFiles, OfTheNextLogKeyIsReadAndIsAnotherOne) {
+  EXPECT_FALSE(read_keys(config)->next_log);
+  config.next_log_key = folder.file("next.pem");
+  EXPECT_NE(mistake().find("next.pem"), std::string::npos);
+  const crypto::SecretKey next = crypto::SecretKey::generate();
+  ASSERT_TRUE(write_secret_key(config.next_log_key, next));
+  EXPECT_EQ(read_keys(config)->next_log->public_key(), next.public_key());
+  for (const auto& same : {config.log_key, config.service_key}) {
+    config.next_log_key = same;
+    EXPECT_NE(mistake().find("keys.next_log another one"), std::string::npos);
+  }
+}
+
 TEST_F(KeyFiles, AreRefusedWithTheirNameAndNothingOfTheirText) {
   config.log_key = folder.file("none.pem");
   EXPECT_NE(mistake().find("none.pem"), std::string::npos);

@@ -66,6 +66,20 @@ TEST_F(Kept, LinesStandInTheOrderOfThePolicy) {
   EXPECT_EQ(kept->lines_of(6), "");
 }
 
+TEST_F(Kept, BothLinesOfTheLogStandAboveThemAfterARestartToo) {
+  const crypto::SecretKey next = crypto::SecretKey::from_seed(std::string(32, 'n'));
+  const std::string note =
+      note_of(5) + crypto::sign_note(text_of(5), scene::origin, next).substr(text_of(5).size() + 1);
+  kept->begin(5, note);
+  ASSERT_TRUE(take(5, 1));
+  ASSERT_TRUE(take(5, 2));
+  EXPECT_EQ(kept->witnessed_note(), note + line_of(5, 1) + line_of(5, 2));
+  kept = open();
+  EXPECT_EQ(warning, "");
+  kept->begin(5, note);
+  EXPECT_EQ(kept->witnessed_note(), note + line_of(5, 1) + line_of(5, 2));
+}
+
 TEST_F(Kept, NewerCheckpointTakesNothingFromTheOneThatTheQuorumCosigned) {
   kept->begin(5, note_of(5));
   ASSERT_TRUE(take(5, 0) && take(5, 1));

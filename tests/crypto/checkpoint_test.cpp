@@ -209,6 +209,17 @@ TEST(Note, OpensTheExampleOfTheGoDocumentation) {
             "This is an example message.\n");
 }
 
+TEST(Note, IsBelievedByEitherOfTwoKeysThatSignedItUnderOneName) {
+  const Json& row = test_support::vectors("notes")["key_overlap"];
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto key = parse_vkey(row["vkeys"][i].get<std::string>());
+    ASSERT_TRUE(key);
+    EXPECT_EQ(open_note(row["note"].get<std::string>(), *key), row["text"].get<std::string>());
+    EXPECT_TRUE(open_note(row["alone"][i].get<std::string>(), *key));
+    EXPECT_FALSE(open_note(row["alone"][1 - i].get<std::string>(), *key));
+  }
+}
+
 TEST(Note, AgreesWithTheOutsideVectors) {
   const auto outside = test_support::outside_vectors("tlog_vectors.json");
   if (!outside) GTEST_SKIP() << test_support::no_outside_vectors;

@@ -271,6 +271,31 @@ TEST_F(Damaged, ALogOpenedForAnotherKeyIsNotTheOneThatTheKeySigned) {
   EXPECT_EQ(report.reached, Level::root);
 }
 
+TEST_F(Damaged, ALogIsBelievedByTheNextKeyWhereTheKeyOfItsOpeningSignedTheSameNote) {
+  const crypto::SecretKey next = crypto::SecretKey::from_seed(std::string(32, 'n'));
+  const ledger::TreeHead head = ordinary_year().machine().tree();
+  const std::string text = crypto::checkpoint_text({story_origin, head.size, head.root});
+  const std::string old = crypto::sign_note(text, story_origin, ordinary_year().cast().key("log"));
+  const std::string line = crypto::sign_note(text, story_origin, next).substr(text.size() + 1);
+  replay::Workers workers(1);
+  const auto audit_by = [&](const crypto::VerifierKey& key, const std::string& note) {
+    bundle.parts["checkpoint"] = note;
+    return replay::audit(bundle, key, {}, workers);
+  };
+  const crypto::VerifierKey key = crypto::make_verifier_key(story_origin, next.public_key());
+  EXPECT_EQ(audit_by(key, old + line).verdict, AuditReport::Verdict::valid);
+  EXPECT_EQ(audit_by(log_key(), old + line).verdict, AuditReport::Verdict::valid);
+  for (const std::string& note : {old, text + "\n" + line}) {
+    const AuditReport report = audit_by(key, note);
+    ASSERT_TRUE(report.finding);
+    EXPECT_EQ(report.finding->clause->id, ledger::LOG_7.id);
+    EXPECT_EQ(report.reached, Level::root);
+  }
+  std::string wrong = old;
+  flip_bit(wrong, wrong.size() - 10, 1);
+  EXPECT_EQ(audit_by(key, wrong + line).verdict, AuditReport::Verdict::invalid);
+}
+
 TEST_F(Damaged, AnyBitOfTheCheckpointMakesTheLogInvalid) {
   const std::string whole = bundle.parts["checkpoint"];
   for (std::size_t byte = 0; byte < whole.size(); ++byte) {
