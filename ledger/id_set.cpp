@@ -46,7 +46,10 @@ std::uint64_t IdSet::seq_of(const Mark& mark) {
 // more than memory holds, is where the product would no longer fit.
 std::size_t IdSet::slot_of(const Digest& digest) const {
   std::size_t slot = ((digest[0] >> 32) * digests_.size()) >> 32;
-  while (marks_[slot] != Mark{} && digests_[slot] != digest) {
+  // Word by word, and marks only where the digest is zero, as a free slot's is: comparing arrays
+  // calls the library each time.
+  while (digests_[slot][0] != digest[0] || digests_[slot][1] != digest[1]) {
+    if (digests_[slot][0] == 0 && marks_[slot] == Mark{}) break;
     if (++slot == digests_.size()) slot = 0;
   }
   return slot;
