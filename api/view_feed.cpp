@@ -1,7 +1,6 @@
 #include "api/view_feed.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "ledger/ensure.hpp"
@@ -13,7 +12,7 @@ using ledger::Seq;
 
 namespace {
 
-constexpr std::size_t shown_together = 1'024;  // entries
+constexpr std::size_t shown_together = 1'024;  // entries, or one batch that has more
 
 }  // namespace
 
@@ -29,10 +28,9 @@ ViewFeed::~ViewFeed() {
 
 void ViewFeed::push(ledger::Staged durable) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return backlog_.size() < limit_; });
-  for (std::size_t i = 0; i < durable.entries.size(); ++i) {
-    backlog_.push_back({std::move(durable.entries[i]), std::move(durable.effects[i])});
-  }
+  changed_.wait(lock, [this] { return waiting_ < limit_; });
+  waiting_ += durable.entries.size();
+  backlog_.push_back({std::move(durable.entries), std::move(durable.effects)});
   changed_.notify_all();
 }
 
@@ -89,18 +87,25 @@ std::vector<ViewFeed::Done> ViewFeed::take_backlog() {
     for (const Waiter& waiter : waiters_) first = std::min(first, waiter.until);
     if (changed_.wait_until(lock, first) == std::cv_status::timeout) break;
   }
-  const auto size = static_cast<std::ptrdiff_t>(std::min(shown_together, backlog_.size()));
-  const auto end = backlog_.begin() + size;
-  std::vector<Done> done(std::make_move_iterator(backlog_.begin()), std::make_move_iterator(end));
-  backlog_.erase(backlog_.begin(), end);
+  std::vector<Done> done;
+  std::size_t taken = 0;
+  while (!backlog_.empty() &&
+         (done.empty() || taken + backlog_.front().entries.size() <= shown_together)) {
+    taken += backlog_.front().entries.size();
+    done.push_back(std::move(backlog_.front()));
+    backlog_.pop_front();
+  }
+  waiting_ -= taken;
   changed_.notify_all();
   return done;
 }
 
 Result<> ViewFeed::show(const std::vector<Done>& done) {
   if (done.empty() || failed_once_) return {};  // this thread alone sets it
-  for (const Done& each : done) {
-    if (Result<> ok = views_.take(each.entry, each.effects); !ok) return ok;
+  for (const auto& [entries, effects] : done) {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (Result<> ok = views_.take(entries[i], effects[i]); !ok) return ok;
+    }
   }
   if (Result<> ok = views_.apply(); !ok) return ok;
   const std::lock_guard lock(mutex_);

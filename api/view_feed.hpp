@@ -48,9 +48,10 @@ class ViewFeed {
     Moment until;
     std::function<void()> then;
   };
+  // A durable batch, as it was pushed.
   struct Done {
-    ledger::Entry entry;
-    ledger::Effects effects;
+    std::vector<ledger::Entry> entries;
+    std::vector<ledger::Effects> effects;  // of each entry
   };
 
   void run();
@@ -65,6 +66,7 @@ class ViewFeed {
   std::mutex mutex_;                 // guards all fields below but the thread
   std::condition_variable changed_;  // entries came or were taken, a waiter came, or the end
   std::deque<Done> backlog_;
+  std::size_t waiting_ = 0;  // entries in the backlog
   std::vector<Waiter> waiters_;
   ledger::Seq reached_ = 0;
   bool failed_once_ = false;

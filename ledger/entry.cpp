@@ -54,7 +54,8 @@ std::optional<OwnCheckpoint> OwnCheckpoint::open(std::string_view note,
 }
 
 AuthenticEvent::AuthenticEvent(SignedEvent event)
-    : signed_(std::move(event)), hash_(crypto::sha256(signed_.bytes)) {}
+    : signed_(std::make_shared<const SignedEvent>(std::move(event))),
+      hash_(crypto::sha256(signed_->bytes)) {}
 
 Result<AuthenticEvent> authenticate(SignedEvent event) {
   if (auto listed = check_signature_list(event.signatures); !listed) {

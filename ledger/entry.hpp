@@ -1,6 +1,7 @@
 // From bytes to evidence: a signed event, an authentic event, an entry of the log.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,12 +43,14 @@ class OwnCheckpoint {
 
 // An event whose every signature is good. Only `authenticate` and `vouch` make one, so committing
 // an unverified event does not compile. Authority (may that key sign this) is a rule, not this.
+// A value that never changes, so copies share it: from check to views an event goes through a dozen
+// hands, and is a kilobyte large. One that was moved from may only be destroyed or assigned to.
 class AuthenticEvent {
  public:
-  [[nodiscard]] const Event& event() const { return signed_.event; }
-  [[nodiscard]] const std::string& bytes() const { return signed_.bytes; }
+  [[nodiscard]] const Event& event() const { return signed_->event; }
+  [[nodiscard]] const std::string& bytes() const { return signed_->bytes; }
   [[nodiscard]] const std::vector<crypto::KeySignature>& signatures() const {
-    return signed_.signatures;
+    return signed_->signatures;
   }
   // SHA-256 of the event bytes: the event hash.
   [[nodiscard]] const crypto::Hash& hash() const { return hash_; }
@@ -56,7 +59,7 @@ class AuthenticEvent {
   explicit AuthenticEvent(SignedEvent event);
   friend Result<AuthenticEvent> authenticate(SignedEvent);
   friend AuthenticEvent vouch(SignedEvent, Seq, const OwnCheckpoint&);
-  SignedEvent signed_;
+  std::shared_ptr<const SignedEvent> signed_;
   crypto::Hash hash_;
 };
 
