@@ -180,8 +180,13 @@ void Committer::Pipeline::write(std::vector<Group> groups) {
 Judged Committer::Pipeline::judge(std::vector<Group> groups) {
   const ledger::Timestamp now = clock_();
   Judged judged{std::move(groups), {}, {}};
+  std::size_t size = 0;
+  for (const Group& group : judged.groups) size += group.submissions.size();
+  judged.verdicts.reserve(size);
   std::vector<ledger::Arrival> arrivals;
+  arrivals.reserve(size);
   std::vector<std::size_t> places;  // of the arrivals among the verdicts
+  places.reserve(size);
   for (Group& group : judged.groups) {
     for (std::optional<Checked>& each : group.checked) {
       judged.verdicts.push_back({ledger::Admitted{}, each->event, now, {}});

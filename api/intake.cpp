@@ -110,6 +110,7 @@ std::vector<Group> Intake::take(std::optional<Clock::time_point> until) {
   woken_ = false;
   std::vector<Group> groups;
   if (!has_enough()) return groups;
+  groups.reserve(ready_groups_);
   std::size_t taken = 0;
   while (ready_groups_ > 0 && (groups.empty() || taken + queue_.front().done <= limits_.batch)) {
     taken += queue_.front().done;

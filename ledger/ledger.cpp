@@ -195,6 +195,8 @@ Staged Ledger::stage(std::vector<Arrival> arrivals) {
   while (!recent_.empty() && recent_.front().first < durable) recent_.pop_front();
   Staged staged;
   staged.outcomes.reserve(arrivals.size());
+  staged.entries.reserve(arrivals.size());
+  staged.effects.reserve(arrivals.size());
   for (Arrival& arrival : arrivals) {
     if (auto outcome = repeated(arrival.event)) {
       staged.outcomes.push_back(std::move(*outcome));

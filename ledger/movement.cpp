@@ -55,6 +55,7 @@ void find_units(const State& state, const Units& units, UnitFacts& facts) {
   facts.scope = state.scopes.find(units.scope);
   if (!facts.scope) return;
   std::vector<Piece> pieces;
+  pieces.reserve(units.ranges.ranges().size());
   state.scopes[*facts.scope].units.resolve(units.ranges.ranges(), pieces);
   facts.rows.reserve(pieces.size());
   const Lot* lot = nullptr;

@@ -46,6 +46,7 @@ std::vector<SumChange> SumFold::take(const ledger::Effects& effects, RowBatch& r
 std::vector<SumChange> SumFold::take_added() {
   std::sort(added_.begin(), added_.end());
   std::vector<SumChange> changes;
+  changes.reserve(added_.size());
   for (SumChange& each : added_) {
     if (!changes.empty() && changes.back().first == each.first) {
       changes.back().second += each.second;
