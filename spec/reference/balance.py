@@ -51,7 +51,19 @@ def claims(answer, vkey):
         if key[0] == "account" and members:
             roots[key[1]] = members.runs.root
         found.append(f"{name}: {text or 'none'}")
-    return found
+    return found + (listed(answer) if "entries" in answer else [])
+
+
+def listed(answer):
+    """All entries of the account or lot that the first claim is about, by the hashes of their lines."""
+    tree, leaves = notes.Tree(), [bytes.fromhex(entry["leaf"]) for entry in answer["entries"]]
+    for leaf in leaves:
+        tree.append(leaf)
+    stated = Reader((answer["claims"][0].get("text") or "{}").encode()).read().entries
+    these = dict(count=len(leaves), root=tree.root().hex())
+    must(stated == these and all(len(leaf) == 32 for leaf in leaves),
+         "it lists other entries than the state")
+    return ["all its entries: " + " ".join(leaf.hex() for leaf in leaves)]
 
 
 def check(path, vkey):
