@@ -288,11 +288,7 @@ std::optional<std::string> prove_list(const StateClaim& claim,
     return std::nullopt;
   }
   crypto::Frontier list;
-  std::string numbers;
-  for (const ListedEntry& entry : entries) {
-    list.append(entry.leaf);
-    numbers += (numbers.empty() ? "" : ", ") + std::to_string(entry.seq);
-  }
+  for (const ListedEntry& entry : entries) list.append(entry.leaf);
   const auto stated = Text(document.root()).object("entries");
   const bool same = stated && stated->number("count") == static_cast<std::int64_t>(list.size()) &&
                     stated->word("root") == crypto::to_hex(list.root().view());
@@ -301,7 +297,9 @@ std::optional<std::string> prove_list(const StateClaim& claim,
               " entries that are listed are not those that the state has of it";
     return std::nullopt;
   }
-  return "All entries that concern it, by number: " + numbers + ".";
+  return "The " + grouped(static_cast<std::int64_t>(entries.size())) +
+         " entries whose hashes are listed are all that concern it; their numbers stand in their "
+         "lines.";
 }
 
 // The parts of a key: a kind, and names.

@@ -19,7 +19,8 @@ class Movements:
             m.transfers = not m.now.first_transferred and (
                 fund or leaves and m.stands.party == m.lot.host and ndc)
             m.crosses = not m.now.first_transferred and leaves and not home
-            m.comes = not fund and not home and (leaves or m.stands.kind == "fund")
+            own = m.now.acquirer and self.authorizations[m.now.acquirer].party == target.party
+            m.comes = not fund and not home and (leaves or not own)
             m.acquirer = names.buyer if m.comes and buyer else None
             section = m.stands.party if source.party == target.party else target.party
             m.governs = self.governing(m.now, section) if not m.comes else (

@@ -344,7 +344,7 @@ TEST(Demonstration, KeepsItsServerUpForReadmesCommandsAndStopsCleanly) {
   EXPECT_THAT(proven.output, AllOf(HasSubstr("Account XBA-FUND-XBA of XBA-FUND"),
                                    HasSubstr("holds 1,176 units, 1,176 of them ITMOs"),
                                    HasSubstr("cancelled for OMGE"),
-                                   HasSubstr("All entries that concern it, by number: ")));
+                                   HasSubstr("entries whose hashes are listed are all that concern it")));
 
   std::string watching = commands_of_readme("Watch a log");
   const std::size_t at = watching.find("--evidence proof");

@@ -136,7 +136,7 @@ Family commitment_vectors() {
   const auto now = [&] { return scene::commitment(f.machine()); };
   f.admits("The operator commits to the state as it is.", now(), {"operator"});
   f.refuses("ID-7", "No Party commits in the operator's place.", now(), {"XHA"});
-  f.refuses("ID-8", "Nobody else has a part in it.", now(), {"XHA", "operator"});
+  f.refuses("ID-9", "Nobody else has a part in it.", now(), {"XHA", "operator"});
   f.refuses("STA-1", "It is of the state one entry before.",
             with(now(), [](auto& b) { --b.entries; }), {"operator"});
   f.refuses("STA-1", "It is of a state that is still to come.",
