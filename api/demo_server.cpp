@@ -42,6 +42,8 @@ Told<ServerAddress> wait_for_server(Process& server, const fs::path& ready, cons
 Told<Server> Server::start(const fs::path& config, const fs::path& programs, StopSignals& signals) {
   const fs::path log = config.parent_path() / "server.log";
   const fs::path ready = config.parent_path() / "server.url";
+  std::error_code error;
+  fs::remove(ready, error);  // of an earlier start
   Told<Process> started =
       Process::start({programs / "itmo-ledgerd", "--config", config, "--ready-file", ready}, log);
   if (!started) return tell(started.error());

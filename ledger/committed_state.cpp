@@ -1,7 +1,6 @@
 #include "ledger/committed_state.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <limits>
 #include <utility>
 #include <variant>
@@ -10,6 +9,8 @@
 
 namespace ledger {
 namespace {
+
+constexpr std::size_t most_waiting = 4'096;  // entries that are in no list yet
 
 template <class T>
 void sort_once(std::vector<T>& items) {
@@ -153,19 +154,33 @@ void CommittedState::take(const RowEffect& row, const State& state) {
 }
 
 void CommittedState::list_entry(const crypto::Hash& leaf) {
-  for (const Index account : concerns_.accounts()) {
-    at_place(account_entries_, account).append(leaf);
-    if (root_) accounts_.add(account);
+  const auto entry = static_cast<std::uint32_t>(waiting_leaves_.size());
+  waiting_leaves_.push_back(leaf);
+  for (const Index account : concerns_.accounts()) waiting_accounts_.push_back({account, entry});
+  for (const Index lot : concerns_.lots()) waiting_lots_.push_back({lot, entry});
+  if (waiting_leaves_.size() >= most_waiting || waiting_lots_.size() >= 8 * most_waiting) {
+    settle_lists();
   }
-  for (const IssuedLot& lot : concerns_.lots()) {
-    at_place(at_place(lot_entries_, lot.first), lot.second).append(leaf);
-    if (root_) lots_.add(lot);
+}
+
+void CommittedState::settle_lists() {
+  for (const Waiting& each : waiting_accounts_) {
+    at_place(account_entries_, each.list).append(waiting_leaves_[each.entry]);
+    if (root_) accounts_.add(each.list);
   }
+  for (const Waiting& each : waiting_lots_) {
+    at_place(lot_entries_, each.list).append(waiting_leaves_[each.entry]);
+    if (root_) lots_.add(each.list);
+  }
+  waiting_leaves_.clear();
+  waiting_accounts_.clear();
+  waiting_lots_.clear();
 }
 
 // ---- bringing up ----
 
 StateRoot CommittedState::bring_up(const State& state) {
+  settle_lists();
   if (!root_) touch_all(state);
   for (Index scope = 0; scope < units_.size(); ++scope) {
     if (!units_[scope].empty()) bring_up_runs(state, scope);
@@ -181,10 +196,10 @@ void CommittedState::touch_all(const State& state) {
   for (Index i = 0; i < state.authorizations.size(); ++i) authorizations_.add(i);
   for (const auto& each : state.keys) keys_.add(each.first);
   for (const auto& each : state.party_years) party_years_.add(each.first);
-  for (Index scope = 0; scope < lot_entries_.size(); ++scope) {
-    for (std::size_t place = 0; place < lot_entries_[scope].size(); ++place) {
-      lots_.add({scope, place});
-    }
+  for (Index lot = 0; lot < concerns_.issued().size(); ++lot) {
+    if (concerns_.issued()[lot].as == lot) lots_.add(lot);
+  }
+  for (Index scope = 0; scope < state.scopes.size(); ++scope) {
     const UnitMap& units = state.scopes[scope].units;
     if (!units.empty()) at_place(units_, scope).add({1, units.next()});
   }
@@ -274,10 +289,10 @@ void CommittedState::put_rest(const State& state) {
     if (year == state.party_years.end()) continue;
     put(party_key(state.participants[each.first].id, each.second), party_value(year->second));
   }
-  for (const auto& [scope, place] : lots_.take()) {
-    const Range& issued = concerns_.issued()[scope][place];
-    put(issuance_key(state.scopes[scope].registry, issued.first),
-        issuance_value(issued, lot_entries_[scope][place]));
+  for (const Index lot : lots_.take()) {
+    const auto& [as, scope, units] = concerns_.issued()[lot];
+    put(issuance_key(state.scopes[scope].registry, units.first),
+        issuance_value(units, at_place(lot_entries_, lot)));
   }
   for (const VintageOf& each : vintages_.take()) {
     put(vintage_key(state.activities[each.first].id, each.second),
@@ -324,12 +339,10 @@ std::optional<ProvenRun> CommittedState::prove_unit(const State& state, std::str
 std::optional<Range> CommittedState::lot_of(const State& state, std::string_view registry,
                                             Serial serial) const {
   const auto scope = state.scopes.find(registry);
-  if (!scope || *scope >= runs_.size() || !runs_[*scope].at(serial)) return std::nullopt;
-  const std::vector<Range>& issued = concerns_.issued()[*scope];
-  const auto after =
-      std::upper_bound(issued.begin(), issued.end(), serial,
-                       [](Serial wanted, const Range& lot) { return wanted < lot.first; });
-  return *std::prev(after);
+  const std::optional<Run> run =
+      scope && *scope < runs_.size() ? runs_[*scope].at(serial) : std::nullopt;
+  if (!run) return std::nullopt;
+  return concerns_.issued()[concerns_.issued()[run->standing.lot].as].units;
 }
 
 std::vector<std::string> CommittedState::keys_of(std::string_view kind) const {
@@ -344,19 +357,27 @@ std::vector<std::string> CommittedState::keys_of(std::string_view kind) const {
 
 CommittedState CommittedState::without_trees() const {
   CommittedState lists;
-  lists.account_entries_ = account_entries_;
   lists.concerns_ = concerns_;
+  lists.account_entries_ = account_entries_;
   lists.lot_entries_ = lot_entries_;
+  lists.waiting_leaves_ = waiting_leaves_;
+  lists.waiting_accounts_ = waiting_accounts_;
+  lists.waiting_lots_ = waiting_lots_;
   lists.vintage_issued_ = vintage_issued_;
   lists.metric_issued_ = metric_issued_;
   lists.newest_ = newest_;
   return lists;
 }
 
+// When lists were settled last is nobody's business.
 bool CommittedState::operator==(const CommittedState& other) const {
-  return concerns_ == other.concerns_ && account_entries_ == other.account_entries_ &&
-         lot_entries_ == other.lot_entries_ && vintage_issued_ == other.vintage_issued_ &&
-         metric_issued_ == other.metric_issued_;
+  CommittedState mine = without_trees(), others = other.without_trees();
+  mine.settle_lists();
+  others.settle_lists();
+  return mine.concerns_ == others.concerns_ && mine.account_entries_ == others.account_entries_ &&
+         mine.lot_entries_ == others.lot_entries_ &&
+         mine.vintage_issued_ == others.vintage_issued_ &&
+         mine.metric_issued_ == others.metric_issued_;
 }
 
 }  // namespace ledger

@@ -18,16 +18,10 @@
 #include "ledger/concerns.hpp"
 #include "ledger/effects.hpp"
 #include "ledger/state.hpp"
+#include "ledger/state_root.hpp"
 #include "ledger/units.hpp"
 
 namespace ledger {
-
-// What the operator's entry commits to.
-struct StateRoot {
-  std::int64_t leaves = 0;  // keys of the main tree
-  crypto::Hash root;
-  bool operator==(const StateRoot&) const = default;
-};
 
 // A key's text in a committed state, or that it has none, and what proves it.
 struct ProvenValue {
@@ -112,11 +106,16 @@ class CommittedState {
   bool operator==(const CommittedState& other) const;
 
  private:
-  using IssuedLot = Concerns::IssuedLot;
+  // A list that an entry belongs to, and the entry's place among those that wait.
+  struct Waiting {
+    Index list = 0;
+    std::uint32_t entry = 0;
+  };
   using VintageOf = std::pair<Index, Year>;  // of an account, an activity or a Party
 
   void take(const RowEffect& row, const State& state);
   void list_entry(const crypto::Hash& leaf);
+  void settle_lists();
   void touch_all(const State& state);
   void bring_up_runs(const State& state, Index scope);
   void replace(const State& state, Index scope, const std::vector<Run>& before,
@@ -129,8 +128,11 @@ class CommittedState {
 
   // From the first entry on.
   Concerns concerns_;
-  std::vector<crypto::Frontier> account_entries_;           // by account: those that concern it
-  std::vector<std::vector<crypto::Frontier>> lot_entries_;  // by registry and place, likewise
+  std::vector<crypto::Frontier> account_entries_;  // by account: those that concern it
+  std::vector<crypto::Frontier> lot_entries_;      // by issued lot, likewise
+  // Entries that are in no list yet: hashing many together keeps it out of the way of the next one.
+  std::vector<crypto::Hash> waiting_leaves_;
+  std::vector<Waiting> waiting_accounts_, waiting_lots_;
   std::map<VintageOf, std::int64_t> vintage_issued_;
   std::map<std::string, std::int64_t> metric_issued_;
 
@@ -151,7 +153,7 @@ class CommittedState {
   Stale<Index> accounts_, authorizations_;
   Stale<crypto::PublicKey> keys_;
   Stale<VintageOf> party_years_, vintages_;
-  Stale<IssuedLot> lots_;
+  Stale<Index> lots_;
   Stale<std::string> metrics_;
 };
 

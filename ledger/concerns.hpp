@@ -2,9 +2,6 @@
 // commits to (spec/commitments.md, 4).
 #pragma once
 
-#include <cstddef>
-#include <optional>
-#include <utility>
 #include <vector>
 
 #include "ledger/effects.hpp"
@@ -16,26 +13,30 @@ namespace ledger {
 // Takes every entry of a log in order and says of the last one. A value; one thread.
 class Concerns {
  public:
-  // A registry, and the place of a lot among those that were issued there, ascending by serial.
-  using IssuedLot = std::pair<Index, std::size_t>;
+  // A lot, as it was issued or assigned.
+  struct Issued {
+    Index as = 0;     // the lot that its units were issued as: itself, unless it was assigned
+    Index scope = 0;  // registry
+    Range units;
+    bool operator==(const Issued&) const = default;
+  };
 
   void take(const Effects& effects);
 
-  // Of the entry that was taken last: ascending, each once.
+  // Of the entry that was taken last: ascending, each once. Lots are those that units were issued
+  // as.
   [[nodiscard]] const std::vector<Index>& accounts() const { return accounts_; }
-  [[nodiscard]] const std::vector<IssuedLot>& lots() const { return lots_; }
+  [[nodiscard]] const std::vector<Index>& lots() const { return lots_; }
 
-  // The units of every lot that was issued, by registry.
-  [[nodiscard]] const std::vector<std::vector<Range>>& issued() const { return issued_; }
+  // Of every lot so far, by its index.
+  [[nodiscard]] const std::vector<Issued>& issued() const { return issued_; }
 
   bool operator==(const Concerns& other) const { return issued_ == other.issued_; }
 
  private:
-  void take(const UnitEffect& unit);
-
-  std::vector<std::vector<Range>> issued_;
+  std::vector<Issued> issued_;
   std::vector<Index> accounts_;
-  std::vector<IssuedLot> lots_;
+  std::vector<Index> lots_;
 };
 
 }  // namespace ledger

@@ -234,6 +234,11 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
   judge(claim, log_key, trust, replay, older, report);
   if (replay.contains_older()) report.contains = older->size;
   if (!replay.bad_entry()) report.totals = totals_of(replay.machine().state());
+  const ledger::CommittedState& committed = replay.machine().committed();
+  const auto committed_at = committed.committed_at();
+  if (report.verdict == AuditReport::Verdict::valid && committed_at) {
+    report.commitment.emplace(*committed_at, *committed.root());
+  }
   return report;
 }
 

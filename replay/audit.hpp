@@ -19,6 +19,7 @@
 #include "ledger/event.hpp"
 #include "ledger/seq.hpp"
 #include "ledger/state.hpp"
+#include "ledger/state_root.hpp"
 #include "ledger/time.hpp"
 #include "replay/bundle.hpp"
 #include "replay/quorum.hpp"
@@ -136,8 +137,10 @@ struct AuditReport {
   bool demonstration = false;
   std::int64_t spec = 0;                // number in force after the last good entry
   std::optional<ledger::Seq> contains;  // size of the older checkpoint, where it is contained
-  bool pinned = false;                  // whether any pin was given
-  std::vector<PartyKey> party_keys;     // in the order of enrolment
+  // What the operator committed to last, where the log is valid and it ever did.
+  std::optional<std::pair<ledger::Seq, ledger::StateRoot>> commitment;
+  bool pinned = false;               // whether any pin was given
+  std::vector<PartyKey> party_keys;  // in the order of enrolment
   // Where level rules is reached by every entry of the checkpoint.
   std::optional<Totals> totals;
   std::vector<Comparison> comparisons;  // of published reports; made where the log is valid

@@ -75,6 +75,10 @@ void add_log(const AuditReport& report, std::string& out) {
   if (report.entries > 0) {
     add_line(out, "Spec        number " + std::to_string(report.spec));
   }
+  if (report.commitment) {
+    add_line(out, "State       committed to by entry " + std::to_string(report.commitment->first) +
+                      ", root " + hex(report.commitment->second.root));
+  }
   if (report.contains) {
     add_line(out, "Contains    the log of the older checkpoint, " + entries(*report.contains));
   }

@@ -180,6 +180,14 @@ std::string to_json(const AuditReport& report) {
   Writer writer(out);
   writer.begin_object();
   if (report.checkpoint) write_checkpoint(writer.name("checkpoint"), *report.checkpoint);
+  if (report.commitment) {
+    const auto& [entry, is] = *report.commitment;
+    writer.name("commitment").begin_object();
+    number(writer.name("entry"), entry);
+    writer.name("leaves").integer(is.leaves);
+    text(writer.name("root"), hex(is.root.view()));
+    writer.end_object();
+  }
   if (!report.comparisons.empty()) {
     write_comparisons(writer.name("comparisons"), report.comparisons);
   }

@@ -38,8 +38,8 @@ enum class Rows : char {
   differs = 'b',      // report, seq: an entry undid what it shows
   hash = 'h',         // SHA-256 of a file, document: that has to do with it
   attested = 't',     // seq: an audit was attested
-  committed = 'e',    // seq: the operator committed to the state
-  concern = 'w',      // account, or registry and first serial of a lot; seq: a page of entries
+  committed = 'C',    // seq: the operator committed to the state
+  concern = 'W',      // account, or registry and first serial of a lot; seq: a page of entries
   sum = 'c',          // which sum, its parts, size: its value after so many entries
   live = 'l',         // account and status, registry, serial: a page of how units stand now
   left = 'o',         // account and status, seq that ended it, registry, first serial

@@ -2,14 +2,11 @@
 
 #include <string>
 
-#include "replay/view_keys.hpp"
-
 namespace replay {
 namespace {
 
 using ledger::Index;
 using ledger::Seq;
-using IssuedLot = ledger::Concerns::IssuedLot;
 
 template <class T>
 T& at_place(std::vector<T>& list, std::size_t place) {
@@ -26,7 +23,7 @@ void put(Key list, const ListPage& page, RowBatch& rows) {
 void ListFold::take(const ledger::Effects& effects, RowBatch& rows) {
   concerns_.take(effects);
   for (const Index account : concerns_.accounts()) add_to_account(account, effects.seq, rows);
-  for (const IssuedLot& lot : concerns_.lots()) add_to_lot(lot, effects.seq, rows);
+  for (const Index lot : concerns_.lots()) add_to_lot(lot, effects.seq, rows);
 }
 
 void ListFold::add_to_account(Index account, Seq seq, RowBatch& rows) {
@@ -41,17 +38,21 @@ void ListFold::add_to_account(Index account, Seq seq, RowBatch& rows) {
   }
 }
 
-void ListFold::add_to_lot(const IssuedLot& lot, Seq seq, RowBatch& rows) {
-  Page& page = at_place(at_place(lots_, lot.first), lot.second);
+void ListFold::add_to_lot(Index lot, Seq seq, RowBatch& rows) {
+  Page& page = at_place(lots_, lot);
   page.entries.push_back(seq);
   if (page.entries.size() == page_entries) {
-    const ledger::Serial first = concerns_.issued()[lot.first][lot.second].first;
-    if (!rows.is_silent()) put(list_of_lot(lot.first, first), page, rows);
+    if (!rows.is_silent()) put(list_of(lot), page, rows);
     page.entries.clear();
   } else if (!page.waits && !rows.is_silent()) {
     page.waits = true;
     waiting_lots_.push_back(lot);
   }
+}
+
+Key ListFold::list_of(Index lot) const {
+  const auto& issued = concerns_.issued()[lot];
+  return list_of_lot(issued.scope, issued.units.first);
 }
 
 void ListFold::put_pages(RowBatch& rows) {
@@ -60,11 +61,10 @@ void ListFold::put_pages(RowBatch& rows) {
     page.waits = false;
     if (!page.entries.empty()) put(list_of_account(account), page, rows);
   }
-  for (const IssuedLot& lot : waiting_lots_) {
-    Page& page = lots_[lot.first][lot.second];
+  for (const Index lot : waiting_lots_) {
+    Page& page = lots_[lot];
     page.waits = false;
-    const ledger::Serial first = concerns_.issued()[lot.first][lot.second].first;
-    if (!page.entries.empty()) put(list_of_lot(lot.first, first), page, rows);
+    if (!page.entries.empty()) put(list_of(lot), page, rows);
   }
   waiting_accounts_.clear();
   waiting_lots_.clear();

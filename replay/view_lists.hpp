@@ -8,6 +8,7 @@
 #include "ledger/effects.hpp"
 #include "ledger/seq.hpp"
 #include "replay/row_batch.hpp"
+#include "replay/view_keys.hpp"
 #include "replay/view_rows.hpp"
 
 namespace replay {
@@ -28,13 +29,13 @@ class ListFold {
     bool waits = false;  // to be written
   };
   void add_to_account(ledger::Index account, ledger::Seq seq, RowBatch& rows);
-  void add_to_lot(const ledger::Concerns::IssuedLot& lot, ledger::Seq seq, RowBatch& rows);
+  void add_to_lot(ledger::Index lot, ledger::Seq seq, RowBatch& rows);
+  [[nodiscard]] Key list_of(ledger::Index lot) const;
 
   ledger::Concerns concerns_;
   std::vector<Page> accounts_;
-  std::vector<std::vector<Page>> lots_;  // by registry and place
-  std::vector<ledger::Index> waiting_accounts_;
-  std::vector<ledger::Concerns::IssuedLot> waiting_lots_;
+  std::vector<Page> lots_;  // by issued lot
+  std::vector<ledger::Index> waiting_accounts_, waiting_lots_;
 };
 
 }  // namespace replay

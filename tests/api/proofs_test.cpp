@@ -99,7 +99,8 @@ TEST_F(Proofs, OfAnAccountSayWhatItsViewSays) {
   const StateClaims claimed = claims("/v1/accounts/XBA-FUND-XHA?proof=1");
   ASSERT_EQ(claimed.claims.size(), 1u);
   std::int64_t held = 0;
-  for (const Json& row : Json::parse(*claimed.claims[0].text).at("vintages")) {
+  const Json proven = Json::parse(*claimed.claims[0].text);
+  for (const Json& row : proven.at("vintages")) {
     held += row.at("held").get<std::int64_t>();
   }
   EXPECT_EQ(held, account.at("held"));
@@ -123,7 +124,7 @@ TEST_F(Proofs, OfAUnitSayWhereItIs) {
 TEST_F(Proofs, OfTheLedgerShowThatNothingIsLost) {
   tell_and_wait("used");
   EXPECT_THAT(said("/v1/ledger?proof=1"),
-              HasSubstr("All units of metric GHG: 15,000 issued = 11,193 held, 3,726 used and 81 "
+              HasSubstr("All units of metric GHG: 15,000 issued = 13,919 held, 1,000 used and 81 "
                         "cancelled"));
 }
 
@@ -132,7 +133,7 @@ TEST_F(Proofs, OfAPartyAndOfAnAuthorizationSayTheirFigures) {
   EXPECT_THAT(said("/v1/parties/XHA?proof=1"),
               HasSubstr("Party XHA, 2026: 3,807 first transferred"));
   EXPECT_THAT(said("/v1/authorizations/XHA-AUT-1?proof=1"),
-              HasSubstr("Authorization XHA-AUT-1 of XHA is at version 1, allows 20,000 units"));
+              HasSubstr("Authorization XHA-AUT-1 of XHA is at version 1, allows 10,000 units"));
 }
 
 TEST_F(Proofs, SurviveARestart) {
@@ -166,7 +167,7 @@ TEST_F(Proofs, OfEntriesSayThatTheseAreAll) {
     }
     EXPECT_EQ(list.at("entries"), Json(seqs)) << "nothing has concerned it since";
     EXPECT_EQ(list.at("count"), seqs.size());
-    EXPECT_GE(seqs.size(), 2u) << target;
+    EXPECT_GE(seqs.size(), target.ends_with("15000/entries") ? 1u : 4u) << target;
     EXPECT_EQ(problem_of(claimed), "");
     StateClaims fewer = claimed;
     fewer.entries->pop_back();

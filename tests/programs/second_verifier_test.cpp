@@ -52,8 +52,8 @@ struct SecondVerifierOfALog : testing::Test {
     const Json one = Json::parse(audit.output, nullptr, false);
     const Json other = Json::parse(verify.output, nullptr, false);
     EXPECT_EQ(verify.status, audit.status) << verify.output;
-    for (const char* name :
-         {"verdict", "level", "checkpoint", "entries", "last_time", "opening", "spec", "totals"}) {
+    for (const char* name : {"verdict", "level", "checkpoint", "commitment", "entries", "last_time",
+                             "opening", "spec", "totals"}) {
       EXPECT_EQ(other.value(name, Json()), one.value(name, Json())) << name;
     }
     for (const char* name : {"clause", "part", "entry", "level"}) {

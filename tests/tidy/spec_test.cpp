@@ -19,10 +19,10 @@
 namespace tidy {
 namespace {
 
-constexpr std::array<std::string_view, 33> families = {
-    "FMT", "SIG", "LOG", "ID",  "LED", "PAR", "KEY", "ROL", "ACC", "APR", "RUL",
-    "NDC", "INV", "ACT", "MON", "REV", "AUT", "ISS", "ASN", "PRO", "LCK", "TRF",
-    "USE", "CAN", "RVS", "COR", "ADJ", "RPT", "FND", "WDR", "DOC", "AUD", "EVD"};
+constexpr std::array<std::string_view, 34> families = {
+    "FMT", "SIG", "LOG", "ID",  "LED", "PAR", "KEY", "ROL", "ACC", "APR", "RUL", "NDC",
+    "INV", "ACT", "MON", "REV", "AUT", "ISS", "ASN", "PRO", "LCK", "TRF", "USE", "CAN",
+    "RVS", "COR", "ADJ", "RPT", "FND", "WDR", "DOC", "AUD", "STA", "EVD"};
 
 // --- Ids -----------------------------------------------------------------------------------------
 
@@ -361,6 +361,30 @@ TEST(Spec, EveryFileOfRefusalsIsOfAClause) {
     offences.push_back("spec/vectors/rules/" + path.filename().string() +
                        ": of no clause in the code");
   }
+  expect_none(offences);
+}
+
+// --- Rows ----------------------------------------------------------------------------------------
+
+TEST(Spec, EveryKindOfRowOfTheViewsHasALetterOfItsOwn) {
+  const std::string code = read_file(root() + "/replay/view_keys.hpp");
+  const std::string page = read_file(root() + "/spec/views.md");
+  const std::size_t begin = code.find("enum class Rows");
+  const std::string kinds = code.substr(begin, code.find("};", begin) - begin);
+  std::vector<std::string> offences;
+  std::set<char> letters;
+  for (std::size_t at = kinds.find("= '"); at != std::string::npos;
+       at = kinds.find("= '", at + 1)) {
+    const char letter = kinds[at + 3];
+    if (!letters.insert(letter).second) {
+      offences.push_back(std::string("replay/view_keys.hpp: two kinds of row are '") + letter +
+                         "'");
+    }
+    if (page.find(std::string("`") + letter + "`") == std::string::npos) {
+      offences.push_back(std::string("spec/views.md does not have rows '") + letter + "'");
+    }
+  }
+  EXPECT_GE(letters.size(), 20u);
   expect_none(offences);
 }
 
