@@ -73,6 +73,10 @@ Response answer_of(const Backend& backend, const Collected& collected, const Lis
                          "The operator has not committed to the state of this ledger, so nothing "
                          "of it has a proof yet. A copy of the log proves every balance."});
   }
+  if (collected.claims.empty()) {
+    return fault_answer(backend,
+                        {404, "The state that was committed to has no figures of it yet."});
+  }
   const auto receipt =
       make_receipt(backend.store, backend.committer.serving().published, *collected.entry);
   if (!receipt) return log_failure_answer(backend, receipt.error());

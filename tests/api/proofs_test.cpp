@@ -246,6 +246,16 @@ TEST_F(Proofs, AreAskedForInOneWay) {
   EXPECT_EQ(served.get("/v1/accounts/XHA-ACC?proof=1&proof=1").status, 400);
 }
 
+TEST_F(Proofs, OfFiguresThatThereAreNotYetAreNotThere) {
+  tell_and_wait("enrolled");
+  EXPECT_EQ(served.get("/v1/ledger?proof=1").status, 404) << "nothing was issued";
+  EXPECT_EQ(served.get("/v1/parties/XHA?proof=1").status, 404);
+  EXPECT_EQ(served.get("/v1/parties/XHA%00?proof=1").status, 400);
+  EXPECT_EQ(served.get("/v1/accounts/%FF?proof=1").status, 400);
+  EXPECT_EQ(served.get("/v1/units/%FF%FF%FF%FF%FF:1/entries?proof=1").status, 400);
+  EXPECT_EQ(served.get("/livez").status, 200);
+}
+
 TEST(ProofsOfNobody, ThereAreWhereNoKeySignsCommitments) {
   Served served;
   served.tell("issued");
