@@ -122,7 +122,8 @@ TEST_F(AuditProgram, ReadsABundleFileLikeTheDirectory) {
   const auto broken_off = audit("log.tar --key log.vkey");
   EXPECT_EQ(broken_off.status, 1) << broken_off.output;
   EXPECT_NE(broken_off.output.find("INVALID at bundle file, by LOG-15"), std::string::npos);
-  EXPECT_NE(broken_off.output.find("was cut: it ends after"), std::string::npos) << broken_off.output;
+  EXPECT_NE(broken_off.output.find("was cut: it ends after"), std::string::npos)
+      << broken_off.output;
 }
 
 // The checkpoint of the last audit is begun, advanced, and never replaced by one that contradicts
