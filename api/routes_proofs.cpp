@@ -94,7 +94,8 @@ Response answer_of(const Backend& backend, const Collected& collected, const Lis
 }
 
 // Collects between two batches, and answers on a handler's thread.
-void prove(const Backend& backend, Exchange exchange, Collect collect, Listing listing = {}) {
+void prove(const Backend& backend, const Exchange& exchange, Collect collect,
+           Listing listing = {}) {
   const auto query = Query::read(exchange.request, {"proof"});
   if (!query) return exchange.answer(fault_answer(backend, query.error()));
   if (query->text("proof") != "1") {
@@ -142,8 +143,8 @@ bool asks_for_proof(const Request& request) {
                      [](const auto& each) { return each.first == "proof"; });
 }
 
-void prove_ledger(const Backend& backend, Exchange exchange, std::string_view) {
-  prove(backend, std::move(exchange), [](const Machine& machine) {
+void prove_ledger(const Backend& backend, const Exchange& exchange, std::string_view) {
+  prove(backend, exchange, [](const Machine& machine) {
     std::vector<StateClaim> claims;
     add_all(machine, "metric", claims);
     add_all(machine, "registry", claims);
@@ -151,38 +152,38 @@ void prove_ledger(const Backend& backend, Exchange exchange, std::string_view) {
   });
 }
 
-void prove_account(const Backend& backend, Exchange exchange, std::string_view id) {
-  prove(backend, std::move(exchange), [id = std::string(id)](const Machine& machine) {
+void prove_account(const Backend& backend, const Exchange& exchange, std::string_view id) {
+  prove(backend, exchange, [id = std::string(id)](const Machine& machine) {
     return std::vector<StateClaim>{claim_of(machine, ledger::account_key(id))};
   });
 }
 
-void prove_authorization(const Backend& backend, Exchange exchange, std::string_view id) {
-  prove(backend, std::move(exchange), [id = std::string(id)](const Machine& machine) {
+void prove_authorization(const Backend& backend, const Exchange& exchange, std::string_view id) {
+  prove(backend, exchange, [id = std::string(id)](const Machine& machine) {
     return std::vector<StateClaim>{claim_of(machine, ledger::authorization_key(id))};
   });
 }
 
-void prove_party(const Backend& backend, Exchange exchange, std::string_view id) {
-  prove(backend, std::move(exchange), [id = std::string(id)](const Machine& machine) {
+void prove_party(const Backend& backend, const Exchange& exchange, std::string_view id) {
+  prove(backend, exchange, [id = std::string(id)](const Machine& machine) {
     std::vector<StateClaim> claims;
     add_all(machine, std::string("party") + '\0' + id, claims);
     return claims;
   });
 }
 
-void prove_unit(const Backend& backend, Exchange exchange, std::string_view name) {
+void prove_unit(const Backend& backend, const Exchange& exchange, std::string_view name) {
   const auto serials = serials_of(name);
   if (!serials || !serials->single) return exchange.answer(not_one_unit(backend));
-  prove(backend, std::move(exchange),
+  prove(backend, exchange,
         [registry = serials->registry, serial = serials->range.first](const Machine& machine) {
           return replay::claims_of_unit(machine, registry, serial);
         });
 }
 
-void prove_account_entries(const Backend& backend, Exchange exchange, std::string_view id) {
+void prove_account_entries(const Backend& backend, const Exchange& exchange, std::string_view id) {
   prove(
-      backend, std::move(exchange),
+      backend, exchange,
       [id = std::string(id)](const Machine& machine) {
         return std::vector<StateClaim>{claim_of(machine, ledger::account_key(id))};
       },
@@ -191,12 +192,12 @@ void prove_account_entries(const Backend& backend, Exchange exchange, std::strin
       });
 }
 
-void prove_unit_entries(const Backend& backend, Exchange exchange, std::string_view name) {
+void prove_unit_entries(const Backend& backend, const Exchange& exchange, std::string_view name) {
   const auto serials = serials_of(name);
   if (!serials || !serials->single) return exchange.answer(not_one_unit(backend));
   const auto [registry, serial] = std::pair(serials->registry, serials->range.first);
   prove(
-      backend, std::move(exchange),
+      backend, exchange,
       [registry = registry, serial = serial](const Machine& machine) {
         return replay::claims_of_lot(machine, registry, serial);
       },

@@ -12,13 +12,13 @@ namespace api {
 
 // The addresses of the views; the parameter is what stands for `{}`. 404 while nothing is committed
 // to, 400 for `at`: an older state is proven by a copy of the log.
-void prove_ledger(const Backend& backend, Exchange exchange, std::string_view);
-void prove_account(const Backend& backend, Exchange exchange, std::string_view id);
-void prove_party(const Backend& backend, Exchange exchange, std::string_view id);
-void prove_unit(const Backend& backend, Exchange exchange, std::string_view name);
+void prove_ledger(const Backend& backend, const Exchange& exchange, std::string_view);
+void prove_account(const Backend& backend, const Exchange& exchange, std::string_view id);
+void prove_party(const Backend& backend, const Exchange& exchange, std::string_view id);
+void prove_unit(const Backend& backend, const Exchange& exchange, std::string_view name);
 // And all entries that concern the account, or the lot that the unit was issued in.
-void prove_account_entries(const Backend& backend, Exchange exchange, std::string_view id);
-void prove_unit_entries(const Backend& backend, Exchange exchange, std::string_view name);
-void prove_authorization(const Backend& backend, Exchange exchange, std::string_view id);
+void prove_account_entries(const Backend& backend, const Exchange& exchange, std::string_view id);
+void prove_unit_entries(const Backend& backend, const Exchange& exchange, std::string_view name);
+void prove_authorization(const Backend& backend, const Exchange& exchange, std::string_view id);
 
 }  // namespace api

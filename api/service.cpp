@@ -23,7 +23,7 @@ constexpr std::size_t longest_submission = ledger::max_entry_bytes;
 constexpr std::chrono::milliseconds patience{2'000};  // of a reader who waits for the views
 
 using Writing = void (*)(const Backend&, Exchange);
-using Proving = void (*)(const Backend&, Exchange, std::string_view parameter);
+using Proving = void (*)(const Backend&, const Exchange&, std::string_view parameter);
 
 // What a route does: it reads or it writes.
 struct Act {
@@ -118,7 +118,7 @@ void Service::find_and_run(Exchange exchange) const {
   if (act.write != nullptr) return act.write(backend_, std::move(exchange));
   if (act.prove != nullptr && asks_for_proof(exchange.request)) {
     const std::string parameter(match->parameter);
-    return act.prove(backend_, std::move(exchange), parameter);
+    return act.prove(backend_, exchange, parameter);
   }
   if (!act.of_views) {
     return exchange.answer(act.read(backend_, exchange.request, match->parameter));

@@ -121,14 +121,12 @@ class RowReader {
   }
   template <class T>
   void take(T& value) {
-    if constexpr (std::is_enum_v<T>) {
-      value = static_cast<T>(take_unsigned());
-    } else if constexpr (std::is_same_v<T, bool>) {
+    if constexpr (std::is_same_v<T, bool>) {
       value = take_unsigned() != 0;
     } else if constexpr (std::is_integral_v<T> && std::is_signed_v<T>) {
       const std::uint64_t doubled = take_unsigned();
       value = static_cast<T>(doubled >> 1 ^ (~(doubled & 1) + 1));
-    } else if constexpr (std::is_integral_v<T>) {
+    } else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
       value = static_cast<T>(take_unsigned());
     } else {
       fields(*this, value);

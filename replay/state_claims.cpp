@@ -367,7 +367,7 @@ std::optional<ProvenClaims> prove_claims(const StateClaims& claims,
   for (std::size_t i = 0; i < claims.claims.size(); ++i) {
     auto sentence = state.judge(claims.claims[i], problem);
     if (!sentence) {
-      problem = "claim " + std::to_string(i + 1) + ": " + problem;
+      problem.insert(0, "claim " + std::to_string(i + 1) + ": ");
       return std::nullopt;
     }
     proven.claims.push_back(std::move(*sentence));
