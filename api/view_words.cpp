@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "ledger/movement.hpp"
+
 namespace api {
 namespace {
 
@@ -14,12 +16,11 @@ std::string word(E value, const std::array<const char*, N>& words) {
 }  // namespace
 
 std::string word_of(ledger::UnitStatus value) {
-  return word(value, std::array{"held", "used", "cancelled"});
+  return std::string(ledger::name_of(value));
 }
 
 std::string word_of(ledger::UnitPurpose value) {
-  return word(value, std::array{"none", "NDC", "IMP", "OP", "OMGE", "voluntary", "domestic",
-                                "administrative", "reversal"});
+  return std::string(ledger::name_of(value));
 }
 
 std::string word_of(ledger::Purpose value) {
@@ -55,7 +56,7 @@ std::string word_of(ledger::Act value) {
 }
 
 std::string word_of(ledger::AccountKind value) {
-  return word(value, std::array{"holding", "national_share", "fund", "buffer"});
+  return std::string(ledger::name_of(value));
 }
 
 std::string word_of(ledger::AuthorizationGranted::ChangeTerms::Until value) {

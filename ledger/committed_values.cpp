@@ -1,8 +1,5 @@
 #include "ledger/committed_values.hpp"
 
-#include <array>
-#include <cstddef>
-
 #include "crypto/text.hpp"
 #include "ledger/json.hpp"
 #include "ledger/movement.hpp"
@@ -27,22 +24,6 @@ std::string key_of(std::string_view kind, std::string_view name, std::int64_t nu
   return key;
 }
 
-std::string_view word_of(UnitStatus status) {
-  constexpr std::array<std::string_view, 3> words{"held", "used", "cancelled"};
-  return words.at(static_cast<std::size_t>(status));
-}
-
-std::string_view word_of(UnitPurpose purpose) {
-  constexpr std::array<std::string_view, 9> words{
-      "none", "NDC", "IMP", "OP", "OMGE", "voluntary", "domestic", "administrative", "reversal"};
-  return words.at(static_cast<std::size_t>(purpose));
-}
-
-std::string_view word_of(AccountKind kind) {
-  constexpr std::array<std::string_view, 4> words{"holding", "national_share", "fund", "buffer"};
-  return words.at(static_cast<std::size_t>(kind));
-}
-
 Writer& hash(Writer& out, const crypto::Hash& hash) {
   return out.string(crypto::to_hex(hash.view()));
 }
@@ -61,13 +42,9 @@ void mark(Writer& out, std::string_view name, bool set) {
 
 // The moments for which the proceeds of the units are settled.
 void cleared_member(Writer& out, const Standing& standing) {
-  constexpr std::array<std::pair<Moment, std::string_view>, 3> moments{
-      {{Moment::acquisition, "acquisition"},
-       {Moment::issuance, "issuance"},
-       {Moment::transfer, "transfer"}}};
   out.name("cleared").begin_array();
-  for (const auto& [moment, word] : moments) {
-    if ((standing.cleared & cleared_bit(moment)) != 0) out.string(word);
+  for (const Moment moment : {Moment::acquisition, Moment::issuance, Moment::transfer}) {
+    if ((standing.cleared & cleared_bit(moment)) != 0) out.string(name_of(moment));
   }
   out.end_array();
 }
@@ -133,7 +110,7 @@ std::string account_value(const State& state, const Account& account,
   entries_member(out, entries);
   mark(out, "frozen", account.frozen_by.has_value());
   out.name("holder").string(state.participants[account.holder].id);
-  out.name("kind").string(word_of(account.kind));
+  out.name("kind").string(name_of(account.kind));
   out.name("metric").string(account.metric);
   out.name("party").string(state.participants[account.party].id);
   out.name("registry").string(account.registry);
@@ -245,10 +222,10 @@ std::string run_value(const State& state, std::string_view registry, const Run& 
   mark(out, "frozen", standing.frozen != 0);
   out.name("last").integer(run.range.last());
   out.name("lot").integer(standing.lot);
-  if (standing.purpose != UnitPurpose::none) out.name("purpose").string(word_of(standing.purpose));
+  if (standing.purpose != UnitPurpose::none) out.name("purpose").string(name_of(standing.purpose));
   out.name("registry").string(registry);
   mark(out, "reserved", standing.reserved);
-  out.name("status").string(word_of(standing.status));
+  out.name("status").string(name_of(standing.status));
   out.name("version").integer(standing.first_transferred ? standing.host_version
                                                          : lot.host_version);
   out.name("vintage").integer(lot.vintage);

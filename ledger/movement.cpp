@@ -343,6 +343,22 @@ std::string in_units(std::int64_t quantity) {
   return grouped(quantity) + (quantity == 1 || quantity == -1 ? " unit" : " units");
 }
 
+std::string_view name_of(AccountKind kind) {
+  constexpr std::string_view names[] = {"holding", "national_share", "fund", "buffer"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view name_of(UnitStatus status) {
+  constexpr std::string_view names[] = {"held", "used", "cancelled"};
+  return names[static_cast<std::size_t>(status)];
+}
+
+std::string_view name_of(UnitPurpose purpose) {
+  constexpr std::string_view names[] = {
+      "none", "NDC", "IMP", "OP", "OMGE", "voluntary", "domestic", "administrative", "reversal"};
+  return names[static_cast<std::size_t>(purpose)];
+}
+
 std::string_view name_of(Purpose purpose) {
   constexpr std::string_view names[] = {"NDC", "IMP", "OP"};
   return names[static_cast<std::size_t>(purpose)];

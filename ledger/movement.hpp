@@ -84,6 +84,9 @@ enum class Step : std::uint8_t { move_inside, leave_section, end };
 [[nodiscard]] std::string closed(const Range& range);       // "1 to 4007"
 [[nodiscard]] std::string grouped(std::int64_t number);     // "96,500"
 [[nodiscard]] std::string in_units(std::int64_t quantity);  // "96,500 units", "1 unit"
+[[nodiscard]] std::string_view name_of(AccountKind kind);
+[[nodiscard]] std::string_view name_of(UnitStatus status);
+[[nodiscard]] std::string_view name_of(UnitPurpose purpose);
 [[nodiscard]] std::string_view name_of(Purpose purpose);
 [[nodiscard]] std::string_view name_of(Moment moment);
 [[nodiscard]] std::string_view name_of(Definition definition);
