@@ -121,30 +121,23 @@ RangeSet StaleUnits::take() {
 
 // ---- taking in ----
 
-void CommittedState::take(const State& state, const Effects& effects, const crypto::Hash& leaf) {
+void CommittedState::take(const Effects& effects, const crypto::Hash& leaf) {
+  concerns_.take(effects);
+  list_entry(leaf);
   for (const RowEffect& row : effects.rows) {
-    take(row, state);
     if (const auto* commitment = std::get_if<CommitmentEffect>(&row)) {
       newest_ = {effects.seq, {commitment->leaves, commitment->root}};
     }
+    if (root_) note_row(row);
   }
-  concerns_.take(effects);
-  list_entry(leaf);
   if (!root_) return;
   for (const UnitEffect& unit : effects.units) at_place(units_, unit.scope).add(unit.range);
   for (const CapEffect& cap : effects.caps) authorizations_.add(cap.authorization);
   for (const YearEffect& year : effects.years) party_years_.add({year.party, year.year});
 }
 
-void CommittedState::take(const RowEffect& row, const State& state) {
-  if (const auto* lot = std::get_if<LotEffect>(&row); lot && !lot->row.issued_as) {
-    const Lot& issued = lot->row;
-    const std::int64_t quantity = issued.last - issued.first + 1;
-    vintage_issued_[{issued.activity, issued.vintage}] += quantity;
-    metric_issued_[state.authorizations[issued.host_authorization].metric] += quantity;
-  } else if (!root_) {
-    return;
-  } else if (const auto* authorization = std::get_if<AuthorizationEffect>(&row)) {
+void CommittedState::note_row(const RowEffect& row) {
+  if (const auto* authorization = std::get_if<AuthorizationEffect>(&row)) {
     authorizations_.add(authorization->index);
   } else if (const auto* key = std::get_if<KeyEffect>(&row)) {
     keys_.add(key->key);
@@ -158,9 +151,8 @@ void CommittedState::list_entry(const crypto::Hash& leaf) {
   waiting_leaves_.push_back(leaf);
   for (const Index account : concerns_.accounts()) waiting_accounts_.push_back({account, entry});
   for (const Index lot : concerns_.lots()) waiting_lots_.push_back({lot, entry});
-  if (waiting_leaves_.size() >= most_waiting || waiting_lots_.size() >= 8 * most_waiting) {
-    settle_lists();
-  }
+  const std::size_t places = waiting_accounts_.size() + waiting_lots_.size();
+  if (waiting_leaves_.size() >= most_waiting || places >= 8 * most_waiting) settle_lists();
 }
 
 void CommittedState::settle_lists() {
@@ -182,6 +174,7 @@ void CommittedState::settle_lists() {
 StateRoot CommittedState::bring_up(const State& state) {
   settle_lists();
   if (!root_) touch_all(state);
+  count_issued(state);
   for (Index scope = 0; scope < units_.size(); ++scope) {
     if (!units_[scope].empty()) bring_up_runs(state, scope);
   }
@@ -202,6 +195,16 @@ void CommittedState::touch_all(const State& state) {
   for (Index scope = 0; scope < state.scopes.size(); ++scope) {
     const UnitMap& units = state.scopes[scope].units;
     if (!units.empty()) at_place(units_, scope).add({1, units.next()});
+  }
+}
+
+void CommittedState::count_issued(const State& state) {
+  for (; issued_lots_ < state.lots.size(); ++issued_lots_) {
+    const Lot& lot = state.lots[issued_lots_];
+    if (lot.issued_as) continue;
+    const std::int64_t quantity = lot.last - lot.first + 1;
+    vintage_issued_[{lot.activity, lot.vintage}] += quantity;
+    metric_issued_[state.authorizations[lot.host_authorization].metric] += quantity;
   }
 }
 
@@ -363,8 +366,6 @@ CommittedState CommittedState::without_trees() const {
   lists.waiting_leaves_ = waiting_leaves_;
   lists.waiting_accounts_ = waiting_accounts_;
   lists.waiting_lots_ = waiting_lots_;
-  lists.vintage_issued_ = vintage_issued_;
-  lists.metric_issued_ = metric_issued_;
   lists.newest_ = newest_;
   return lists;
 }
@@ -375,9 +376,7 @@ bool CommittedState::operator==(const CommittedState& other) const {
   mine.settle_lists();
   others.settle_lists();
   return mine.concerns_ == others.concerns_ && mine.account_entries_ == others.account_entries_ &&
-         mine.lot_entries_ == others.lot_entries_ &&
-         mine.vintage_issued_ == others.vintage_issued_ &&
-         mine.metric_issued_ == others.metric_issued_;
+         mine.lot_entries_ == others.lot_entries_;
 }
 
 }  // namespace ledger

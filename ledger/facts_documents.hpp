@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "crypto/bytes.hpp"
-#include "ledger/committed_state.hpp"
 #include "ledger/effects.hpp"
 #include "ledger/facts.hpp"
+#include "ledger/state_root.hpp"
 
 namespace ledger {
 
@@ -36,7 +36,8 @@ struct Facts<StateCommitted> : CommonFacts {
                                                const Context&);
 [[nodiscard]] Facts<AuditAttested> resolve(const State&, const Event&, const AuditAttested&,
                                            const Context&);
-// Precondition: the context has the committed state, which is brought up.
+// Brings up the committed state of the context, unless the event is of another place.
+// Precondition: the context has one.
 [[nodiscard]] Facts<StateCommitted> resolve(const State&, const Event&, const StateCommitted&,
                                             const Context&);
 

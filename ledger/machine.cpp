@@ -56,7 +56,7 @@ Result<Effects> Machine::step(const Entry& entry) {
   if (Result<> ok = check_link(*this, entry); !ok) return tl::unexpected(std::move(ok).error());
   Result<Effects> effects = evolve_if_admitted(state_, entry.event.event(), context_for(entry));
   if (!effects) return effects;
-  committed_.take(state_, *effects, entry.leaf);
+  committed_.take(*effects, entry.leaf);
   keep_day_end(state_, frontier_, time_, entry.time);
   frontier_.append(entry.leaf);
   head_ = entry.leaf;

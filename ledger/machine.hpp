@@ -34,7 +34,8 @@ class Machine {
   // frontier and returns what changed. A violation leaves everything as it was, byte for byte.
   [[nodiscard]] Result<Effects> step(const Entry& entry);
 
-  // Judges as `step` would, and changes nothing: "would it be admitted now".
+  // Judges as `step` would, and changes nothing: "would it be admitted now". Of a commitment to the
+  // state the trees are brought up, which committed() then shows.
   [[nodiscard]] Result<> would_admit(const Entry& entry) const;
 
   [[nodiscard]] const State& state() const { return state_; }

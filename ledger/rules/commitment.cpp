@@ -1,6 +1,7 @@
 // state.committed: STA.
 #include "crypto/text.hpp"
 #include "ledger/clauses_documents.hpp"
+#include "ledger/committed_state.hpp"
 #include "ledger/ensure.hpp"
 #include "ledger/facts_documents.hpp"
 
