@@ -9,11 +9,11 @@
 #include "api/demo_forgery.hpp"
 #include "api/demo_proofs.hpp"
 #include "api/demo_server.hpp"
-#include "api/demo_site.hpp"
 #include "api/demo_tell.hpp"
 #include "api/itmo_files.hpp"
 #include "api/itmo_remote.hpp"
 #include "api/itmo_wording.hpp"
+#include "api/site.hpp"
 #include "ledger/time.hpp"
 
 namespace api::demo {

@@ -6,8 +6,6 @@
 #include <vector>
 
 #include "api/itmo_files.hpp"
-#include "crypto/hash.hpp"
-#include "crypto/merkle.hpp"
 #include "crypto/tlog_tiles.hpp"
 #include "ledger/entry.hpp"
 #include "replay/bundle.hpp"
@@ -31,42 +29,15 @@ std::vector<std::string> lines_of(const replay::BundleReader& log, ledger::Seq s
   return lines;
 }
 
-std::string bytes_of(const std::vector<crypto::Hash>& hashes) {
-  std::string bytes;
-  for (const crypto::Hash& hash : hashes) bytes += hash.view();
-  return bytes;
-}
-
-// Lays lines out as a log's server does, whatever they say, and gives their root.
+// Puts lines into a directory as a log's server lays them out, whatever they say; their root.
 Told<crypto::Hash> lay_out(const std::vector<std::string>& lines, const fs::path& directory) {
   std::optional<std::string> unwritten;
-  const auto put = [&](const crypto::TilePath& path, const std::string& bytes) {
-    if (!unwritten) unwritten = replay::write_tile(directory, path, bytes);
-  };
-  crypto::TileBuilder tiles;
-  crypto::Frontier frontier;
-  for (const std::string& line : lines) {
-    tiles.append(crypto::leaf_hash(line));
-    frontier.append(crypto::leaf_hash(line));
-  }
-  for (const crypto::Tile& tile : tiles.take_full()) {
-    put({false, tile.id.level, tile.id.index, crypto::tile_width}, bytes_of(tile.hashes));
-  }
-  replay::for_each_tile(lines.size(), [&](const crypto::TilePath& path) {
-    if (path.entries) {
-      std::string bundle;
-      const std::size_t first = path.index * crypto::tile_width;
-      for (std::size_t i = 0; i < path.width; ++i) {
-        crypto::append_to_bundle(bundle, lines[first + i]);
-      }
-      put(path, bundle);
-    } else if (path.width < crypto::tile_width) {
-      put(path, bytes_of(tiles.open_tile(path.level)));
-    }
-    return !unwritten;
-  });
+  const crypto::Hash root =
+      replay::lay_out(lines, [&](const crypto::TilePath& path, const std::string& bytes) {
+        if (!unwritten) unwritten = replay::write_tile(directory, path, bytes);
+      });
   if (unwritten) return tell(*unwritten);
-  return frontier.root();
+  return root;
 }
 
 }  // namespace

@@ -36,12 +36,6 @@ Fetched WitnessedBundle::checkpoint() const {
 
 namespace {
 
-std::string bytes_of(const std::vector<crypto::Hash>& hashes) {
-  std::string out;
-  for (const crypto::Hash& hash : hashes) out += hash.view();
-  return out;
-}
-
 // The tree over the entries of a bundle, made anew.
 class Rehash {
  public:
@@ -93,7 +87,7 @@ class Rehash {
       if (Told<> met = meet_older(); !met) return met;
     }
     for (crypto::Tile& tile : tiles_.take_full()) {
-      full_[{tile.id.level, tile.id.index}] = bytes_of(tile.hashes);
+      full_[{tile.id.level, tile.id.index}] = crypto::bytes_of(tile.hashes);
     }
     return {};
   }
@@ -105,7 +99,7 @@ class Rehash {
     const std::string& found = tile->fetched.bytes;
     const bool is_full = path.width == crypto::tile_width;
     const std::string made =
-        is_full ? full_[{path.level, path.index}] : bytes_of(tiles_.open_tile(path.level));
+        is_full ? full_[{path.level, path.index}] : crypto::bytes_of(tiles_.open_tile(path.level));
     if (!found.starts_with(made) || (found.size() > made.size() && !tile->from_full)) {
       return tell(crypto::format_tile_path(path) + " is not of these entries");
     }

@@ -38,6 +38,7 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> submit_command();
 [[nodiscard]] std::unique_ptr<Command> get_command();
 [[nodiscard]] std::unique_ptr<Command> bundle_command();
+[[nodiscard]] std::unique_ptr<Command> serve_command();
 [[nodiscard]] std::unique_ptr<Command> document_command();  // hash, check, add, export
 [[nodiscard]] std::unique_ptr<Command> receipt_command();
 [[nodiscard]] std::unique_ptr<Command> aef_command();

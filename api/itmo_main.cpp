@@ -35,10 +35,11 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   program.footer("Exit status: 0 done, 1 refused or not valid, 2 could not run.");
   std::vector<std::unique_ptr<Command>> commands;
-  for (auto* make : {keygen_command, key_command, event_command, show_command, sign_command,
-                     submit_command, get_command, bundle_command, document_command, receipt_command,
-                     aef_command, precheck_command, summary_command, authorizations_command,
-                     due_command, statement_command, reconcile_command, rules_command}) {
+  for (auto* make :
+       {keygen_command, key_command, event_command, show_command, sign_command, submit_command,
+        get_command, bundle_command, serve_command, document_command, receipt_command, aef_command,
+        precheck_command, summary_command, authorizations_command, due_command, statement_command,
+        reconcile_command, rules_command}) {
     commands.push_back(make());
   }
   Choice choice;

@@ -22,6 +22,7 @@
 #include "api/config.hpp"
 #include "api/process_limits.hpp"
 #include "api/server.hpp"
+#include "api/stop_signal.hpp"
 #include "crypto/checkpoint.hpp"
 #include "crypto/ed25519.hpp"
 #include "replay/audit_words.hpp"
@@ -36,17 +37,6 @@ constexpr int stopped = 0, write_failed = 1, not_started = 2;
 int give_up(int status, const std::string& sentence) {
   spdlog::critical("{}", sentence);
   return status;
-}
-
-// The signals that end the server, held back in every thread so that one can wait for them.
-sigset_t hold_stop_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return set;
 }
 
 // One line, there as a whole or not at all.
@@ -73,7 +63,7 @@ void announce(const Config& config, const std::vector<crypto::PublicKey>& log_ke
 }
 
 // Serves until a signal. A failed write reaches the thread that waits here as one of them.
-int serve(const Config& config, Keys keys, const fs::path& ready_file, const sigset_t& signals) {
+int serve(const Config& config, Keys keys, const fs::path& ready_file, const StopSignal& stop) {
   std::vector<crypto::PublicKey> log_keys{keys.log.public_key()};
   if (keys.next_log) log_keys.push_back(keys.next_log->public_key());
   const auto server = Server::start(config, std::move(keys), now,
@@ -83,8 +73,7 @@ int serve(const Config& config, Keys keys, const fs::path& ready_file, const sig
   if (auto ok = write_ready_file(ready_file, (*server)->url()); !ok) {
     return give_up(not_started, ok.error());
   }
-  int came = 0;
-  sigwait(&signals, &came);
+  stop.wait();
   spdlog::info("stopping: what was taken in is answered first");
   (*server)->stop();
   if (const auto failure = (*server)->failure()) {
@@ -103,14 +92,14 @@ int run(int argc, char** argv) {
   if (const auto status = parse_arguments(program, argc, argv)) return *status;
   spdlog::set_default_logger(spdlog::stderr_logger_mt("itmo-ledgerd"));
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-  const sigset_t signals = hold_stop_signals();
+  const StopSignal stop;
   if (auto kept = keep_memory_private(); !kept) return give_up(not_started, kept.error());
   if (const auto fault = crypto::self_test()) return give_up(not_started, *fault);
   const Told<Config> config = read_config(config_file);
   if (!config) return give_up(not_started, config.error());
   Told<Keys> keys = read_keys(*config);
   if (!keys) return give_up(not_started, keys.error());
-  return serve(*config, std::move(*keys), ready_file, signals);
+  return serve(*config, std::move(*keys), ready_file, stop);
 }
 
 }  // namespace

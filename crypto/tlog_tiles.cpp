@@ -76,6 +76,13 @@ std::optional<TilePath> parse_tile_path(std::string_view path) {
   return found;
 }
 
+std::string bytes_of(const std::vector<Hash>& hashes) {
+  std::string bytes;
+  bytes.reserve(hashes.size() * Hash::length);
+  for (const Hash& hash : hashes) bytes += hash.view();
+  return bytes;
+}
+
 void append_to_bundle(std::string& bundle, std::string_view entry) {
   require(entry.size() <= longest_entry, "an entry of a bundle has at most 65,535 bytes");
   bundle += static_cast<char>(entry.size() >> 8);

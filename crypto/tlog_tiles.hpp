@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "crypto/bytes.hpp"
+
 namespace crypto {
 
 // What stands behind "tile/": a hash tile of a level, or a bundle of entries.
@@ -22,6 +24,9 @@ struct TilePath {
 [[nodiscard]] std::string format_tile_path(const TilePath& path);
 // Nothing unless it is the one way to write that path.
 [[nodiscard]] std::optional<TilePath> parse_tile_path(std::string_view path);
+
+// The bytes of a hash tile: its hashes, one after the other.
+[[nodiscard]] std::string bytes_of(const std::vector<Hash>& hashes);
 
 // Appends a bundle's record: length in two bytes, big-endian, and the entry. Precondition: at most
 // 65,535 bytes.

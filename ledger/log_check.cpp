@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crypto/hash.hpp"
+#include "crypto/tlog_tiles.hpp"
 #include "ledger/clauses_log.hpp"
 
 namespace ledger {
@@ -90,10 +91,7 @@ Violation altered(std::string what) {
 }
 
 StoredTile stored_tile(const crypto::Tile& tile) {
-  std::string bytes;
-  bytes.reserve(tile_bytes);
-  for (const crypto::Hash& hash : tile.hashes) bytes += hash.view();
-  return {tile.id.level, tile.id.index, std::move(bytes)};
+  return {tile.id.level, tile.id.index, crypto::bytes_of(tile.hashes)};
 }
 
 Result<crypto::TileBuilder> check_stored_log(const Store& store,

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "crypto/checkpoint.hpp"
+#include "crypto/hash.hpp"
 #include "crypto/merkle.hpp"
 #include "ledger/store.hpp"
 
@@ -99,14 +100,13 @@ bool for_each_tile(ledger::Seq size, const std::function<bool(const crypto::Tile
   return true;
 }
 
-namespace {
-
-// Whether what a tile's path holds has the length of one: what a power loss left there has not.
 bool is_whole(const std::string& bytes, const crypto::TilePath& path) {
   if (!path.entries) return bytes.size() == longest_tile(path);
   const auto entries = crypto::split_bundle(bytes);
   return entries && entries->size() == path.width;
 }
+
+namespace {
 
 enum class Step { done, lacking, failed };
 
@@ -154,6 +154,34 @@ class Copy {
 };
 
 }  // namespace
+
+crypto::Hash lay_out(const std::vector<std::string>& lines,
+                     const std::function<void(const crypto::TilePath&, std::string)>& put) {
+  crypto::TileBuilder tiles;
+  crypto::Frontier frontier;
+  for (const std::string& line : lines) {
+    const crypto::Hash leaf = crypto::leaf_hash(line);
+    tiles.append(leaf);
+    frontier.append(leaf);
+  }
+  for (const crypto::Tile& tile : tiles.take_full()) {
+    put({false, tile.id.level, tile.id.index, crypto::tile_width}, crypto::bytes_of(tile.hashes));
+  }
+  for_each_tile(lines.size(), [&](const crypto::TilePath& path) {
+    if (path.entries) {
+      std::string bundle;
+      const std::size_t first = path.index * crypto::tile_width;
+      for (std::size_t i = 0; i < path.width; ++i) {
+        crypto::append_to_bundle(bundle, lines[first + i]);
+      }
+      put(path, std::move(bundle));
+    } else if (path.width < crypto::tile_width) {
+      put(path, crypto::bytes_of(tiles.open_tile(path.level)));
+    }
+    return true;
+  });
+  return frontier.root();
+}
 
 Copied copy_bundle(const BundleReader& from, const fs::path& directory, const Judge& judge) {
   Copied copied;

@@ -9,7 +9,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "crypto/bytes.hpp"
 #include "crypto/tlog_tiles.hpp"
 #include "ledger/seq.hpp"
 
@@ -84,6 +86,12 @@ class UnderCheckpoint final : public BundleReader {
 // until it returns false. Says whether all were visited.
 bool for_each_tile(ledger::Seq size, const std::function<bool(const crypto::TilePath&)>& visit);
 
+// Tells `put` of every tile of a log of these lines, whatever they say, as its server lays them
+// out: partial tiles at the end alone. The root over the lines.
+crypto::Hash lay_out(
+    const std::vector<std::string>& lines,
+    const std::function<void(const crypto::TilePath& path, std::string bytes)>& put);
+
 // What came of a download.
 struct Copied {
   ledger::Seq size = 0;                // of the log
@@ -101,6 +109,9 @@ using Judge = std::function<bool(const BundleReader& copy)>;
 // something could not be fetched or written. Without a judge bytes are copied as they are.
 [[nodiscard]] Copied copy_bundle(const BundleReader& from, const std::filesystem::path& directory,
                                  const Judge& judge = {});
+
+// Whether what a tile's path holds has the length of one: what a power loss left there has not.
+[[nodiscard]] bool is_whole(const std::string& bytes, const crypto::TilePath& path);
 
 // Puts a tile into a directory in the layout of DirectoryBundle: the whole of it or nothing. A
 // sentence where that fails.

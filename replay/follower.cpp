@@ -11,12 +11,6 @@
 namespace replay {
 namespace {
 
-std::string bytes_of(const std::vector<crypto::Hash>& hashes) {
-  std::string bytes;
-  for (const crypto::Hash& hash : hashes) bytes += hash.view();
-  return bytes;
-}
-
 // Whether the first lines of a bundle are those that were stepped.
 bool begins_with(const std::vector<std::string_view>& lines,
                  const std::vector<crypto::Hash>& stepped) {
@@ -106,7 +100,8 @@ std::optional<Halt> Follower::step_bundle(const BundleReader& log, ledger::Seq s
 bool Follower::keep_full_tiles(const KeepPart& keep) {
   const std::vector<crypto::Tile> full = tiles_.take_full();
   return std::all_of(full.begin(), full.end(), [&](const crypto::Tile& tile) {
-    return keep({false, tile.id.level, tile.id.index, crypto::tile_width}, bytes_of(tile.hashes));
+    return keep({false, tile.id.level, tile.id.index, crypto::tile_width},
+                crypto::bytes_of(tile.hashes));
   });
 }
 
@@ -115,7 +110,8 @@ bool Follower::keep_open_tiles(const KeepPart& keep) const {
   for (unsigned level = 0; level < 8 && size >> (8 * level) > 0; ++level) {
     const std::vector<crypto::Hash> open = tiles_.open_tile(level);
     if (open.empty()) continue;
-    if (!keep({false, level, size >> (8 * level) >> 8, open.size()}, bytes_of(open))) return false;
+    if (!keep({false, level, size >> (8 * level) >> 8, open.size()}, crypto::bytes_of(open)))
+      return false;
   }
   return true;
 }

@@ -98,12 +98,6 @@ replay::Fetched MemoryBundle::part(const std::string& path) const {
 
 namespace {
 
-std::string bytes_of(const std::vector<crypto::Hash>& hashes) {
-  std::string bytes;
-  for (const crypto::Hash& hash : hashes) bytes += hash.view();
-  return bytes;
-}
-
 std::string path_of(bool entries, unsigned level, std::uint64_t index, std::size_t width) {
   return crypto::format_tile_path({entries, level, index, width});
 }
@@ -117,27 +111,11 @@ std::string sign_checkpoint(const std::string& origin, Seq size, const crypto::H
 
 void lay_out(const std::vector<std::string>& lines, const std::string& origin,
              MemoryBundle& bundle) {
-  crypto::TileBuilder tiles;
-  crypto::Frontier frontier;
-  for (const std::string& line : lines) {
-    tiles.append(crypto::leaf_hash(line));
-    frontier.append(crypto::leaf_hash(line));
-  }
-  for (const crypto::Tile& tile : tiles.take_full()) {
-    bundle.parts[path_of(false, tile.id.level, tile.id.index, 256)] = bytes_of(tile.hashes);
-  }
-  for (unsigned level = 0; lines.size() >> (8 * level) > 0; ++level) {
-    const auto open = tiles.open_tile(level);
-    if (open.empty()) continue;
-    bundle.parts[path_of(false, level, lines.size() >> (8 * level) >> 8, open.size())] =
-        bytes_of(open);
-  }
-  for (std::size_t first = 0; first < lines.size(); first += 256) {
-    const std::size_t width = std::min<std::size_t>(256, lines.size() - first);
-    std::string& entries = bundle.parts[path_of(true, 0, first / 256, width)];
-    for (std::size_t i = 0; i < width; ++i) crypto::append_to_bundle(entries, lines[first + i]);
-  }
-  bundle.parts["checkpoint"] = sign_checkpoint(origin, lines.size(), frontier.root());
+  const crypto::Hash root =
+      replay::lay_out(lines, [&](const crypto::TilePath& path, std::string bytes) {
+        bundle.parts[crypto::format_tile_path(path)] = std::move(bytes);
+      });
+  bundle.parts["checkpoint"] = sign_checkpoint(origin, lines.size(), root);
 }
 
 void lay_out(const ToldLog& log, MemoryBundle& bundle) {

@@ -27,6 +27,7 @@ std::string ScratchFolder::file(std::string_view name) const {
 }
 
 void ScratchFolder::write(std::string_view name, std::string_view bytes) const {
+  std::filesystem::create_directories(std::filesystem::path(file(name)).parent_path());
   std::ofstream out(file(name), std::ios::binary);
   out << bytes;
   EXPECT_TRUE(out.flush()) << file(name);
