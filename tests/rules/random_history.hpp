@@ -107,6 +107,7 @@ class History {
   [[nodiscard]] ledger::Timestamp now() const { return ledger_.machine().time(); }
   [[nodiscard]] const ledger::State& state() const { return ledger_.state(); }
   [[nodiscard]] const ledger::Machine& machine() const { return ledger_.machine(); }
+  [[nodiscard]] const std::vector<std::string>& lines() const { return ledger_.lines(); }
   [[nodiscard]] const test_support::ReferenceModel& model() const { return model_; }
 
  private:

@@ -20,19 +20,26 @@ Answer refused(const Violation& violation) {
 
 constexpr std::int64_t hour = 3'600'000;  // ms
 
-// The machine after a setup; each is walked once a process.
-const Machine& machine_after(const std::string& name, std::int64_t knows) {
-  static std::map<std::pair<std::string, std::int64_t>, Machine> known;
+// A ledger after a setup, and its lines.
+struct Walked {
+  Machine machine;
+  std::vector<std::string> lines;
+};
+
+// Each is walked once a process.
+const Walked& walked(const std::string& name, std::int64_t knows) {
+  static std::map<std::pair<std::string, std::int64_t>, Walked> known;
   const std::pair key{name, knows};
   if (const auto it = known.find(key); it != known.end()) return it->second;
-  if (name.empty()) return known.emplace(key, Machine(knows)).first->second;
+  if (name.empty()) return known.emplace(key, Walked{Machine(knows), {}}).first->second;
   const scene::Setup& setup = scene::setup(name);
-  Machine machine = machine_after(setup.after, knows);
+  Walked after = walked(setup.after, knows);
   for (const scene::story::Act& act : setup.acts) {
-    const Answer answer = submit(machine, scene::story::submission_of(act, scene::cast(), true));
+    Answer answer = submit(after.machine, scene::story::submission_of(act, scene::cast(), true));
     EXPECT_TRUE(answer.admitted()) << "setup " << name << ", " << act.event.id << ": " << answer;
+    after.lines.push_back(std::move(answer.line));
   }
-  return known.emplace(key, std::move(machine)).first->second;
+  return known.emplace(key, std::move(after)).first->second;
 }
 
 }  // namespace
@@ -48,14 +55,17 @@ Answer submit(Machine& machine, std::string_view submission) {
   const Timestamp time = sent->time.value_or(machine.time());
   Result<AuthenticEvent> event = authenticate(std::move(sent->signed_event));
   if (!event) return refused(event.error());
-  Result<Effects> effects = machine.step(machine.make_entry(std::move(*event), time));
+  Entry entry = machine.make_entry(std::move(*event), time);
+  Result<Effects> effects = machine.step(entry);
   if (!effects) return refused(effects.error());
-  return {{}, {}, std::move(*effects)};
+  return {{}, {}, std::move(*effects), std::move(entry.line)};
 }
 
 LedgerBuilder LedgerBuilder::after(std::string_view setup, std::int64_t knows) {
   LedgerBuilder ledger;
-  ledger.machine_ = machine_after(std::string(setup), knows);
+  const Walked& after = walked(std::string(setup), knows);
+  ledger.machine_ = after.machine;
+  ledger.lines_ = after.lines;
   return ledger;
 }
 
@@ -64,7 +74,9 @@ scene::story::Act LedgerBuilder::next_act(Timestamp time, Body body, scene::Sign
 }
 
 Answer LedgerBuilder::send(const scene::story::Act& act) {
-  return submit(machine_, scene::story::submission_of(act, scene::cast(), true));
+  Answer answer = submit(machine_, scene::story::submission_of(act, scene::cast(), true));
+  if (answer.admitted()) lines_.push_back(answer.line);
+  return answer;
 }
 
 Answer LedgerBuilder::send(Body body, scene::Signers signers) {

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/machine.hpp"
 #include "tests/support/scene.hpp"
@@ -18,6 +19,7 @@ struct Answer {
   std::string clause;  // that refused it; empty: admitted
   std::string detail;
   std::optional<ledger::Effects> effects;  // of an admitted one
+  std::string line = {};                   // that it is in the log; of an admitted one
 
   [[nodiscard]] bool admitted() const { return clause.empty(); }
 };
@@ -47,6 +49,8 @@ class LedgerBuilder {
 
   [[nodiscard]] const ledger::Machine& machine() const { return machine_; }
   [[nodiscard]] const ledger::State& state() const { return machine_.state(); }
+  // Of every entry so far, the setup's too.
+  [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
 
   // ---- figures ----
 
@@ -59,6 +63,7 @@ class LedgerBuilder {
                                            scene::Signers signers);
 
   ledger::Machine machine_;
+  std::vector<std::string> lines_;
   int sent_ = 0;  // numbers the ids
 };
 
