@@ -166,24 +166,7 @@ Response get_unit(const Backend& backend, const Request& request, std::string_vi
 
 namespace {
 
-// A page of a list of entries, from the entry `from` on.
-ledger::Result<std::optional<EntriesAt>> page_of(
-    const replay::ViewReader& reader, replay::ViewReader::Answer<std::vector<ledger::Seq>> found,
-    ledger::Seq from, std::size_t limit) {
-  if (!found) return tl::unexpected(std::move(found).error());
-  auto as_of = reader.as_of();
-  if (!as_of) return tl::unexpected(std::move(as_of).error());
-  if (!*found) return std::nullopt;
-  EntriesAt page{std::move(*as_of), (*found)->size(), {}, {}};
-  const auto first = std::lower_bound((*found)->begin(), (*found)->end(), from);
-  const auto left = static_cast<std::size_t>((*found)->end() - first);
-  const auto end = first + static_cast<std::ptrdiff_t>(std::min(left, limit));
-  page.entries.assign(first, end);
-  if (end != (*found)->end()) page.next = *end;
-  return page;
-}
-
-// `list` reads all entries that concern what is asked for.
+// `list` reads a page of the entries that concern what is asked for.
 template <class List>
 Response get_list(const Backend& backend, const Request& request, const std::string& missing,
                   List list) {
@@ -193,30 +176,41 @@ Response get_list(const Backend& backend, const Request& request, const std::str
   if (!from) return fault_answer(backend, from.error());
   const auto limit = query->number("limit", usual_entries, 1, most_entries);
   if (!limit) return fault_answer(backend, limit.error());
-  return answer_from_views(backend, request, *query, missing,
-                           [&](const replay::ViewReader& reader) {
-                             return page_of(reader, list(reader), *from, *limit);
-                           });
+  return answer_from_views(
+      backend, request, *query, missing,
+      [&](const replay::ViewReader& reader) { return list(reader, *from, *limit); });
 }
 
 }  // namespace
 
 Response get_account_entries(const Backend& backend, const Request& request, std::string_view id) {
   return get_list(backend, request, "There is no account " + std::string(id),
-                  [&](const replay::ViewReader& reader) { return reader.entries_of_account(id); });
+                  [&](const replay::ViewReader& reader, ledger::Seq from, std::size_t limit) {
+                    return reader.entries_of_account(id, from, limit);
+                  });
 }
 
 Response get_unit_entries(const Backend& backend, const Request& request, std::string_view name) {
   const auto serials = serials_of(name);
-  if (!serials || !serials->single) {
+  const auto identifier = serials ? std::nullopt : replay::parse_unit_name(name);
+  if (serials ? !serials->single : !identifier) {
     return fault_answer(backend, {400,
                                   "The lot is that of one unit, named by registry and serial, "
-                                  "like XHA99:4008."});
+                                  "like XHA99:4008, or by its whole identifier, like "
+                                  "CA9901-XHA99-XHA-4008-2026."});
   }
-  return get_list(backend, request, "No unit " + std::string(name) + " was issued",
-                  [&](const replay::ViewReader& reader) {
-                    return reader.entries_of_lot(serials->registry, serials->range.first);
-                  });
+  return get_list(
+      backend, request, "No unit " + std::string(name) + " was issued",
+      [&](const replay::ViewReader& reader, ledger::Seq from,
+          std::size_t limit) -> replay::ViewReader::Answer<replay::EntriesAnswer> {
+        if (serials) {
+          return reader.entries_of_lot(serials->registry, serials->range.first, from, limit);
+        }
+        const auto unit = reader.unit(*identifier);
+        if (!unit) return tl::unexpected(unit.error());
+        if (!*unit) return std::nullopt;
+        return reader.entries_of_lot(identifier->registry, identifier->serial, from, limit);
+      });
 }
 
 Response get_authorization(const Backend& backend, const Request& request, std::string_view id) {

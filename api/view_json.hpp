@@ -28,14 +28,6 @@ struct ApproachAt {
   std::vector<replay::ProceedsAnswer> proceeds;
 };
 
-// The entries that concern something, a page of them, and the first of the next one.
-struct EntriesAt {
-  replay::AsOf as_of;
-  std::size_t count = 0;  // of all of them
-  std::vector<replay::Seq> entries;
-  std::optional<replay::Seq> next;
-};
-
 // Documents, and of each whether the file that may be read is here.
 struct DocumentsAt {
   replay::DocumentsAnswer list;
@@ -49,7 +41,8 @@ struct DocumentsAt {
 [[nodiscard]] std::string describe(const replay::PartyAnswer& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::UnitAnswer& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::UnitsAnswer& answer, std::string_view checkpoint);
-[[nodiscard]] std::string describe(const EntriesAt& answer, std::string_view checkpoint);
+[[nodiscard]] std::string describe(const replay::EntriesAnswer& answer,
+                                   std::string_view checkpoint);
 [[nodiscard]] std::string describe(const AuthorizationAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const ApproachAt& answer, std::string_view checkpoint);
 [[nodiscard]] std::string describe(const replay::CycleAnswer& answer, std::string_view checkpoint);

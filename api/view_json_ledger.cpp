@@ -70,7 +70,7 @@ std::string describe(const LedgerAnswer& answer, std::string_view checkpoint) {
   return text_of(out);
 }
 
-std::string describe(const EntriesAt& answer, std::string_view checkpoint) {
+std::string describe(const replay::EntriesAnswer& answer, std::string_view checkpoint) {
   Json out = begin_answer<Json>(answer.as_of, checkpoint);
   out["count"] = answer.count;
   out["entries"] = answer.entries;

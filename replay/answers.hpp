@@ -324,6 +324,14 @@ struct AdjustmentVersion {
 };
 
 // A Party's year: what is due by the log, and what the Party recorded (decision 10).
+// The entries that concern something, a page of them; ascending.
+struct EntriesAnswer {
+  AsOf as_of;
+  std::uint64_t count = 0;  // of all of them
+  std::vector<Seq> entries;
+  std::optional<Seq> next;  // the first of the next page
+};
+
 struct AdjustmentAnswer {
   Year year = 0;
   std::int64_t due_first_transferred = 0;   // of that vintage

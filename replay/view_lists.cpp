@@ -18,6 +18,11 @@ void put(Key list, const ListPage& page, RowBatch& rows) {
   rows.put(list.seq(page.entries.front()).take(), encode_row(page));
 }
 
+void begin_next(ListPage& page) {
+  page.before += page.entries.size();
+  page.entries.clear();
+}
+
 }  // namespace
 
 void ListFold::take(const ledger::Effects& effects, RowBatch& rows) {
@@ -31,7 +36,7 @@ void ListFold::add_to_account(Index account, Seq seq, RowBatch& rows) {
   page.entries.push_back(seq);
   if (page.entries.size() == page_entries) {
     if (!rows.is_silent()) put(list_of_account(account), page, rows);
-    page.entries.clear();
+    begin_next(page);
   } else if (!page.waits && !rows.is_silent()) {
     page.waits = true;
     waiting_accounts_.push_back(account);
@@ -43,7 +48,7 @@ void ListFold::add_to_lot(Index lot, Seq seq, RowBatch& rows) {
   page.entries.push_back(seq);
   if (page.entries.size() == page_entries) {
     if (!rows.is_silent()) put(list_of(lot), page, rows);
-    page.entries.clear();
+    begin_next(page);
   } else if (!page.waits && !rows.is_silent()) {
     page.waits = true;
     waiting_lots_.push_back(lot);

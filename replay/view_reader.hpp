@@ -49,11 +49,13 @@ class ViewReader {
   [[nodiscard]] List<Id> participants() const;  // in order of admission
   [[nodiscard]] List<AccountRow> accounts_of(std::string_view party) const;
 
-  // The entries that concern the account; ascending. All of them, whatever there are.
-  [[nodiscard]] Answer<std::vector<Seq>> entries_of_account(std::string_view id) const;
+  // The entries that concern the account: at most `limit` from the entry `from` on.
+  [[nodiscard]] Answer<EntriesAnswer> entries_of_account(std::string_view id, Seq from,
+                                                         std::size_t limit) const;
   // Likewise the entries that changed a unit of the lot in which that unit was issued.
-  [[nodiscard]] Answer<std::vector<Seq>> entries_of_lot(std::string_view registry,
-                                                        ledger::Serial serial) const;
+  [[nodiscard]] Answer<EntriesAnswer> entries_of_lot(std::string_view registry,
+                                                     ledger::Serial serial, Seq from,
+                                                     std::size_t limit) const;
 
   // The unit of that serial number, if it was issued.
   [[nodiscard]] Answer<UnitAnswer> unit(std::string_view registry, ledger::Serial serial) const;

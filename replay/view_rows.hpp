@@ -258,11 +258,12 @@ namespace replay {
 
 // A page of a list of entries; ascending.
 struct ListPage {
+  std::uint64_t before = 0;  // how many the pages before it have
   std::vector<ledger::Seq> entries;
 };
 template <class A, ledger::RowOf<ListPage> T>
 void fields(A& archive, T& row) {
-  archive(row.entries);
+  archive(row.before, row.entries);
 }
 
 template <class A, ledger::RowOf<EntryRow> T>
