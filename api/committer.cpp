@@ -1,5 +1,7 @@
 #include "api/committer.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <mutex>
 #include <thread>
@@ -27,6 +29,7 @@ struct Judged {
 
 // How many may wait for what is asked of the committed state.
 constexpr std::size_t most_questions = 256;
+constexpr std::size_t questions_at_once = 8;
 
 // Tells each group its part of the verdicts.
 void tell(std::vector<Group>& groups, std::vector<Verdict> verdicts) {
@@ -55,6 +58,10 @@ class Committer::Pipeline {
         intake_(limits) {
     if (ledger_.machine().size() > 0) mode_ = ledger_.machine().state().mode;
     ENSURE(views.size() == published_.size, "start-up fed every entry to the views");
+    // Trees of a log that never committed are made before anybody waits for it.
+    if (commits_ && !ledger_.machine().state().committed_at) {
+      static_cast<void>(ledger_.machine().state_root());
+    }
     writer_ = std::thread([this] { write_all(); });
   }
 
@@ -75,9 +82,10 @@ class Committer::Pipeline {
   void write_all();
   void write(std::vector<Group> groups);
   [[nodiscard]] Result<> make_durable(ledger::Staged& staged);
-  [[nodiscard]] std::optional<StateCommits::Clock::time_point> commit_due() const;
+  [[nodiscard]] std::optional<StateCommits::Clock::time_point> commit_due();
   void commit_to_state();
   void answer_questions();
+  [[nodiscard]] bool has_questions() const;
   Judged judge(std::vector<Group> groups);
   void publish(ledger::Staged& staged);
   void answer(Judged& judged);
@@ -130,7 +138,7 @@ void Committer::Pipeline::write_all() {
   }
 }
 
-std::optional<StateCommits::Clock::time_point> Committer::Pipeline::commit_due() const {
+std::optional<StateCommits::Clock::time_point> Committer::Pipeline::commit_due() {
   if (!commits_ || failure()) return std::nullopt;
   return commits_->due(ledger_.machine(), clock_());
 }
@@ -144,13 +152,25 @@ void Committer::Pipeline::commit_to_state() {
   if (make_durable(staged) && !staged.entries.empty()) feed_.push(std::move(staged));
 }
 
+// A few at a time: events go on between them.
 void Committer::Pipeline::answer_questions() {
   std::vector<Question> questions;
+  bool more = false;
   {
     const std::lock_guard lock(mutex_);
-    questions.swap(questions_);
+    const std::size_t number = std::min(questions_.size(), questions_at_once);
+    const auto end = questions_.begin() + static_cast<std::ptrdiff_t>(number);
+    questions.assign(std::make_move_iterator(questions_.begin()), std::make_move_iterator(end));
+    questions_.erase(questions_.begin(), end);
+    more = !questions_.empty();
   }
   for (const Question& question : questions) question(ledger_.machine());
+  if (more) intake_.wake();
+}
+
+bool Committer::Pipeline::has_questions() const {
+  const std::lock_guard lock(mutex_);
+  return !questions_.empty();
 }
 
 // And publishes it.
@@ -285,7 +305,7 @@ void Committer::Pipeline::stop() {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
   }
-  answer_questions();
+  while (has_questions()) answer_questions();
   feed_.stop();
 }
 

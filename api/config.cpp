@@ -259,7 +259,7 @@ class Reader {
     }
     for (const fs::path* other :
          {&config.lock_slot, &witnesses.policy, &config.log_key, &config.next_log_key,
-          &config.service_key, &config.operator_key}) {
+          &config.service_key, &config.operator_key, &config.state_key}) {
       if (witnesses.cosignatures.empty() || witnesses.cosignatures != *other) continue;
       return tell(name_ + ": paths.cosignatures is a file of its own, and " + other->string() +
                   " is another one, which it would replace.");

@@ -21,12 +21,14 @@ class StateCommits {
 
   StateCommits(std::string origin, crypto::SecretKey key, std::chrono::milliseconds every);
 
-  // When to make the next one. Nothing while the log stands as it was committed to, before it is
-  // opened, and while the key is none of the operator's that is active at `now`.
+  // When to make the next one, which may be when the key becomes active. Nothing while the log
+  // stands as it was committed to, before it is opened, and while the key is none of the operator's
+  // or may not sign alone; that is logged once, for nobody would notice.
   [[nodiscard]] std::optional<Clock::time_point> due(const ledger::Machine& machine,
-                                                     ledger::Timestamp now) const;
+                                                     ledger::Timestamp now);
 
-  // The event for the place behind the machine's last entry. Brings the state up, which takes time
+  // The event for the place behind the machine's last entry; in demonstration mode of that entry's
+  // time, so that times go on to be those that are told. Brings the state up, which takes time
   // with what changed since the last one. Precondition: the log is opened.
   [[nodiscard]] ledger::Arrival make(const ledger::Machine& machine, ledger::Timestamp now);
 
@@ -35,11 +37,14 @@ class StateCommits {
   void heard(const ledger::Outcome& outcome);
 
  private:
+  std::nullopt_t warn(const char* why);
+
   std::string origin_;
   crypto::SecretKey key_;
   crypto::PublicKey public_key_;
   std::chrono::milliseconds every_;
   Clock::time_point next_;
+  bool has_warned_ = false;  // that the key may not sign
 };
 
 }  // namespace api

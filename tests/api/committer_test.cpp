@@ -300,6 +300,28 @@ TEST_F(CommitterTest, AnswersWhatItTookInBeforeItStops) {
   EXPECT_EQ(late.error().clause, &api::LOG_8);
 }
 
+// ---- questions ----
+
+TEST_F(CommitterTest, AnswersQuestionsBetweenBatchesAndAtItsEnd) {
+  tell("enrolled");
+  std::atomic<int> answered = 0;
+  const auto count = [&](const Machine& machine) { answered += machine.size() > 0 ? 1 : 100; };
+  store.gate.close();
+  submit(account(1));
+  store.gate.wait_for_somebody();
+  for (int i = 0; i < 256; ++i) ASSERT_TRUE(committer->ask(count)) << i;
+  const Result<> more = committer->ask(count);
+  ASSERT_FALSE(more);
+  EXPECT_EQ(more.error().clause, &api::LOG_8);
+  EXPECT_EQ(answered, 0) << "a batch is being written";
+  store.gate.open();
+  committer->stop();
+  EXPECT_EQ(answered, 256);
+  const Result<> late = committer->ask(count);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().detail, "The server is stopping.");
+}
+
 // ---- failed writes ----
 
 class FailedWrite : public CommitterTest,

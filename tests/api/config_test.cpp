@@ -176,23 +176,24 @@ pause_seconds = 9
 
 TEST(Config, NamesWhatIsWrongWithItsWitnesses) {
   const std::string file = replaced(whole, "[keys]", "cosignatures = \"cosignatures\"\n[keys]");
-  const std::string asked = file + "[witnesses]\npolicy = \"p\"\n";
+  const std::string asked = replaced(file, "[keys]", "[keys]\nstate = \"keys/state.pem\"") +
+                            "[witnesses]\npolicy = \"p\"\n";
   EXPECT_EQ(mistake(asked), "none");
   EXPECT_NE(mistake(file).find("belong together"), std::string::npos);
   EXPECT_NE(mistake(whole + "[witnesses]\npolicy = \"p\"\n").find("belong together"),
             std::string::npos);
   EXPECT_NE(mistake(replaced(asked, "\"cosignatures\"", "\"log/c\"")).find("lies inside"),
             std::string::npos);
-  for (const char* taken :
-       {"p", "/var/lib/itmo-slot/slot", "keys/log.pem", "keys/../keys/service.pem"}) {
+  for (const char* taken : {"p", "/var/lib/itmo-slot/slot", "keys/log.pem",
+                            "keys/../keys/service.pem", "keys/state.pem"}) {
     const std::string told =
         mistake(replaced(asked, "\"cosignatures\"", '"' + std::string(taken) + '"'));
     EXPECT_NE(told.find("which it would replace"), std::string::npos) << taken << ": " << told;
   }
   EXPECT_EQ(mistake(asked + "mirrors = \"http://m\"\n"),
-            "itmo.toml:13: witnesses.mirrors is a list of texts in quotes.");
+            "itmo.toml:14: witnesses.mirrors is a list of texts in quotes.");
   EXPECT_EQ(mistake(asked + "mirrors = [7]\n"),
-            "itmo.toml:13: witnesses.mirrors is a text in quotes.");
+            "itmo.toml:14: witnesses.mirrors is a text in quotes.");
   EXPECT_NE(mistake(asked + "mirrors = [\"https://m\"]\n").find("plain HTTP"), std::string::npos);
   EXPECT_NE(mistake(asked + "hold = [\"units.moved\"]\n").find("`units.moved` is no type of event"),
             std::string::npos);
