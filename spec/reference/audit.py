@@ -57,12 +57,11 @@ class Bundle:
             yield index, width, path, found[path], path == exact
 
     def hashes(self, level, size):
-        """(path, hash) of every hash of a level, as far as the tiles give them."""
-        found = []
+        """(path, hash) of every hash of a level, as far as the tiles give them; read as they are asked for,
+        since nobody has signed the size yet."""
         for _, width, path, data, exact in self.tiles(level, size >> 8 * level):
             good = data is not None and 32 * width <= len(data) <= (32 * width if exact else 8192)
-            found += [(path, data[32 * i:32 * i + 32] if good else None) for i in range(width)]
-        return found
+            yield from ((path, data[32 * i:32 * i + 32] if good else None) for i in range(width))
 
     def entries(self, size):
         """The line of every entry, in order."""
@@ -100,26 +99,23 @@ class Audit:
             raise Found(spoilt, number, refusal) from refusal
         self.book.append(line)
 
-    def replay(self, size, hashes):
+    def replay(self, size):
         before = None  # what the tile says of the entry before, where it says another hash
-        for number, line in enumerate(self.bundle.entries(size)):
+        lines, hashes = enumerate(self.bundle.entries(size)), self.bundle.hashes(0, size)
+        for (number, line), (_, there) in zip(lines, hashes):
             if before and f'"prev":"{before.hex()}"'.encode() in line:
                 raise Found("chain", number - 1, Refusal("LOG-2", "tile and next entry have another hash"))
             self.entry(number, line)
-            there = hashes[number][1]
             before = there if there != self.book.tree.levels[0][number] else None
 
-    def check_tiles(self, size, hashes):
+    def check_tiles(self, size):
         """Every hash of the entries that were replayed, level by level."""
-        nodes, level = self.book.tree.levels, 0
-        while size >> 8 * level:
-            for index, (path, there) in enumerate(hashes[:len(nodes[0]) >> 8 * level]):
-                if there != nodes[8 * level][index]:
+        for level, nodes in enumerate(self.book.tree.levels[::8]):
+            for (index, node), (path, there) in zip(enumerate(nodes), self.bundle.hashes(level, size)):
+                if there != node:
                     one = there is not None and level == 0 and index + 1 < size
                     part = notes.tile_path(0, index // 256) if one else path
                     raise Found("root", part, Refusal("LOG-15", f"hash {index} of level {level}"))
-            level += 1
-            hashes = self.bundle.hashes(level, size)
 
     def levels(self, note):
         """Reaches level after level."""
@@ -128,15 +124,14 @@ class Audit:
             raise Found("format", "checkpoint", Refusal("LOG-15", "there is no checkpoint that is one"))
         origin, size, root = checkpoint
         self.report["checkpoint"] = dict(origin=origin, size=size, root=root.hex())
-        hashes = self.bundle.hashes(0, size)
         try:
-            self.replay(size, hashes)
+            self.replay(size)
         except CouldNotRun:
             if "newer_rules" in self.report:
-                self.check_tiles(size, hashes)
+                self.check_tiles(size)
             raise
         self.report.update(level="rules", totals=figures.totals(self.book))
-        self.check_tiles(size, hashes)
+        self.check_tiles(size)
         if self.book.tree.root() != root:
             raise Found("root", "checkpoint", Refusal("LOG-15", "the root is another"))
         opening = self.book.opening
