@@ -7,13 +7,9 @@ import figures
 import notes
 import shapes
 from ledger import Ledger
-from texts import Refusal, Text, statement
+from texts import CouldNotRun, Refusal, Text, statement
 
 LEVELS = ("nothing", "format", "signatures", "chain", "rules", "root", "checkpoint")
-
-
-class CouldNotRun(Exception):
-    """An input is missing or is not one, or the log goes on by newer rules."""
 
 
 class Found(Exception):

@@ -5,9 +5,8 @@ import json
 import notes
 import shapes
 import state_tree
-from audit import CouldNotRun
 from commitments import key_bytes
-from texts import FORBIDDEN, Reader, Refusal, Text
+from texts import FORBIDDEN, Reader, Text
 
 NAMES = dict(account=1, authorization=1, issuance=2, key=1, metric=1, party=2, registry=1, run=2, vintage=2)
 MOST = 8000000
@@ -66,19 +65,10 @@ def listed(answer):
     return ["all its entries: " + " ".join(leaf.hex() for leaf in leaves)]
 
 
-def check(path, vkey):
-    """Prints what an answer proves; exit status 0 all that it claims, 1 not. CouldNotRun without a file."""
+def judge(data, vkey):
+    """What an answer proves, in lines."""
+    must(len(data) <= MOST, "no answer has so many bytes")
     try:
-        with open(path, "rb") as file:
-            data = file.read(MOST + 1)
-    except OSError as error:
-        raise CouldNotRun(f"The proofs could not be read: {error}") from error
-    try:
-        must(len(data) <= MOST, "no answer has so many bytes")
-        print("PROVEN by", "\n".join(claims(json.loads(data), vkey)))
-        return 0
-    except (NotProven, Refusal) as why:
-        print(f"NOT PROVEN: {why}")
+        return "PROVEN by " + "\n".join(claims(json.loads(data), vkey))
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as problem:
-        print(f"NOT PROVEN: this is no answer with proofs: {problem}")
-    return 1
+        raise NotProven(f"this is no answer with proofs: {problem}") from problem

@@ -4,8 +4,8 @@ import re
 
 import notes
 import shapes
-from audit import Audit, CouldNotRun, Found
-from texts import Refusal, Text, need, statement
+from audit import Audit, Found
+from texts import CouldNotRun, Refusal, Text, need, statement
 
 MOST = 4000000
 FORMS = dict(fork=r"(checkpoint \n){2}(begins \n(hash \n){0,64})?", entry="clause \nentry \nproof \n",
@@ -118,19 +118,8 @@ class Check:
         return clause, f"{found} entry {other}, made later, at {later} and not by {received}"
 
 
-def check(path, vkey, log):
-    """Prints what the file proves; exit status 0 proven, 1 nothing. CouldNotRun where it is not decided."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MOST + 1)
-    except OSError as error:
-        raise CouldNotRun(f"The evidence could not be read: {error}") from error
-    try:
-        kind, values = parse(data)
-        clause, found = getattr(Check(vkey, log), kind)(*values)
-        found = found.removesuffix(".") + "."
-    except Refusal as refusal:
-        print(f"PROVES NOTHING, by {refusal}")
-        return 1
-    print(f"PROVEN: the log breaks {clause}. {statement(clause)}\n{found}")
-    return 0
+def judge(data, vkey, log):
+    """What the file proves; CouldNotRun where it is not decided."""
+    kind, values = parse(data)
+    clause, found = getattr(Check(vkey, log), kind)(*values)
+    return f"PROVEN: the log breaks {clause}. {statement(clause)}\n{found.removesuffix('.')}."

@@ -36,6 +36,10 @@ class Refusal(Exception):
         self.clause, self.place = clause, place
 
 
+class CouldNotRun(Exception):
+    """An input is missing or is not one, or the log goes on by newer rules."""
+
+
 def need(clause, holds, found="", place=None):
     if not holds:
         raise Refusal(clause, found, place)

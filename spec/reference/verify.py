@@ -23,10 +23,17 @@ import notes
 import shapes
 import signers
 import suite
-from audit import Audit, CouldNotRun
+from audit import Audit
+from texts import CouldNotRun, Refusal
+
+FORMS = {"DIR": (1, ("key", "json")), "evidence": (2, ("key", "log")), "balance": (2, ("key",)),
+         "--vectors": (0, ("vectors",))}  # how many words each has, and which options
 
 
-def show(report):
+def show(report, as_json):
+    if as_json:
+        print(json.dumps(report, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+        return
     print(f"{report['verdict']}, level reached: {report['level']}")
     for name in ("problem", "demonstration", "entries", "last_time", "opening", "spec", "newer_rules"):
         if name in report:
@@ -53,56 +60,77 @@ def self_test():
         raise CouldNotRun("The program does not pass its own test.")
 
 
+def read(path, most):
+    """The bytes of a file; one more than it may have, where it has too many."""
+    with open(path, "rb") as file:
+        return file.read(most + 1)
+
+
 def read_key(path):
-    try:
-        with open(path, encoding="ascii") as file:
-            vkey = notes.parse_vkey(file.read(1000).removesuffix("\n"))
-    except (OSError, ValueError) as error:
-        raise CouldNotRun(f"The key could not be read: {error}") from error
+    vkey = notes.parse_vkey(read(path, 1000).decode("latin-1").removesuffix("\n"))
     if not vkey:
-        raise CouldNotRun("That is no verifier key.")
+        raise CouldNotRun(f"{path} holds no verifier key.")
     return vkey
 
 
+def check_arguments(parser, options):
+    def ask(holds, sentence):
+        if not holds:
+            parser.print_usage(sys.stderr)
+            raise CouldNotRun(sentence)
+    words, form = options.words, options.form
+    ask(form in FORMS, f"{form!r} is neither evidence nor balance, and nothing else stands before a file.")
+    number, takes = FORMS[form]
+    ask(len(words) >= number, "Nothing is named to check.")
+    ask(len(words) == number, f"{' '.join(words[number:])!r} stands where nothing belongs.")
+    for name in ("key", "json", "log", "vectors"):
+        ask(name in takes or getattr(options, name) is None, f"--{name} does not belong to {form}.")
+    ask("key" not in takes or options.key is not None, "--key is missing.")
+    for path in words[:form == "DIR"] + [path for path in (options.log, options.vectors) if path is not None]:
+        behind = ", and behind it a FILE is missing" if path in FORMS else ""
+        ask(os.path.isdir(path), f"{path} is no directory{behind}.")
+
+
 def check_file(options):
+    """Says what a file proves; exit status 0 all that it claims, 1 not."""
+    key, data = read_key(options.key), read(options.words[1], balance.MOST)
     try:
-        self_test()
-        if not options.key or options.log and not os.path.isdir(options.log):
-            raise CouldNotRun("Name --key; --log is a directory.")
-        if options.directory == "balance":
-            return balance.check(options.file, read_key(options.key))
-        return evidence.check(options.file, read_key(options.key), options.log)
-    except CouldNotRun as problem:
-        print(f"COULD NOT DECIDE. {problem}")
-        return 2
+        print(balance.judge(data, key) if options.form == "balance" else evidence.judge(data, key, options.log))
+        return 0
+    except (Refusal, balance.NotProven) as why:
+        print("NOT PROVEN:" if options.form == "balance" else "PROVES NOTHING, by", why)
+        return 1
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
-    parser.add_argument("directory", nargs="?", help="a downloaded log, or evidence or balance and a file")
-    parser.add_argument("file", nargs="?", help=argparse.SUPPRESS)
-    parser.add_argument("--log", metavar="DIR", help="with evidence: the log, or a copy of its beginning")
-    parser.add_argument("--key", help="file with the log's verifier key")
-    parser.add_argument("--json", action="store_true", help="the report as one JSON object")
+    about, usage, _ = __doc__.split("\n\n", 2)
+    parser = argparse.ArgumentParser(usage="\n" + usage, description=about, allow_abbrev=False)
+    parser.add_argument("words", nargs="*", metavar="DIR | evidence FILE | balance FILE",
+                        help="a downloaded log, an evidence file, or what a server answered to ?proof=1")
+    parser.add_argument("--key", metavar="VKEYFILE", help="the log's verifier key")
+    parser.add_argument("--json", action="store_true", default=None, help="the report as one JSON object")
+    parser.add_argument("--log", metavar="DIR", help="the log, or a copy of its beginning")
     parser.add_argument("--vectors", metavar="DIR", help="play the conformance suite")
-    options = parser.parse_args()
-    if options.directory in ("balance", "evidence") and options.file:
-        return check_file(options)
+    options = parser.parse_intermixed_args()
+    word = options.words[0] if len(options.words) > 1 else "DIR"
+    options.form = word if options.vectors is None else "--vectors"
     try:
+        check_arguments(parser, options)
         self_test()
-        if options.vectors and os.path.isdir(options.vectors):
+        if options.form == "--vectors":
             return suite.Suite(options.vectors).run()
-        if not options.key or options.file or not os.path.isdir(options.directory or ""):
-            raise CouldNotRun("Name a directory and --key, or --vectors.")
-        report = Audit(options.directory, read_key(options.key)).run()
-    except CouldNotRun as problem:
+        if options.form != "DIR":
+            return check_file(options)
+        report = Audit(options.words[0], read_key(options.key)).run()
+    except (CouldNotRun, OSError) as problem:
+        if options.form in ("evidence", "balance"):
+            print(f"COULD NOT DECIDE. {problem}")
+            return 2
         report = dict(verdict="could not run", level="nothing", problem=str(problem))
-    if options.json:
-        print(json.dumps(report, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
-    else:
-        show(report)
+    show(report, options.json)
     return dict(valid=0, invalid=1).get(report["verdict"], 2)
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())
