@@ -43,6 +43,7 @@ def tables():
 
 
 SHAPES = tables()
+NAMES = {Record: "an object", list: "an array", str: "a string", int: "an integer", bool: "true or false"}
 EVENTS = [name for name in SHAPES if "." in name]
 EVENT = members("`body` body, `date`, `expires` (moment, optional), `id`, `ledger` origin, `type` event type")
 
@@ -70,6 +71,7 @@ def is_moment(text):
 FORMS = {
     "flag": (bool, lambda value: True), "date": (str, is_day), "moment": (str, is_moment),
     "signature": (str, lambda text: len(strict_base64(text)) == 64),
+    "unicode": (str, lambda text: not re.search("[\ud800-\udfff]", text)),
     "text": (str, lambda text: 1 <= len(text.encode()) <= 256),
     "id": pattern(r"[A-Za-z0-9._-]{1,64}"), "party": pattern("[A-Z]{3}"),
     "registry": pattern("[A-Z]{3}[0-9]{2}"), "carp": pattern("CA[0-9]{4}"),
@@ -104,13 +106,13 @@ def rank(form, value):
 class Schema:
     """Judges one text by a shape; counts the ranges of the event on the way."""
 
-    def __init__(self, size):
-        self.size, self.ranges = size, 0
+    def __init__(self, size, closed):
+        self.size, self.closed, self.ranges = size, closed, 0
 
     def check(self, form, value, path):
         listed, shape = MANY.fullmatch(form), form.startswith("object: ") or form in SHAPES or form == "event"
         kind, good = (list, None) if listed or form == "ranges" else (Record, None) if shape else scalar(form)
-        need("FMT-12", type(value) is kind, f"a value of type {kind.__name__} is needed", path)
+        need("FMT-12", type(value) is kind, f"{NAMES[kind]} is needed", path)
         if listed:
             self.check_list(value, path, *listed.groups())
         elif form == "ranges":
@@ -128,13 +130,14 @@ class Schema:
             if known and known.when:
                 other, negated, code = known.when
                 known = known if (value[other] == code) != bool(negated) else None
-            need("FMT-10", known or name not in value, place=here)
+            need("FMT-10", known or name not in value or not self.closed, place=here)
             need("FMT-11", not known or known.optional or name in value, place=here)
-            if name in value:
+            if known and name in value:
                 empty = known.optional and value[name] == [] and MANY.fullmatch(known.form)
                 need("FMT-14", not empty, "an empty list is left out", here)
                 self.check(known.form, value[name], here)
-        need("FMT-13", "last" not in shape or value.first <= value.last, "below the first", f"{path}.last")
+        both = {"first", "last"} <= shape.keys() & value.keys()
+        need("FMT-13", not both or value.first <= value.last, "below the first", f"{path}.last")
 
     def check_list(self, value, path, kind, by, again, form, most):
         form, names = re.sub("^objects: ", "object: ", form), re.findall("`(.+?)`", by or "")
@@ -172,8 +175,8 @@ class Schema:
         need("FMT-15", self.size <= 60000, f"{self.size} bytes", path or None)
 
 
-def check(form, value, size):
-    Schema(size).check(form, value, "")
+def check(form, value, size=0, closed=True):
+    Schema(size, closed).check(form, value, "")
 
 
 submission, line = functools.partial(check, SUBMISSION), functools.partial(check, LINE)

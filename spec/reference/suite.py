@@ -3,7 +3,6 @@
 import base64
 import collections
 import hashlib
-import json
 import pathlib
 import pickle
 import re
@@ -14,7 +13,7 @@ import notes
 import shapes
 import state_tree
 from ledger import Ledger
-from texts import Reader, Record, Refusal, Text, canonical, need, page
+from texts import Reader, Record, Refusal, Text, canonical, load, need, page
 
 
 def text_of(vector):
@@ -116,7 +115,7 @@ class Suite:
         self.agree, self.all = collections.Counter(), collections.Counter()
 
     def load(self, path):
-        return json.loads((self.directory / path).read_text(encoding="utf-8"), object_hook=Record)
+        return load((self.directory / path).read_bytes(), 16)
 
     def same(self, family, where, expected, got):
         self.all[family] += 1

@@ -31,7 +31,7 @@ class Refusal(Exception):
     """A clause that does not hold, what was found, and where: path of a member or offset of a byte."""
 
     def __init__(self, clause, found="", place=None):
-        where = f" At {place}." if place is not None else ""
+        where = f" At {place}." if place not in (None, "") else ""
         super().__init__(f"{clause}: {statement(clause)}" + (f" Here: {found}." if found else "") + where)
         self.clause, self.place = clause, place
 
@@ -59,6 +59,34 @@ class Record(dict):
 
 def canonical(value):
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def load(data, deepest=8):
+    """JSON that is no text of the ledger; refused where two programs might read it in two ways."""
+    def once(pairs):
+        names = [name for name, _ in pairs]
+        if len(set(names)) < len(names):
+            raise ValueError(f"a member is twice in it: {max(names, key=names.count)[:64]!r}")
+        return Record(pairs)
+
+    def integer(text):
+        if not re.fullmatch("0|-?[1-9][0-9]{0,18}", text):
+            raise ValueError(f"a number in it is no integer, or too long: {text[:32]}")
+        return int(text)
+
+    def depth(value):
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+        return 0 if inner is None else 1 + max(map(depth, inner), default=0)
+    try:
+        value = json.loads(data.decode(), object_pairs_hook=once, parse_int=integer, parse_float=integer,
+                           parse_constant=integer)
+        if depth(value) <= deepest:
+            return value
+    except ValueError as error:
+        raise CouldNotRun(f"This is no JSON that can be read: {error}.") from error
+    except RecursionError:
+        pass
+    raise CouldNotRun(f"This is no JSON that can be read: more than {deepest} values are open at once.")
 
 
 class Reader:
