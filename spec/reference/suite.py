@@ -7,6 +7,7 @@ import pathlib
 import pickle
 import re
 
+import commitments
 import ed25519
 import figures
 import notes
@@ -76,12 +77,10 @@ def stated(vector):
 def stands(book):
     """The figures of spec/vectors/README.md."""
     parties, balances = {}, {}
-    for (kind, *key), number in book.sums.items():
-        if kind in ("first transferred", "used") and number:
-            parties.setdefault(key[0], {}).setdefault(kind.replace(" ", "_"), {})[str(key[1])] = number
-    for (party, year), versions in book.adjustments.items():
-        newest = {name: versions[-1][name] for name in ("first_transferred", "used", "version")}
-        parties.setdefault(party, {}).setdefault("recorded", {})[str(year)] = newest
+    for (_, party, year), row in commitments.parties(book).items():
+        for name, figure in row.items():
+            if figure:
+                parties.setdefault(party, {}).setdefault(name, {})[str(year)] = figure
     for (party, year), versions in book.inventories.items():
         due = book.adjustment(party, year)
         balance = versions[-1].value + (due if versions[-1].metric == "GHG" else -due)
