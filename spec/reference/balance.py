@@ -17,7 +17,7 @@ shapes.SHAPES.update((name, shapes.members(text)) for name, text in {
               "`entries` (list of listed entry, at most 10,000, optional)",
     "claim": "`account` (unicode, optional), `key` (list of unicode), `proof` unicode, "
              "`text` (unicode, optional)",
-    "listed entry": "`leaf` hash, `seq` count", "runs": "`count`, `root` hash",
+    "listed entry": "`leaf` hash, `seq` count", "account text": "`runs`", "runs": "`count`, `root` hash",
     "receipt": "`entry` unicode, `proof` unicode, `seq` (count, optional)"}.items())
 
 
@@ -69,7 +69,7 @@ def said(claim, roots):
     members = None if value is None else Reader(value).read()
     check_numbers(members or {}, where, COUNTS if kind != "run" else set(COUNTS) - {"first_transferred"})
     if kind == "account" and members is not None:
-        shapes.check("runs", members.runs)
+        shapes.check("account text", members, closed=False)
         roots[names[0]] = members.runs.root
     return members
 
