@@ -11,7 +11,6 @@
 #include "api/kept_checkpoint.hpp"
 #include "crypto/note.hpp"
 #include "crypto/tlog_tiles.hpp"
-#include "ledger/clauses_identity.hpp"
 #include "replay/audit_older.hpp"
 #include "replay/clauses_audit.hpp"
 #include "replay/evidence_check.hpp"
@@ -66,14 +65,34 @@ std::optional<replay::Evidence> as_evidence(std::optional<Made> made) {
   return replay::Evidence(std::move(*made));
 }
 
-// The text of a checkpoint with the log's own signature, and one line below it.
-std::string cosigned_note(const std::string& note, const crypto::VerifierKey& log_key,
-                          const std::string& line) {
+bool is_cosigned_by(const std::string& note, const crypto::WitnessKey& witness) {
+  const auto parts = crypto::parse_note(note);
+  return parts && crypto::read_cosignature(parts->text, parts->signatures, witness).verdict ==
+                      crypto::Cosignature::Verdict::valid;
+}
+
+// Beside that of the key that is known a few lines of the log's name are kept, unverified: that of
+// a key that is to follow is among them.
+constexpr std::size_t most_lines = 8;
+
+// The text of a checkpoint with the lines of the log and the witness's below them; nothing where
+// that is longer than a note.
+std::optional<std::string> cosigned_note(const std::string& note,
+                                         const crypto::VerifierKey& log_key,
+                                         const std::string& line) {
   const auto parts = crypto::parse_note(note);  // it was opened before: it is a note of that key
   const std::string id = crypto::note_key_id(log_key.name, crypto::NoteKeyType::note, log_key.key);
   const auto signature = crypto::signature_of(parts->signatures, log_key.name, id);
-  return std::string(parts->text) + "\n" +
-         crypto::format_signature_line({log_key.name, id + std::string(*signature)}) + line;
+  const std::string own = id + std::string(*signature);
+  std::string out =
+      std::string(parts->text) + "\n" + crypto::format_signature_line({log_key.name, own});
+  std::size_t others = 0;
+  for (const crypto::SignatureLine& each : parts->signatures) {
+    if (each.name != log_key.name || each.bytes == own || others++ == most_lines) continue;
+    out += crypto::format_signature_line(each);
+  }
+  out += line;
+  return crypto::open_checkpoint(out, log_key) ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace
@@ -107,9 +126,12 @@ Told<> Watch::open() {
   if (!cosigned) return tell(cosigned.error());
   Told<std::optional<Signed>> mirrored = read_signed("checkpoint");
   if (!mirrored) return tell(mirrored.error());
-  if (*cosigned) cosigned_ = (*cosigned)->checkpoint.size;
+  // What another key or name cosigned is remembered, and cosigned anew.
+  if (*cosigned && is_cosigned_by((*cosigned)->note, {name_, key_.public_key()})) {
+    cosigned_ = (*cosigned)->checkpoint.size;
+  }
   // A crash may have come between the memory and the mirror, never the other way round.
-  if (*cosigned && (!*mirrored || (*mirrored)->checkpoint.size < *cosigned_)) {
+  if (*cosigned && (!*mirrored || (*mirrored)->checkpoint.size < (*cosigned)->checkpoint.size)) {
     known_ = std::move(*cosigned);
     is_published_ = false;
   } else {
@@ -218,9 +240,10 @@ std::optional<Round> Watch::step(const replay::BundleReader& log, const Signed& 
   }
   const std::string vkey = crypto::format_vkey(log_key_);
   if (size > 0 && !replay::is_opened_for(follower_->machine().state(), now.note, log_key_)) {
-    return fault(ledger::LOG_7, "The log was opened for log key " +
-                                    follower_->machine().state().log_key +
-                                    ", which did not sign its checkpoint; " + vkey + " did.");
+    return waiting("LOG-7: the log was opened for log key " + follower_->machine().state().log_key +
+                   ", whose line its checkpoint lacks; " + vkey +
+                   " signed it. The line may have "
+                   "been left out on its way.");
   }
   return std::nullopt;
 }
@@ -265,11 +288,12 @@ Round Watch::cosign(const Signed& now, ledger::Timestamp clock) {
   const std::string line = crypto::cosign(
       crypto::parse_note(now.note)->text,
       static_cast<std::uint64_t>(std::max<std::int64_t>(clock.ms, 0) / 1'000), name_, key_);
-  const std::string note = cosigned_note(now.note, log_key_, line);
+  const std::optional<std::string> note = cosigned_note(now.note, log_key_, line);
+  if (!note) return waiting("The log's checkpoint is too long to be cosigned.");
   for (const char* file : {memory, "checkpoint"}) {
-    if (Told<> kept = api::keep(mirror_ / file, note); !kept) return broken(kept.error());
+    if (Told<> kept = api::keep(mirror_ / file, *note); !kept) return broken(kept.error());
   }
-  known_ = Signed{note, now.checkpoint};
+  known_ = Signed{*note, now.checkpoint};
   cosigned_ = now.checkpoint.size;
   std::string sentence = words_of(now.checkpoint) + " obey every rule: cosigned as " + name_ + ".";
   if (is_told && !std::exchange(has_said_told_, true)) {

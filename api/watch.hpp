@@ -59,7 +59,8 @@ class Watch {
   // Takes the directory for its own and remembers what was cosigned.
   [[nodiscard]] Told<> open();
 
-  // Looks at the log as it is now. Memory does not grow with what the log sends.
+  // Looks at the log as it is now. In memory are the ledger's state and one part of the log at a
+  // time: what obeys no rule takes no memory.
   [[nodiscard]] Round look(const replay::BundleReader& log, ledger::Timestamp now);
 
  private:

@@ -1,10 +1,14 @@
 #include "api/watch_command.hpp"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -50,6 +54,19 @@ void say(std::FILE* stream, const std::string& sentence) {
 ledger::Timestamp now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+// Whether evidence can be written, asked before it is needed.
+Told<> can_keep(const std::filesystem::path& file) {
+  if (file.empty()) return {};
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  std::error_code ignored;
+  const bool is_folder = std::filesystem::is_directory(file, ignored);
+  if (!is_folder && file.has_filename() && ::access(folder.c_str(), W_OK | X_OK) == 0) return {};
+  return tell("--evidence " + file.string() +
+              (is_folder ? " is a directory"
+                         : " cannot be written: " + folder.string() +
+                               " is no directory that may be written to"));
 }
 
 // The log is at fault: what is wrong, and what shows it to others.
@@ -107,6 +124,7 @@ int run(const Options& options) {
                 "\" cannot be the name of a witness: 1 to 255 bytes without "
                 "white space and plus sign");
   }
+  if (Told<> writable = can_keep(options.evidence_file); !writable) return fail(writable.error());
   Told<ServerAddress> address = parse_server_address(options.url);
   if (!address) return fail(address.error());
   const HttpBundle log(std::move(*address));

@@ -88,6 +88,14 @@ TEST_F(WatchProgram, SaysWhatKeepsItFromRunning) {
       audit("watch " + site->url() + " --mirror mirror --cosigner witness.pem --name 'a b' --once");
   EXPECT_EQ(spaced.status, 2);
   EXPECT_THAT(spaced.output, HasSubstr("cannot be the name of a witness"));
+  for (const std::string where : {"nowhere/proof", "."}) {
+    const auto unwritable = audit("watch " + site->url() +
+                                  " --mirror mirror --cosigner witness.pem --name w --once "
+                                  "--evidence " +
+                                  where);
+    EXPECT_EQ(unwritable.status, 2);
+    EXPECT_THAT(unwritable.output, HasSubstr("--evidence " + where));
+  }
   const auto nobody =
       audit("watch http://127.0.0.1:1 --mirror mirror --cosigner witness.pem --name w --once");
   EXPECT_EQ(nobody.status, 2);

@@ -180,6 +180,72 @@ TEST_F(WatchTest, RemembersWhatItCosignedThoughTheMirrorIsGone) {
   EXPECT_EQ(report.verdict, replay::AuditReport::Verdict::valid) << replay::describe(report);
 }
 
+TEST_F(WatchTest, CosignsAnewWithAnotherKeyAndDoesNotGoBackWithIt) {
+  ASSERT_EQ(look(*start(), *bundle_of(long_log(300, 0), 300)).outcome, Outcome::cosigned);
+  const crypto::SecretKey another = crypto::SecretKey::from_seed(crypto::sha256("new").view());
+  Watch watch(log_key(), scratch.file("mirror"), another, name, workers);
+  ASSERT_TRUE(watch.open());
+  EXPECT_EQ(look(watch, *bundle_of(long_log(300, 0), 290)).outcome, Outcome::waiting);
+  EXPECT_EQ(look(watch, *bundle_of(long_log(300, 0), 300)).outcome, Outcome::cosigned);
+  const auto note = replay::DirectoryBundle(scratch.file("mirror")).checkpoint();
+  const auto parts = crypto::parse_note(note.bytes);
+  ASSERT_TRUE(parts);
+  EXPECT_EQ(crypto::read_cosignature(parts->text, parts->signatures, {name, another.public_key()})
+                .verdict,
+            crypto::Cosignature::Verdict::valid);
+  EXPECT_EQ(look(watch, *bundle_of(long_log(300, 0), 300)).outcome, Outcome::unchanged);
+}
+
+// The key that is to follow signs beside the log's; readers who have it alone find its line.
+TEST_F(WatchTest, KeepsEveryLineOfTheLogsName) {
+  auto log = bundle_of(long_log(20, 0), 20);
+  std::string& note = log->parts.at("checkpoint");
+  const auto parts = crypto::parse_note(note);
+  ASSERT_TRUE(parts);
+  const std::string of_next = crypto::sign_note(
+      parts->text, story_origin, crypto::SecretKey::from_seed(crypto::sha256("next").view()));
+  const std::string line = of_next.substr(of_next.rfind("\n\n") + 2);
+  const std::string of_other = crypto::sign_note(
+      parts->text, "somebody", crypto::SecretKey::from_seed(crypto::sha256("other").view()));
+  const std::string other = of_other.substr(of_other.rfind("\n\n") + 2);
+  note += line + other;
+  ASSERT_EQ(look(*start(), *log).outcome, Outcome::cosigned);
+  const std::string mirrored = replay::DirectoryBundle(scratch.file("mirror")).checkpoint().bytes;
+  EXPECT_THAT(mirrored, HasSubstr(line));
+  EXPECT_THAT(mirrored, Not(HasSubstr(other)));
+  EXPECT_EQ(cosigned_size(), 20u);
+}
+
+TEST_F(WatchTest, IsNotKeptFromItsMemoryByLinesThatAServerPutsIntoACheckpoint) {
+  auto log = bundle_of(long_log(20, 0), 20);
+  std::string& note = log->parts.at("checkpoint");
+  const std::string text(crypto::parse_note(note)->text);
+  for (int i = 0; i < 99; ++i) {
+    const crypto::SecretKey junk =
+        crypto::SecretKey::from_seed(crypto::sha256(std::to_string(i)).view());
+    const std::string of_junk = crypto::sign_note(text, story_origin, junk);
+    note += of_junk.substr(of_junk.rfind("\n\n") + 2);
+  }
+  ASSERT_EQ(look(*start(), *log).outcome, Outcome::cosigned);
+  const auto watch = start();
+  EXPECT_EQ(look(*watch, *log).outcome, Outcome::unchanged);
+  EXPECT_EQ(cosigned_size(), 20u);
+  expect_proven(look(*watch, *bundle_of(long_log(20, 1), 20)), replay::LOG_19);
+}
+
+TEST_F(WatchTest, WaitsWhereTheLineOfTheKeyThatTheLogWasOpenedForIsMissing) {
+  auto log = bundle_of(long_log(20, 0), 20);
+  std::string& note = log->parts.at("checkpoint");
+  const crypto::SecretKey next = crypto::SecretKey::from_seed(crypto::sha256("next").view());
+  note = crypto::sign_note(crypto::parse_note(note)->text, story_origin, next);
+  Watch watch(crypto::make_verifier_key(story_origin, next.public_key()), scratch.file("mirror"),
+              key, name, workers);
+  ASSERT_TRUE(watch.open());
+  const Round round = look(watch, *log);
+  EXPECT_EQ(round.outcome, Outcome::waiting);
+  EXPECT_THAT(round.sentence, HasSubstr("LOG-7"));
+}
+
 TEST_F(WatchTest, SaysThatItsMirrorIsDamagedAndCosignsNothing) {
   auto watch = start();
   ASSERT_EQ(look(*watch, *bundle_of(long_log(20, 0), 10)).outcome, Outcome::cosigned);
