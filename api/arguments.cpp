@@ -38,11 +38,28 @@ std::string unknown_word(const CLI::App& program, const CLI::App& command) {
   return option == words.end() ? "" : "option " + option->substr(0, option->find('='));
 }
 
+// The first option that is given and says nothing: a variable that was never set, most often, and
+// what it asks for would go unasked.
+std::string empty_option(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
+    const std::vector<std::string>& values = option->results();
+    if (std::any_of(values.begin(), values.end(), [](const auto& each) { return each.empty(); })) {
+      return option->get_name();
+    }
+  }
+  return "";
+}
+
 }  // namespace
 
 std::optional<int> parse_arguments(CLI::App& program, int argc, char** argv) {
   try {
     program.parse(argc, argv);
+    const Chosen chosen = chosen_of(program);
+    if (const std::string option = empty_option(*chosen.command); !option.empty()) {
+      std::cerr << program.get_name() << ": " << option << " is empty.\n";
+      return could_not_run;
+    }
     return std::nullopt;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);

@@ -1,96 +1,150 @@
 #include "api/audit_balance.hpp"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
+#include <charconv>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "api/arguments.hpp"
 #include "api/audit_inputs.hpp"
+#include "api/audit_verdict.hpp"
 #include "api/state_claims_text.hpp"
 #include "crypto/ed25519.hpp"
 #include "crypto/text.hpp"
 #include "ledger/time.hpp"
 #include "replay/audit_words.hpp"
-#include "replay/policy.hpp"
-#include "replay/quorum.hpp"
 #include "replay/state_claims.hpp"
 
 namespace api {
 namespace {
 
-enum Exit : int { proven = 0, not_proven = 1, could_not_run = 2 };
+using replay::StateQuestion;
 
 struct Options {
-  std::string file;
-  std::string vkey_file;
-  std::string policy_file;
+  std::string file, vkey_file, policy_file, log;
+  ledger::Seq least = 0;
+  std::string account, authorization, party, unit;
 };
 
-int fail(const std::string& sentence) {
-  std::fprintf(stderr, "itmo-audit: %s%s\n", sentence.c_str(), sentence.ends_with('.') ? "" : ".");
-  return could_not_run;
+struct Inputs {
+  crypto::VerifierKey log_key;
+  std::optional<replay::Policy> policy;
+  std::vector<StateQuestion> questions;
+};
+
+// "XHA99:4008".
+std::optional<StateQuestion> unit_of(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const std::string_view digits = name.substr(colon + 1);
+  ledger::Serial serial = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), serial);
+  if (error != std::errc() || end != digits.data() + digits.size() || serial < 1) {
+    return std::nullopt;
+  }
+  return StateQuestion{"unit", std::string(name.substr(0, colon)), serial};
 }
 
-int say(const std::string& text, Exit exit) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  return written && std::fflush(stdout) == 0 ? exit : fail("Cannot write the verdict");
+Told<Inputs> read_inputs(const Options& options) {
+  const Told<crypto::VerifierKey> log_key = read_log_key(options.vkey_file);
+  if (!log_key) return tell(log_key.error());
+  Told<std::optional<replay::Policy>> policy = read_policy_file(options.policy_file);
+  if (!policy) return tell(policy.error());
+  Inputs inputs{*log_key, std::move(*policy), {}};
+  const std::pair<const char*, const std::string*> asked[] = {
+      {"account", &options.account},
+      {"authorization", &options.authorization},
+      {"party", &options.party}};
+  for (const auto& [kind, name] : asked) {
+    if (!name->empty()) inputs.questions.push_back({kind, *name, std::nullopt});
+  }
+  if (options.unit.empty()) return inputs;
+  auto unit = unit_of(options.unit);
+  if (!unit) return tell("--unit is a registry and a serial number, like XHA99:4008");
+  inputs.questions.push_back(std::move(*unit));
+  return inputs;
 }
 
-int refute(const std::string& why) {
-  return say("NOT PROVEN: " + replay::printable(why) + ".\n", not_proven);
+std::string name_of(const StateQuestion& question) {
+  return question.kind + " " + question.name +
+         (question.serial ? ":" + std::to_string(*question.serial) : "");
 }
 
-// What the commitment is, and the claims one a line.
-std::string text_of(const replay::ProvenClaims& claims, const crypto::VerifierKey& log_key) {
-  std::string text = "PROVEN of the state behind the first " + std::to_string(claims.entries) +
-                     " entries, committed to at " + ledger::format_timestamp(claims.time) +
-                     "\n  Log         " + log_key.name + "\n  Checkpoint  " +
-                     std::to_string(claims.checkpoint.size) + " entries, root " +
-                     crypto::to_hex(claims.checkpoint.root.view()) + "\n  Signed by   " +
+// What the commitment is, the claims one a line, and the entries that are listed.
+std::string text_of(const replay::StateClaims& claims, const replay::ProvenClaims& proven,
+                    const crypto::VerifierKey& log_key) {
+  std::string text = "  Log         " + log_key.name + "\n  State       behind the first " +
+                     std::to_string(proven.entries) + " entries, committed to at " +
+                     ledger::format_timestamp(proven.time) + "\n  Checkpoint  " +
+                     words_of(proven.checkpoint) + "\n  Signed by   " +
                      crypto::format_vkey(log_key) + "\n";
-  for (const std::string& claim : claims.claims) text += "  * " + replay::printable(claim) + "\n";
+  if (claims.size && *claims.size > proven.checkpoint.size) {
+    text += "  Since then  " + std::to_string(*claims.size - proven.checkpoint.size) +
+            " more, by the server's word: what they changed is not in this state\n";
+  }
+  for (const std::string& claim : proven.claims) text += "  * " + replay::printable(claim) + "\n";
+  if (!claims.entries) return text;
+  for (const replay::ListedEntry& entry : *claims.entries) {
+    text +=
+        "    entry " + std::to_string(entry.seq) + "  " + crypto::to_hex(entry.leaf.view()) + "\n";
+  }
   return text;
 }
 
-int judge(const replay::StateClaims& claims, const crypto::VerifierKey& log_key,
-          const std::optional<replay::Policy>& policy) {
+Verdict judge(const Options& options, const Inputs& inputs, const replay::StateClaims& claims,
+              const LaterLog* later) {
+  const std::string& file = options.file;
   std::string problem;
-  const auto held = replay::prove_claims(claims, log_key, problem);
-  if (!held) return refute(problem);
-  std::string text = claims.demonstration ? std::string(replay::demonstration_mark) + "\n" : "";
-  text += text_of(*held, log_key);
-  Exit exit = proven;
-  if (policy) {
-    const replay::Quorum quorum = replay::judge_quorum(*policy, held->note, log_key);
-    if (!quorum.met) exit = not_proven;
-    text += "  Witnesses   " + quorum.sentence + "\n";
-    for (const replay::WitnessWord& word : quorum.witnesses) {
-      text += "    " + replay::describe(word) + "\n";
-    }
-    if (!quorum.met) text = "NOT PROVEN to this policy: the quorum is not met.\n" + text;
+  const auto proven = replay::prove_claims(claims, inputs.log_key, problem);
+  if (!proven) return refuted(file, problem);
+  for (const StateQuestion& question : inputs.questions) {
+    if (replay::answers(claims, question)) continue;
+    return refuted(
+        file, "it holds, and says nothing of " + name_of(question) + ": ask the server for that");
   }
-  return say(text, exit);
+  if (proven->checkpoint.size < options.least) {
+    return refuted(file, "it holds of the first " + std::to_string(proven->entries) +
+                             " entries, and you ask for a checkpoint of at least " +
+                             std::to_string(options.least));
+  }
+  std::string said = text_of(claims, *proven, inputs.log_key);
+  if (later != nullptr) {
+    if (auto otherwise = ask_later(file, proven->checkpoint, *later, said)) return *otherwise;
+  }
+  Verdict verdict;
+  if (inputs.policy) {
+    verdict = ask_witnesses(*inputs.policy, proven->note, proven->checkpoint,
+                            "the proof's checkpoint", later, inputs.log_key);
+  }
+  const std::string first_line =
+      verdict.exit == holds
+          ? "PROVEN: " + file + "\n"
+          : "DOES NOT HOLD: " + file + ": the log key signed it, but the quorum is not met.\n";
+  const std::string mark = std::string(replay::demonstration_mark) + "\n";
+  verdict.text = (claims.demonstration ? mark : "") + first_line + said + verdict.text;
+  return verdict;
 }
 
 int run(const Options& options) {
   if (const std::optional<std::string> fault = crypto::self_test()) return fail(*fault);
-  const Told<crypto::VerifierKey> log_key = read_log_key(options.vkey_file);
-  if (!log_key) return fail(log_key.error());
-  std::optional<replay::Policy> policy;
-  if (!options.policy_file.empty()) {
-    const std::optional<std::string> text = read_file(options.policy_file);
-    if (!text) return fail("Cannot read the policy " + options.policy_file);
-    std::string problem;
-    policy = replay::parse_policy(*text, problem);
-    if (!policy) return fail(problem);
-  }
+  const Told<Inputs> inputs = read_inputs(options);
+  if (!inputs) return fail(inputs.error());
   const std::optional<std::string> text = read_file(options.file, replay::most_claim_bytes);
-  if (!text) return fail("Cannot read " + options.file + ", or it is too long for proofs");
+  if (!text) {
+    return fail(options.file + " is no file, cannot be read, or is longer than proofs can be");
+  }
   const auto claims = parse_state_claims(*text);
-  if (!claims) return refute(claims.error());
-  return judge(*claims, *log_key, policy);
+  if (!claims) return say({refuted(options.file, claims.error())});
+  LaterLog later;
+  if (!options.log.empty()) {
+    if (const auto otherwise = open_later(options.log, inputs->log_key, later)) {
+      return say({*otherwise});
+    }
+  }
+  return say({judge(options, *inputs, *claims, options.log.empty() ? nullptr : &later)});
 }
 
 }  // namespace
@@ -103,6 +157,14 @@ int balance_command(int argc, char** argv) {
   app.add_option("--key", options.vkey_file, "file with the log's verifier key")->required();
   app.add_option("--policy", options.policy_file,
                  "whose cosignatures the checkpoint must have (C2SP tlog-policy)");
+  app.add_option("--log", options.log,
+                 "a later state of the log, as SOURCE of an audit, which must begin with that of "
+                 "the proof");
+  app.add_option("--least", options.least, "so many entries the checkpoint must have at least");
+  app.add_option("--account", options.account, "it must be about this account");
+  app.add_option("--unit", options.unit, "it must say what became of this unit, like XHA99:4008");
+  app.add_option("--authorization", options.authorization, "it must be about this authorization");
+  app.add_option("--party", options.party, "it must be about a year of this Party");
   app.footer(
       "Exit status: 0 all of it is proven, 1 something is not, 2 could not run.\n"
       "That the operator committed to what the entries come to, only an audit of the log proves.");

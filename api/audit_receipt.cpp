@@ -9,6 +9,7 @@
 
 #include "api/arguments.hpp"
 #include "api/audit_inputs.hpp"
+#include "api/audit_verdict.hpp"
 #include "api/receipt_text.hpp"
 #include "api/source.hpp"
 #include "crypto/ed25519.hpp"
@@ -24,8 +25,6 @@
 namespace api {
 namespace {
 
-enum Exit : int { holds = 0, does_not_hold = 1, could_not_run = 2 };
-
 struct Options {
   std::vector<std::string> files;
   std::string vkey_file;
@@ -34,49 +33,11 @@ struct Options {
   std::string log;
 };
 
-int fail(const std::string& sentence) {
-  std::fprintf(stderr, "itmo-audit: %s%s\n", sentence.c_str(), sentence.ends_with('.') ? "" : ".");
-  return could_not_run;
-}
-
-// A later state of the log, which its key signed.
-struct LaterLog {
-  Source source;
-  std::string note;
-  crypto::Checkpoint checkpoint;
-};
-
 struct Inputs {
   crypto::VerifierKey log_key;
   std::optional<replay::Policy> policy;
   std::optional<std::string> entry;
 };
-
-// What is said of one receipt.
-struct Verdict {
-  Exit exit = holds;
-  std::string text;
-};
-
-std::string with_end(std::string sentence) {
-  if (!sentence.ends_with('.')) sentence += '.';
-  return sentence;
-}
-
-Verdict refuted(const std::string& file, const std::string& sentence) {
-  return {does_not_hold,
-          "DOES NOT HOLD: " + file + ": " + with_end(replay::printable(sentence)) + "\n"};
-}
-
-Verdict undecided(const std::string& file, const std::string& sentence) {
-  return {could_not_run,
-          "COULD NOT RUN: " + file + ": " + with_end(replay::printable(sentence)) + "\n"};
-}
-
-std::string words_of(const crypto::Checkpoint& checkpoint) {
-  return std::to_string(checkpoint.size) + (checkpoint.size == 1 ? " entry" : " entries") +
-         ", root " + crypto::to_hex(checkpoint.root.view());
-}
 
 // ---- what a receipt says ----
 
@@ -89,26 +50,6 @@ std::string text_of(const replay::ProvenReceipt& receipt, const crypto::Verifier
          (signatures == 1 ? "1, which verifies" : std::to_string(signatures) + ", all verify") +
          "; whose the keys are, the log says\n  Checkpoint  " + words_of(receipt.checkpoint) +
          "\n  Signed by   " + crypto::format_vkey(log_key) + "\n";
-}
-
-// Whether the witnesses of the policy cosigned the receipt's own checkpoint or, where it is given,
-// that of the later log, which contains the former.
-Verdict ask_witnesses(const replay::Policy& policy, const replay::ProvenReceipt& receipt,
-                      const LaterLog* later, const crypto::VerifierKey& log_key) {
-  Verdict verdict{does_not_hold, {}};
-  const auto ask = [&](const std::string& note, const char* which) {
-    const replay::Quorum quorum = replay::judge_quorum(policy, note, log_key);
-    if (quorum.met) verdict.exit = holds;
-    verdict.text += std::string("  Witnesses   of ") + which + ": " + quorum.sentence + "\n";
-    for (const replay::WitnessWord& word : quorum.witnesses) {
-      verdict.text += "    " + replay::describe(word) + "\n";
-    }
-  };
-  ask(receipt.note, "the receipt's checkpoint");
-  if (later != nullptr && later->checkpoint != receipt.checkpoint) {
-    ask(later->note, "the later checkpoint");
-  }
-  return verdict;
 }
 
 // ---- judging ----
@@ -139,20 +80,6 @@ std::string problem_of(std::string problem, const ReceiptText& receipt) {
   return problem;
 }
 
-// That the log goes on from the receipt's checkpoint; what is said of it, or the verdict.
-std::optional<Verdict> ask_later(const std::string& file, const replay::ProvenReceipt& receipt,
-                                 const LaterLog& later, std::string& said) {
-  const replay::Continuation on =
-      replay::continuation_of(*later.source.bundle, receipt.checkpoint, later.checkpoint);
-  if (on.finding) {
-    return refuted(file, std::string(on.finding->clause->id) + ": " + on.finding->sentence);
-  }
-  if (!on.proven) return undecided(file, on.problem);
-  said += "  Later log   " + words_of(later.checkpoint) +
-          ", signed by the same key: it begins with the log of the receipt\n";
-  return std::nullopt;
-}
-
 Verdict judge(const std::string& file, const Inputs& inputs, const LaterLog* later) {
   Verdict verdict;
   const std::optional<ReceiptText> receipt = receipt_in(file, inputs.entry, verdict);
@@ -163,9 +90,12 @@ Verdict judge(const std::string& file, const Inputs& inputs, const LaterLog* lat
   if (!proven) return refuted(file, problem_of(problem, *receipt));
   std::string said = text_of(*proven, inputs.log_key);
   if (later != nullptr) {
-    if (auto otherwise = ask_later(file, *proven, *later, said)) return *otherwise;
+    if (auto otherwise = ask_later(file, proven->checkpoint, *later, said)) return *otherwise;
   }
-  if (inputs.policy) verdict = ask_witnesses(*inputs.policy, *proven, later, inputs.log_key);
+  if (inputs.policy) {
+    verdict = ask_witnesses(*inputs.policy, proven->note, proven->checkpoint,
+                            "the receipt's checkpoint", later, inputs.log_key);
+  }
   const std::string first_line =
       verdict.exit == holds
           ? "HOLDS: " + file + "\n"
@@ -181,13 +111,9 @@ Told<Inputs> read_inputs(const Options& options) {
   const Told<crypto::VerifierKey> log_key = read_log_key(options.vkey_file);
   if (!log_key) return tell(log_key.error());
   Inputs inputs{*log_key, std::nullopt, std::nullopt};
-  if (!options.policy_file.empty()) {
-    const std::optional<std::string> text = read_file(options.policy_file);
-    if (!text) return tell("Cannot read the policy " + options.policy_file);
-    std::string problem;
-    inputs.policy = replay::parse_policy(*text, problem);
-    if (!inputs.policy) return tell(problem);
-  }
+  Told<std::optional<replay::Policy>> policy = read_policy_file(options.policy_file);
+  if (!policy) return tell(policy.error());
+  inputs.policy = std::move(*policy);
   if (options.entry_file.empty()) return inputs;
   if (options.files.size() > 1) return tell("--entry is of one proof; give one FILE with it");
   inputs.entry = read_file(options.entry_file, ledger::max_entry_bytes + 1);
@@ -196,36 +122,6 @@ Told<Inputs> read_inputs(const Options& options) {
                 ": it is not there, or is longer than an entry can be");
   }
   return inputs;
-}
-
-// Opens the later log; where there is none, the verdict.
-std::optional<Verdict> open_later(const std::string& where, const crypto::VerifierKey& log_key,
-                                  LaterLog& later) {
-  Told<Source> source = open_source(where);
-  if (!source) return undecided(where, source.error());
-  if (!source->bundle) return refuted(where, source->fault);
-  later.source = std::move(*source);
-  const replay::Fetched note = later.source.bundle->checkpoint();
-  if (note.outcome == replay::Fetched::Outcome::unreadable) return undecided(where, note.reason);
-  const auto checkpoint = crypto::open_checkpoint(note.bytes, log_key);
-  if (!checkpoint) {
-    return refuted(where, "LOG-7: there is no checkpoint that log key " +
-                              crypto::format_vkey(log_key) + " signed");
-  }
-  later.note = note.bytes;
-  later.checkpoint = *checkpoint;
-  return std::nullopt;
-}
-
-int say(const std::vector<Verdict>& verdicts) {
-  Exit exit = holds;
-  for (const Verdict& verdict : verdicts) {
-    if (std::fwrite(verdict.text.data(), 1, verdict.text.size(), stdout) != verdict.text.size()) {
-      return fail("Cannot write the verdict");
-    }
-    if (exit != does_not_hold && verdict.exit != holds) exit = verdict.exit;
-  }
-  return std::fflush(stdout) == 0 ? exit : fail("Cannot write the verdict");
 }
 
 int run(const Options& options) {

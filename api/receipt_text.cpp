@@ -36,6 +36,7 @@ class Members final : public nlohmann::json_sax<Json> {
     if (depth_ != 1) return true;
     name_ = std::move(name);
     is_refusal = is_refusal || name_ == "status";
+    is_of_a_state = is_of_a_state || name_ == "claims";
     receipt.demonstration = receipt.demonstration || name_ == "demonstration";
     return true;
   }
@@ -45,7 +46,7 @@ class Members final : public nlohmann::json_sax<Json> {
   }
 
   ReceiptText receipt;
-  bool is_object = false, is_refusal = false;
+  bool is_object = false, is_refusal = false, is_of_a_state = false;
 
  private:
   static constexpr int deepest = 8;
@@ -69,6 +70,9 @@ Told<ReceiptText> parse_receipt(std::string_view json) {
   Members members;
   const bool read = Json::sax_parse(json, &members);
   if (!read || !members.is_object) return tell(no_json);
+  if (members.is_of_a_state) {
+    return tell("these are proofs of a state: check them with itmo-audit balance");
+  }
   if (members.receipt.entry.empty() || members.receipt.proof.empty()) {
     return tell(members.is_refusal
                     ? "this is a refusal and no receipt: check it with itmo receipt --service-key"

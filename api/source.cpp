@@ -15,6 +15,14 @@ Told<Source> open_file(const std::string& name) {
   std::ifstream file(name, std::ios::binary);
   if (!file) return tell(name + " cannot be opened");
   Source source;
+  if (file.peek() == '{') {
+    source.fault =
+        "This is JSON and no bundle of a log: receipts are checked by itmo-audit receipt, proofs "
+        "of "
+        "a balance by itmo-audit balance.";
+    return source;
+  }
+  file.clear();  // of an empty file it is at its end now
   if (auto index = replay::read_bundle_file_index(file, source.fault)) {
     source.bundle = std::make_unique<replay::FileBundle>(name, std::move(*index));
   } else if (file.bad()) {
@@ -42,8 +50,8 @@ Told<Source> open_source(const std::string& source) {
   }
   if (status.type() == std::filesystem::file_type::regular) return open_file(source);
   return tell(source +
-              " is neither an address, as http://127.0.0.1:8080, nor a directory or file "
-              "that can be read");
+              " is neither an address, as http://127.0.0.1:8080, nor a directory or file that can "
+              "be read, nor one of the commands balance, evidence, receipt and watch");
 }
 
 }  // namespace api

@@ -11,7 +11,8 @@
 namespace api {
 
 // {"commitment":{"entry":…,"proof":…},"claims":[{"key":[…],"account":…,"text":…,"proof":…},…]}, the
-// proof of a claim in base64; and "entries":[{"seq":…,"leaf":…},…], where they are told.
+// proof of a claim in base64; "entries":[{"seq":…,"leaf":…},…], where they
+// are told; and "size", of the log when it was answered.
 [[nodiscard]] std::string describe(const replay::StateClaims& claims);
 
 // Reads it back; other members may stand beside them. Fails with a sentence. Hostile text is

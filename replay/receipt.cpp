@@ -46,6 +46,10 @@ std::optional<crypto::Checkpoint> checkpoint_over(const ProvenEntry& entry,
   if (!checkpoint) {
     problem =
         "the checkpoint in the proof is not signed by log key " + crypto::format_vkey(log_key);
+    if (const auto claimed = crypto::read_unverified(entry.proof.checkpoint)) {
+      problem += "; it says that it is of " + claimed->origin +
+                 ": take the verifier key of that log, from anywhere but its server";
+    }
     return std::nullopt;
   }
   if (!crypto::verify_inclusion(crypto::leaf_hash(entry.line), entry.proof.index, checkpoint->size,

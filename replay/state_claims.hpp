@@ -35,8 +35,18 @@ struct StateClaims {
   std::vector<StateClaim> claims;
   // All entries that concern the account or the lot of the first claim; none: they are not told.
   std::optional<std::vector<ListedEntry>> entries = {};
-  bool demonstration = false;  // whether the answer says that it is one
+  bool demonstration = false;            // whether the answer says that it is one
+  std::optional<ledger::Seq> size = {};  // of the log when it was answered, by the server's word
 };
+
+// What somebody wants to know.
+struct StateQuestion {
+  std::string kind;  // "account", "authorization", "party"; "unit", of a registry
+  std::string name;
+  std::optional<ledger::Serial> serial;  // of a unit
+};
+// Whether one of the claims is about that, whatever it says. Precondition: they were proven.
+[[nodiscard]] bool answers(const StateClaims& claims, const StateQuestion& question);
 
 inline constexpr std::size_t most_claims = 1'000;
 inline constexpr std::size_t most_listed_entries = 10'000;

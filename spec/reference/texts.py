@@ -70,7 +70,7 @@ def load(data, deepest=8):
         return Record(pairs)
 
     def integer(text):
-        if not re.fullmatch("0|-?[1-9][0-9]{0,18}", text):
+        if not re.fullmatch("-?(0|[1-9][0-9]{0,18})", text):
             raise ValueError(f"a number in it is no integer, or too long: {text[:32]}")
         return int(text)
 
@@ -80,6 +80,7 @@ def load(data, deepest=8):
     try:
         value = json.loads(data.decode(), object_pairs_hook=once, parse_int=integer, parse_float=integer,
                            parse_constant=integer)
+        json.dumps(value, ensure_ascii=False).encode()  # refuses half a character, as \ud800
         if depth(value) <= deepest:
             return value
     except ValueError as error:

@@ -15,6 +15,8 @@
 #include "replay/audit.hpp"
 #include "replay/state_claims.hpp"
 #include "tests/api/served.hpp"
+#include "tests/api/watched.hpp"
+#include "tests/support/ledger_builder.hpp"
 
 namespace {
 
@@ -121,6 +123,20 @@ TEST_F(Proofs, OfAUnitSayWhereItIs) {
   EXPECT_EQ(said("/v1/units/XZZ99:1?proof=1"), "No unit of registry XZZ99 was ever issued.\n");
 }
 
+TEST_F(Proofs, OfAUnitAreAskedForByItsWholeIdentifierToo) {
+  tell_and_wait("used");
+  for (const std::string rest : {"", "/entries"}) {
+    EXPECT_EQ(served.get("/v1/units/CA9901-XHA99-XHA-4008-2026" + rest + "?proof=1").body,
+              served.get("/v1/units/XHA99:4008" + rest + "?proof=1").body);
+    const api::Response other =
+        served.get("/v1/units/CA9901-XHA99-XHA-4008-2027" + rest + "?proof=1");
+    EXPECT_EQ(other.status, 404);
+    EXPECT_THAT(other.body, HasSubstr("/v1/units/XHA99:4008?proof=1"));
+  }
+  EXPECT_EQ(served.get_json("/v1/units/CA9901-XHA99-XHA-4008-2026/entries"),
+            served.get_json("/v1/units/XHA99:4008/entries"));
+}
+
 TEST_F(Proofs, OfTheLedgerShowThatNothingIsLost) {
   tell_and_wait("used");
   EXPECT_THAT(said("/v1/ledger?proof=1"),
@@ -180,6 +196,7 @@ TEST_F(Proofs, OfEntriesSayThatTheseAreAll) {
   EXPECT_FALSE(claims("/v1/accounts/NOBODY/entries?proof=1").entries);
   EXPECT_EQ(served.get("/v1/accounts/NOBODY/entries").status, 404);
   EXPECT_EQ(served.get("/v1/units/XZZ99:1/entries").status, 404);
+  EXPECT_EQ(served.get("/v1/units/XHA99:15001/entries").status, 404) << "it was never issued";
 }
 
 TEST_F(Proofs, ListsAreReadInPagesAtAnyPositionAndMadeAgain) {
@@ -193,6 +210,18 @@ TEST_F(Proofs, ListsAreReadInPagesAtAnyPositionAndMadeAgain) {
   EXPECT_EQ(rest.at("entries").size(), all.size() - 2);
   const Json before = served.get_json("/v1/accounts/XBA-FUND-XHA/entries?at=" + all.back().dump());
   EXPECT_EQ(before.at("entries"), all);
+  Json from = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Json one =
+        served.get_json("/v1/accounts/XBA-FUND-XHA/entries?limit=1&from=" + from.dump());
+    EXPECT_EQ(one.at("entries"), Json{all.at(i)});
+    EXPECT_EQ(one.at("count"), all.size());
+    EXPECT_EQ(one.contains("next"), i + 1 < all.size());
+    from = one.value("next", from);
+  }
+  const Json early = served.get_json("/v1/accounts/XBA-FUND-XHA/entries?at=" + all.at(1).dump());
+  EXPECT_EQ(early.at("entries"), (Json{all.at(0), all.at(1)}));
+  EXPECT_EQ(early.at("count"), 2);
   served.make_views_again();
   EXPECT_EQ(served.get_json("/v1/accounts/XBA-FUND-XHA/entries").at("entries"), all);
 }
@@ -227,9 +256,8 @@ TEST_F(Proofs, HoldOnlyAsTheyAre) {
   EXPECT_THAT(problem_of(none), HasSubstr("there are 0 claims"));
 }
 
-// The state has moved on within a checkpoint in which the commitment is not the last entry.
-TEST_F(Proofs, AreOfTheLastEntryOfTheirCheckpoint) {
-  const Json commitment = tell_and_wait("used");
+TEST_F(Proofs, AreOfAnEntryThatCommits) {
+  tell_and_wait("used");
   StateClaims claimed = claims("/v1/accounts/XBA-FUND-XHA?proof=1");
   const Json other = served.get_json("/v1/entries/3");
   claimed.entry = other.at("entry");
@@ -241,9 +269,40 @@ TEST_F(Proofs, AreAskedForInOneWay) {
   EXPECT_EQ(served.get("/v1/accounts/XHA-ACC?proof=1").status, 404) << "before the opening";
   tell_and_wait("enrolled");
   EXPECT_EQ(served.get("/v1/accounts/XHA-ACC?proof=2").status, 400);
-  EXPECT_EQ(served.get("/v1/accounts/XHA-ACC?proof=1&at=3").status, 400);
+  const api::Response older = served.get("/v1/accounts/XHA-ACC?proof=1&at=3");
+  EXPECT_EQ(older.status, 400);
+  EXPECT_THAT(older.body, HasSubstr("A copy of the log proves every earlier one"));
   EXPECT_EQ(served.get("/v1/units/XHA99:1-9?proof=1").status, 400);
   EXPECT_EQ(served.get("/v1/accounts/XHA-ACC?proof=1&proof=1").status, 400);
+}
+
+TEST_F(Proofs, AreOfNoNameThatReadsLikeASentence) {
+  tell_and_wait("enrolled");
+  for (const char* target : {"/v1/accounts/ZZZ.%20Account%20A%20holds%209?proof=1",
+                             "/v1/accounts/ZZZ.%20Account%20A%20holds%209/entries?proof=1",
+                             "/v1/authorizations/a%20b?proof=1", "/v1/units/XH!99:1?proof=1"}) {
+    EXPECT_EQ(served.get(target).status, 400) << target;
+  }
+}
+
+TEST_F(Proofs, AreSaidToBeMissingWhereACommitmentWasRefusedSince) {
+  tell_and_wait("enrolled");
+  ledger::KeysChanged two;
+  two.participant = ledger::operator_id;
+  two.add = scene::keys_of({"operator-2"});
+  two.thresholds = ledger::Thresholds{2, 1, 1};
+  const Act change = scene::act("two", scene::story::at("2029-06-01T08:00:00.000Z"), two,
+                                {"operator", "operator-2"});
+  ASSERT_EQ(served.send(change).status, 201);
+  const Act wrong = scene::act("state-wrong", scene::story::at("2029-06-01T08:00:00.000Z"),
+                               ledger::StateCommitted{served.server().size(), 1, crypto::Hash{}},
+                               {"operator", "operator-2"});
+  const std::string before = served.get("/v1/ledger").body;
+  EXPECT_NE(served.send(wrong).status, 201);
+  EXPECT_EQ(served.get("/v1/ledger").body, before);
+  const api::Response answer = served.get("/v1/accounts/XHA-ACC?proof=1");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_THAT(answer.body, HasSubstr("for a commitment that was refused"));
 }
 
 TEST_F(Proofs, OfFiguresThatThereAreNotYetAreNotThere) {
@@ -264,24 +323,71 @@ TEST(ProofsOfNobody, ThereAreWhereNoKeySignsCommitments) {
   EXPECT_THAT(answer.body, HasSubstr("has not committed to the state"));
 }
 
+// The state has moved on within a checkpoint in which the commitment is not the last entry.
+TEST(ProofsOfNobody, ThereAreWhereACommitmentWasAdmittedTogetherWithOthers) {
+  Served served;
+  served.tell("issued");
+  const auto same = test_support::LedgerBuilder::after("issued");
+  const Act commitment = scene::act("state-1", scene::story::at("2029-06-01T08:00:00.000Z"),
+                                    scene::commitment(same.machine()), {"operator"});
+  const Act behind = account_act("XHA-behind", "2029-06-01T08:00:00.000Z");
+  const api::Response told =
+      served.post_batch(submission_of(commitment) + "\n" + submission_of(behind) + "\n");
+  ASSERT_THAT(told.body, testing::Not(HasSubstr("\"code\"")));
+  const api::Response answer = served.get("/v1/ledger?proof=1");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_THAT(answer.body, HasSubstr("was admitted together with entries behind it"));
+}
+
+TEST_F(Watched, ProvesBalancesUnderCosignedCheckpoints) {
+  change = commit_often;
+  start(two_of_three());
+  served->tell("issued");
+  ASSERT_TRUE(comes_true([&] {
+    const api::Response answer = served->get("/v1/ledger?proof=1");
+    const auto claims = answer.status == 200
+                            ? api::parse_state_claims(answer.body)
+                            : api::Told<StateClaims>(tl::make_unexpected(answer.body));
+    if (!claims) return false;
+    std::string problem;
+    const auto proven = replay::prove_claims(*claims, scene_log_key(), problem);
+    EXPECT_TRUE(proven) << problem;
+    return proven && judge(proven->note).met;
+  }));
+}
+
 TEST(StateClaimsText, IsReadBackAsItWasWritten) {
   StateClaims claims;
   claims.entry = "{}";
   claims.proof = "c2sp.org/tlog-proof@v1\n";
   claims.claims.push_back({{"run", "XHA99", "1"}, "ACC", "{\"a\":1}", std::string("\0\1\2", 3)});
   claims.claims.push_back({{"account", "NOBODY"}, std::nullopt, std::nullopt, "x"});
+  claims.entries = {{7, crypto::sha256("a line")}};
+  claims.size = 9;
   const auto back = api::parse_state_claims(api::describe(claims));
   ASSERT_TRUE(back) << back.error();
   EXPECT_EQ(api::describe(*back), api::describe(claims));
 }
 
 TEST(StateClaimsText, IsRefusedWhereItIsNone) {
-  for (const char* text :
-       {"", "[]", "{}", "{\"commitment\":{},\"claims\":[]}",
-        R"({"commitment":{"entry":"","proof":""},"claims":[1]})",
-        R"({"commitment":{"entry":"","proof":""},"claims":[{"key":["a"],"proof":"?"}]})",
-        R"({"commitment":{"entry":"","proof":""},"claims":[{"key":["a","b","c","d"],"proof":""}]})",
-        R"({"commitment":{"entry":"","proof":""},"claims":[{"key":"a","proof":""}]})"}) {
+  const std::string no_leaf(64, '0');
+  for (
+      const std::string& text : std::vector<std::string>{
+          "", "[]", "{}", "{\"commitment\":{},\"claims\":[]}",
+          R"({"commitment":{"entry":"","proof":""},"claims":[1]})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[{"key":["a"],"proof":"?"}]})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[{"key":["a","b","c","d"],"proof":""}]})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[{"key":"a","proof":""}]})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[{"key":["a"],"key":["b"],"proof":""}]})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[],"claims":[]})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[],"entries":[{"seq":1.0,"leaf":")" +
+              no_leaf + R"("}]})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[],"entries":[]})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[{"key":["a"],"proof":"","text":null}]})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[{"key":["a"],"account":5,"proof":""}]})",
+          "\xef\xbb\xbf{\"commitment\":{\"entry\":\"\",\"proof\":\"\"},\"claims\":[]}",
+          R"({"commitment":{"entry":"","proof":""},"claims":[],"more":1.5})",
+          R"({"commitment":{"entry":"","proof":""},"claims":[],"more":[[[[1]]]]})"}) {
     EXPECT_FALSE(api::parse_state_claims(text)) << text;
   }
 }

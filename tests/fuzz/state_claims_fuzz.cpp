@@ -1,9 +1,11 @@
 // Any bytes as proofs of a state: what is read is written as the same text again, and nothing is
 // proven of a state that it does not hold. Bytes are taken as a file, and as edits of a good one.
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "api/state_claims_text.hpp"
 #include "api/story.hpp"
@@ -13,6 +15,8 @@
 #include "ledger/ensure.hpp"
 #include "ledger/machine.hpp"
 #include "replay/state_claims.hpp"
+#include "replay/state_forms.hpp"
+#include "replay/state_texts.hpp"
 #include "tests/fuzz/patched.hpp"
 
 namespace {
@@ -20,6 +24,18 @@ namespace {
 namespace story = api::story;
 
 constexpr const char* origin = "ledger.example/fuzz";
+
+// Good ones, to be edited.
+constexpr const char* texts[] = {
+    R"({"entries":{"count":2,"root":")"
+    "0000000000000000000000000000000000000000000000000000000000000000"
+    R"("},"holder":"P","kind":"holding","metric":"GHG","party":"XHA",)"
+    R"("registry":"XHA99","runs":{"count":1,"root":")"
+    "0000000000000000000000000000000000000000000000000000000000000000"
+    R"("},"vintages":[{"cancelled":1,"held":2,"held_first_transferred":1,"used":3,"vintage":2026}]})",
+    R"({"activity":"P","cleared":[],"first":1,"first_transferred":true,"last":2,"lot":0,)"
+    R"("registry":"XHA99","status":"held","version":1,"vintage":2026})",
+    R"({"cancelled":1,"first_transferred":1,"held":2,"issued":6,"used":3})"};
 
 // A log of an opening and a commitment, and what it proves.
 struct Good {
@@ -93,6 +109,29 @@ void check(std::string_view text, const Good& good) {
   }
 }
 
+// An operator may sign any text as that of a key: it is said in sentences, or refused.
+void check_texts(const std::string& text) {
+  for (const auto& key : std::vector<std::vector<std::string>>{{"account", "A"},
+                                                               {"authorization", "A"},
+                                                               {"issuance", "XHA99", "1"},
+                                                               {"key", std::string(64, '0')},
+                                                               {"metric", "GHG"},
+                                                               {"party", "XHA", "2026"},
+                                                               {"registry", "XHA99"},
+                                                               {"run", "XHA99", "1"},
+                                                               {"vintage", "P", "2026"}}) {
+    if (!replay::fault_of_text(key, text).empty()) continue;
+    const bool is_run = key.front() == "run";
+    const std::string sentence =
+        replay::say({key, is_run ? std::optional<std::string>("A") : std::nullopt, text, {}});
+    ENSURE(sentence.ends_with('.'), "what a text says is a sentence");
+    if (is_run) ENSURE(replay::units_in(text).valid(), "a run that is said has units");
+    if (key.front() == "account") static_cast<void>(replay::runs_root_in(text));
+    if (key.front() == "registry") static_cast<void>(replay::issued_in(text));
+    static_cast<void>(replay::entries_in(text));
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
@@ -100,5 +139,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   check(input, good);
   check(fuzz::patched(good.file, input), good);
+  check_texts(std::string(input));
+  for (const char* text : texts) check_texts(fuzz::patched(text, input));
   return 0;
 }

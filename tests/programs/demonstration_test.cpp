@@ -345,7 +345,7 @@ TEST(Demonstration, KeepsItsServerUpForReadmesCommandsAndStopsCleanly) {
       proven.output,
       AllOf(HasSubstr("Account XBA-FUND-XBA of XBA-FUND"),
             HasSubstr("holds 1,176 units, 1,176 of them ITMOs"), HasSubstr("cancelled for OMGE"),
-            HasSubstr("entries whose hashes are listed are all that concern it")));
+            HasSubstr("These hashes are of the lines of all 5 entries that concern it")));
 
   std::string watching = commands_of_readme("Watch a log");
   const std::size_t at = watching.find("--evidence proof");

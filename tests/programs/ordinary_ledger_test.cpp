@@ -26,18 +26,29 @@ void replace(std::string& text, const std::string& what, const std::string& by) 
   text.replace(at, what.size(), by);
 }
 
+constexpr const char* start_by_readme = "itmo-ledgerd --config ledgerd.toml";
+constexpr const char* started =
+    "itmo-ledgerd --config ledgerd.toml --ready-file ready >server.log 2>&1 & "
+    "echo $! >pid; for i in $(seq 600); do [ -s ready ] && exit 0; sleep 0.1; done; "
+    "cat server.log; exit 1";
+
 struct OrdinaryLedger : testing::Test {
   void SetUp() override {
     std::string commands = commands_of_readme("Run a server", 0);
     replace(commands, "port = 8080", "port = 0");
-    replace(commands, "itmo-ledgerd --config ledgerd.toml",
-            "itmo-ledgerd --config ledgerd.toml --ready-file ready >server.log 2>&1 & "
-            "echo $! >pid; for i in $(seq 600); do [ -s ready ] && exit 0; sleep 0.1; done; "
-            "cat server.log; exit 1");
+    replace(commands, start_by_readme, started);
     run(commands);
+    read_url();
+    run("URL=" + url + "\n" + commands_of_readme("Run a server", 1));
+  }
+  void read_url() {
     url = folder.read("ready");
     while (url.ends_with('\n')) url.pop_back();
-    run("URL=" + url + "\n" + commands_of_readme("Run a server", 1));
+  }
+  void restart() {
+    TearDown();
+    run("rm ready; PATH='" ITMO_BIN_DIR "':$PATH\n" + std::string(started));
+    read_url();
   }
   void TearDown() override {
     const auto stopped = folder.run(
@@ -131,6 +142,21 @@ TEST_F(OrdinaryLedger, IsOpenedByReadmesCommandsAndAPartyEnrolsWithOpensslAlone)
   run("sed '/^$/,$d' note >text; tail -n 1 note | cut -d' ' -f3 | base64 -d | tail -c 64 "
       ">note.sig; "
       "openssl pkeyutl -verify -pubin -inkey keys/log.pub.pem -rawin -in text -sigfile note.sig");
+}
+
+// The operator enrols a key for that by README's commands.
+TEST_F(OrdinaryLedger, ProvesBalancesOnceItsServerHasAKeyThatCommits) {
+  const auto without = folder.run("curl -fsS '" + url + "/v1/ledger?proof=1'");
+  EXPECT_NE(without.status, 0);
+  EXPECT_THAT(run("URL=" + url + "\n" + commands_of_readme("Run a server", 2)),
+              HasSubstr("Recorded as entry 1."));
+  restart();
+  run("for i in $(seq 100); do curl -fsS '" + url +
+      "/v1/accounts/NONE?proof=1' >proof && exit 0; sleep 0.1; done; exit 1");
+  const std::string said =
+      run("'" ITMO_BIN_DIR "/itmo-audit' balance proof --key log.vkey --account NONE --least 3");
+  EXPECT_THAT(said, HasSubstr("PROVEN: proof"));
+  EXPECT_THAT(said, HasSubstr("There is no account NONE."));
 }
 
 // A Party describes an agreement, withholds half of it, puts what may be read where the server
