@@ -224,7 +224,7 @@ Response get_authorization(const Backend& backend, const Request& request, std::
         auto as_of = reader.as_of();
         if (!as_of) return tl::unexpected(std::move(as_of).error());
         if (!*found) return std::nullopt;
-        return AuthorizationAt{std::move(*as_of), std::move(**found)};
+        return AuthorizationAt{*as_of, std::move(**found)};
       });
 }
 

@@ -220,7 +220,7 @@ std::string explain_inactive(const State& state, const std::vector<Index>& lots,
     const Lot& lot = state.lots[index];
     if (active_for(state, lot, time)) continue;
     const Authorization& host = state.authorizations[lot.host_authorization];
-    const std::string why =
+    std::string why =
         lot.released ? "They were released from authorization " + host.id + " and stand under none."
                      : explain_inactive(state, host, host_terms(state, lot), time);
     if (!lot.released && time < host.effective) return why;
