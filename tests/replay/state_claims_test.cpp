@@ -15,6 +15,7 @@
 #include "crypto/state_tree.hpp"
 #include "crypto/text.hpp"
 #include "replay/state_claims.hpp"
+#include "replay/state_texts.hpp"
 #include "replay/tile_nodes.hpp"
 #include "tests/replay/told_log.hpp"
 #include "tests/support/scratch.hpp"
@@ -124,6 +125,55 @@ std::string said_of(const Key& key, const std::string& text) {
 TEST(StateClaims, AreSaidInSentences) {
   EXPECT_THAT(said_of(account_key, account_text()),
               HasSubstr("Account A of P, in the section of XHA and registry XHA99, holds 7 units"));
+}
+
+// All keys of the state of a log in which everything happened, its runs too, behind their accounts.
+std::vector<StateClaim> every_claim(const ledger::Machine& machine) {
+  std::vector<StateClaim> claims;
+  for (const char* kind :
+       {"account", "authorization", "issuance", "key", "metric", "party", "registry", "vintage"}) {
+    for (std::string& key : machine.committed().keys_of(kind)) {
+      claims.push_back(replay::claim_of(machine.committed().prove(std::move(key))));
+    }
+  }
+  for (ledger::Index i = 0; i < machine.state().scopes.size(); ++i) {
+    const ledger::Scope& scope = machine.state().scopes[i];
+    for (ledger::Serial serial = 1; serial < scope.units.next();) {
+      StateClaim run = replay::claims_of_unit(machine, scope.registry, serial).at(1);
+      serial = replay::units_in(*run.text).end;
+      claims.push_back(std::move(run));
+    }
+  }
+  return claims;
+}
+
+TEST(StateClaims, AreGoodOfEveryKeyWhereEverythingHappened) {
+  ToldLog told(story_origin);
+  for (api::story::Act& act : api::story::tell_everything(story_origin, told.cast())) {
+    told.tell(std::move(act));
+  }
+  const ledger::StateRoot is = told.machine().state_root();
+  const ledger::Seq size = told.machine().size();
+  api::story::Writer writer(story_origin);
+  const ledger::Entry commitment = told.entry_for(writer.write(
+      "2036-01-01T00:00:00.000Z", ledger::StateCommitted{size, is.leaves, is.root}, {"operator"}));
+  std::vector<std::string> lines = told.lines();
+  lines.push_back(commitment.line);
+  MemoryBundle bundle;
+  lay_out(lines, story_origin, bundle);
+  const auto path = replay::TileNodes(bundle, size + 1).inclusion_of(size);
+  ASSERT_TRUE(path);
+  const StateClaims claims{
+      commitment.line,
+      crypto::format_tlog_proof({std::nullopt, size, *path, bundle.parts.at("checkpoint")}),
+      every_claim(told.machine())};
+  EXPECT_GT(claims.claims.size(), 50u);
+  const std::string sentences = said(claims);
+  EXPECT_THAT(sentences, Not(HasSubstr("no: ")));
+  for (const char* what : {"holds", "are held in account", "used for", "cancelled for",
+                           "is at version", "recorded in", "were issued as one lot"}) {
+    EXPECT_THAT(sentences, HasSubstr(what));
+  }
 }
 
 TEST(StateClaims, AreOfTheLastEntryOfTheirCheckpoint) {
