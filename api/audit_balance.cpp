@@ -106,18 +106,22 @@ Verdict judge(const Options& options, const Inputs& inputs, const replay::StateC
         file, "it holds, and says nothing of " + name_of(question) + ": ask the server for that");
   }
   if (proven->checkpoint.size < options.least) {
-    return refuted(file, "it holds of the first " + std::to_string(proven->entries) +
-                             " entries, and you ask for a checkpoint of at least " +
-                             std::to_string(options.least));
+    return refuted(
+        file, "it holds, under a checkpoint of " + std::to_string(proven->checkpoint.size) +
+                  " entries, and you ask for one of at least " + std::to_string(options.least));
   }
   std::string said = text_of(claims, *proven, inputs.log_key);
+  for (const StateQuestion& question : inputs.questions) {
+    if (!question.serial || claims.claims.front().key[0] != "registry") continue;
+    said += "  * So " + name_of(question) + " was not issued.\n";
+  }
   if (later != nullptr) {
     if (auto otherwise = ask_later(file, proven->checkpoint, *later, said)) return *otherwise;
   }
   Verdict verdict;
   if (inputs.policy) {
-    verdict = ask_witnesses(*inputs.policy, proven->note, proven->checkpoint,
-                            "the proof's checkpoint", later, inputs.log_key);
+    verdict = ask_witnesses(*inputs.policy, proven->note, "the proof's checkpoint", later,
+                            inputs.log_key);
   }
   const std::string first_line =
       verdict.exit == holds
@@ -135,6 +139,9 @@ int run(const Options& options) {
   const std::optional<std::string> text = read_file(options.file, replay::most_claim_bytes);
   if (!text) {
     return fail(options.file + " is no file, cannot be read, or is longer than proofs can be");
+  }
+  if (text->empty()) {
+    return say({refuted(options.file, "it is empty: the server gave no proof, and said why")});
   }
   const auto claims = parse_state_claims(*text);
   if (!claims) return say({refuted(options.file, claims.error())});
@@ -160,9 +167,10 @@ int balance_command(int argc, char** argv) {
   app.add_option("--log", options.log,
                  "a later state of the log, as SOURCE of an audit, which must begin with that of "
                  "the proof");
-  app.add_option("--least", options.least, "so many entries the checkpoint must have at least");
+  app.add_option("--least", options.least, "so many entries the checkpoint must have at least")
+      ->check(CLI::NonNegativeNumber);
   app.add_option("--account", options.account, "it must be about this account");
-  app.add_option("--unit", options.unit, "it must say what became of this unit, like XHA99:4008");
+  app.add_option("--unit", options.unit, "it must be about this unit, like XHA99:4008");
   app.add_option("--authorization", options.authorization, "it must be about this authorization");
   app.add_option("--party", options.party, "it must be about a year of this Party");
   app.footer(

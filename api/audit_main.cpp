@@ -297,7 +297,9 @@ int run(const Options& options) {
                 " is here already");
   }
   const api::Told<api::Source> source = api::open_source(options.source);
-  if (!source) return fail(source.error());
+  if (!source) {
+    return fail(source.error() + "; the other commands are balance, evidence, receipt and watch");
+  }
   replay::AuditReport report;
   std::string note;
   api::Told<std::string> evidence;

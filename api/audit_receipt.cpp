@@ -93,8 +93,8 @@ Verdict judge(const std::string& file, const Inputs& inputs, const LaterLog* lat
     if (auto otherwise = ask_later(file, proven->checkpoint, *later, said)) return *otherwise;
   }
   if (inputs.policy) {
-    verdict = ask_witnesses(*inputs.policy, proven->note, proven->checkpoint,
-                            "the receipt's checkpoint", later, inputs.log_key);
+    verdict = ask_witnesses(*inputs.policy, proven->note, "the receipt's checkpoint", later,
+                            inputs.log_key);
   }
   const std::string first_line =
       verdict.exit == holds

@@ -87,13 +87,16 @@ std::optional<Verdict> ask_later(const std::string& file, const crypto::Checkpoi
   }
   if (!on.proven) return undecided(file, on.problem);
   said += "  Later log   " + words_of(later.checkpoint) +
-          ", signed by the same key: it begins with this one\n";
+          ", signed by the same key: it begins with this one";
+  if (const ledger::Seq more = later.checkpoint.size - checkpoint.size; more > 0) {
+    said += ", and has " + std::to_string(more) + " more";
+  }
+  said += "\n";
   return std::nullopt;
 }
 
-Verdict ask_witnesses(const replay::Policy& policy, const std::string& note,
-                      const crypto::Checkpoint& checkpoint, const char* what, const LaterLog* later,
-                      const crypto::VerifierKey& log_key) {
+Verdict ask_witnesses(const replay::Policy& policy, const std::string& note, const char* what,
+                      const LaterLog* later, const crypto::VerifierKey& log_key) {
   Verdict verdict{does_not_hold, {}};
   const auto ask = [&](const std::string& of, const char* which) {
     const replay::Quorum quorum = replay::judge_quorum(policy, of, log_key);
@@ -104,7 +107,7 @@ Verdict ask_witnesses(const replay::Policy& policy, const std::string& note,
     }
   };
   ask(note, what);
-  if (later != nullptr && later->checkpoint != checkpoint) {
+  if (later != nullptr && later->note != note) {
     ask(later->note, "the later checkpoint");
   }
   return verdict;

@@ -53,7 +53,7 @@ struct LaterLog {
 // Whether the witnesses of the policy cosigned a checkpoint's note or, where it is given, that of
 // the later log, which contains it. `what` names the first: "the receipt's checkpoint".
 [[nodiscard]] Verdict ask_witnesses(const replay::Policy& policy, const std::string& note,
-                                    const crypto::Checkpoint& checkpoint, const char* what,
-                                    const LaterLog* later, const crypto::VerifierKey& log_key);
+                                    const char* what, const LaterLog* later,
+                                    const crypto::VerifierKey& log_key);
 
 }  // namespace api

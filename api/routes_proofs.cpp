@@ -89,7 +89,9 @@ std::optional<Fault> fault_of(const Collected& collected) {
                  "a proof yet. A copy of the log proves every balance."};
   }
   if (collected.claims.empty()) {
-    return Fault{404, "The state that was committed to has no figures of it yet."};
+    return Fault{404,
+                 "The state that was committed to has no figures of that yet, which is no proof "
+                 "that there are none: a copy of the log has one."};
   }
   if (collected.claims.size() > replay::most_claims) {
     return Fault{400, "More than " + std::to_string(replay::most_claims) +
@@ -252,6 +254,11 @@ void prove_authorization(const Backend& backend, const Exchange& exchange, std::
 }
 
 void prove_party(const Backend& backend, const Exchange& exchange, std::string_view id) {
+  if (!replay::is_state_key({"party", std::string(id), "2026"})) {
+    return exchange.answer(fault_answer(
+        backend,
+        {400, "`" + std::string(id) + "` cannot be a Party, which is three letters A-Z."}));
+  }
   prove(backend, exchange, [id = std::string(id)](const Machine& machine) {
     std::vector<StateClaim> claims;
     add_all(machine, std::string("party") + '\0' + id, claims);

@@ -51,7 +51,7 @@ Told<Source> open_source(const std::string& source) {
   if (status.type() == std::filesystem::file_type::regular) return open_file(source);
   return tell(source +
               " is neither an address, as http://127.0.0.1:8080, nor a directory or file that can "
-              "be read, nor one of the commands balance, evidence, receipt and watch");
+              "be read");
 }
 
 }  // namespace api

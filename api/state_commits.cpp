@@ -48,7 +48,7 @@ StateCommits::StateCommits(std::string origin, crypto::SecretKey key,
 std::optional<StateCommits::Clock::time_point> StateCommits::due(const ledger::Machine& machine,
                                                                  ledger::Timestamp now) {
   const ledger::State& state = machine.state();
-  if (machine.size() == 0 || state.committed_at == machine.size() - 1) return std::nullopt;
+  if (machine.size() == 0) return std::nullopt;
   const auto record = state.keys.find(public_key_);
   if (record == state.keys.end() || record->second.recovery || record->second.retired_at ||
       state.participants[record->second.participant].id != ledger::operator_id) {
@@ -61,6 +61,7 @@ std::optional<StateCommits::Clock::time_point> StateCommits::due(const ledger::M
         "with participant.keys_changed");
   }
   has_warned_ = false;
+  if (state.committed_at == machine.size() - 1) return std::nullopt;
   const ledger::Timestamp time = time_of(machine, now);
   const std::int64_t wait = record->second.active_from.ms - time.ms;
   if (wait <= 0) return next_;

@@ -106,9 +106,10 @@ std::optional<std::string> prove_list(const StateClaim& claim,
               " entries that are listed are not those that the state has of it";
     return std::nullopt;
   }
-  const std::string number = grouped(static_cast<std::int64_t>(entries.size()));
+  const std::string number = grouped(static_cast<std::int64_t>(entries.size())) +
+                             (entries.size() == 1 ? " entry" : " entries");
   return "These hashes are of the lines of all " + number +
-         " entries that concern it. The numbers beside them are the server's word: they stand in "
+         " that concern it. The numbers beside them are the server's word: they stand in "
          "the lines.";
 }
 
@@ -136,7 +137,7 @@ bool answers(const StateClaims& claims, const StateQuestion& question) {
     }
     if (claim.key[0] == "registry") {
       if ((claim.text ? issued_in(*claim.text) : 0) < *question.serial) return true;
-    } else if (claim.key[0] == "run" && claim.text) {
+    } else if ((claim.key[0] == "run" || claim.key[0] == "issuance") && claim.text) {
       if (units_in(*claim.text).contains(*question.serial)) return true;
     }
   }

@@ -190,10 +190,10 @@ std::string say(const StateClaim& claim) {
 
 std::string say_absent(const StateClaim& claim) {
   const std::vector<std::string>& key = claim.key;
-  if (key[0] == "registry") return "No unit of registry " + key[1] + " was ever issued.";
+  if (key[0] == "registry") return "In this state no unit of registry " + key[1] + " was issued.";
   std::string name = key[0] == "metric" ? metric_in_words(key[1]) : key[1];
   if (key.size() == 3) name += ", " + key[2];
-  return "There is no " + key[0] + " " + name +
+  return "In this state there is no " + key[0] + " " + name +
          (claim.account ? " in account " + *claim.account : "") + ".";
 }
 

@@ -20,7 +20,7 @@ namespace replay {
 
 // The root of the runs of an account.
 [[nodiscard]] crypto::Hash runs_root_in(std::string_view account_text);
-// The units of a run.
+// The units of a run, or of an issued lot.
 [[nodiscard]] ledger::Range units_in(std::string_view run_text);
 // How many units a registry has issued.
 [[nodiscard]] std::int64_t issued_in(std::string_view registry_text);

@@ -86,6 +86,10 @@ TEST_F(BalanceProgram, AsksThatAProofIsAboutWhatIsWanted) {
   expect("unit --unit 4008", 2, "--unit is a registry and a serial number, like XHA99:4008");
   ASSERT_TRUE(fetch("none", "/v1/units/XHA99:15001"));
   expect("none --unit XHA99:15001", 0, "serials 1 to 15,000 and none above");
+  expect("none --unit XHA99:15001", 0, "So unit XHA99:15001 was not issued.");
+  ASSERT_TRUE(fetch("lot", "/v1/units/XHA99:4008/entries"));
+  expect("lot --unit XHA99:4008", 0, "PROVEN");
+  expect("lot --unit XHA99:15000", 1, "says nothing of unit XHA99:15000");
   expect("none --unit XHA99:15000", 1, "says nothing of unit XHA99:15000");
 }
 
@@ -98,9 +102,10 @@ TEST_F(BalanceProgram, TakesNoOptionThatSaysNothing) {
 TEST_F(BalanceProgram, AsksThatAProofIsNewEnough) {
   const ledger::Seq size = served.server().size();
   expect("account --least " + std::to_string(size), 0, "PROVEN");
-  expect("account --least " + std::to_string(size + 1), 1, "you ask for a checkpoint of at least");
+  expect("account --least " + std::to_string(size + 1), 1, "and you ask for one of at least");
+  expect("account --least -1", 2, "--least");
   served.open_accounts(3);
-  expect("account --log " + served.url(), 0, "it begins with this one");
+  expect("account --log " + served.url(), 0, "it begins with this one, and has ");
 }
 
 TEST_F(BalanceProgram, ProvesNothingAgainstALogThatDoesNotGoOnFromIt) {
@@ -123,6 +128,20 @@ TEST_F(BalanceProgram, AsksForTheCosignaturesOfAPolicy) {
       HasSubstr("DOES NOT HOLD: account: the log key signed it, but the quorum is not met"));
 }
 
+TEST_F(BalanceProgram, CountsWhatAWatchingNodeCosignedOfTheSameCheckpoint) {
+  const auto watched = folder.run(
+      "'" ITMO_BIN_DIR "/itmo' keygen node.pem && '" ITMO_BIN_DIR "/itmo-audit' watch " +
+      served.url() + " --key log.vkey --mirror node --cosigner node.pem --name w --once");
+  ASSERT_EQ(watched.status, 0) << watched.output;
+  const std::string before = "Witness key: ";
+  const std::size_t at = watched.output.find(before) + before.size();
+  folder.write("policy", "witness w " +
+                             watched.output.substr(at, watched.output.find('\n', at) - at) +
+                             "\nquorum w\n");
+  expect("account --policy policy", 1, "the quorum is not met");
+  expect("account --policy policy --log node", 0, "of the later checkpoint: Cosigned by w.");
+}
+
 TEST_F(BalanceProgram, SaysWhatAFileIsThatProvesNothing) {
   alter("\\\"held\\\":", "\\\"held\\\":1");
   expect("account", 1, "DOES NOT HOLD: account: claim 1: its proof does not lead to the root");
@@ -132,6 +151,8 @@ TEST_F(BalanceProgram, SaysWhatAFileIsThatProvesNothing) {
   expect("account", 1, "this is the server's answer that there is no proof: There is no account");
   folder.write("account", served.get("/v1/accounts/XBA-FUND-XHA").body);
   expect("account", 1, "ask the server with ?proof=1");
+  folder.write("account", "");
+  expect("account", 1, "it is empty: the server gave no proof");
   folder.write("account", "{\"commitment\":");
   expect("account", 1, "it was cut, or is another file");
   folder.write("account", std::string(8'000'001, ' '));

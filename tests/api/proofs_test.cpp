@@ -111,7 +111,7 @@ TEST_F(Proofs, OfAnAccountSayWhatItsViewSays) {
 
 TEST_F(Proofs, OfNoSuchAccountSayThatThereIsNone) {
   tell_and_wait("used");
-  EXPECT_EQ(said("/v1/accounts/NOBODY?proof=1"), "There is no account NOBODY.\n");
+  EXPECT_EQ(said("/v1/accounts/NOBODY?proof=1"), "In this state there is no account NOBODY.\n");
 }
 
 TEST_F(Proofs, OfAUnitSayWhereItIs) {
@@ -120,7 +120,8 @@ TEST_F(Proofs, OfAUnitSayWhereItIs) {
   EXPECT_THAT(said("/v1/units/XHA99:15000?proof=1"), HasSubstr("held in account"));
   EXPECT_THAT(said("/v1/units/XHA99:15001?proof=1"),
               HasSubstr("Registry XHA99, serials 1 to 15,000 and none above"));
-  EXPECT_EQ(said("/v1/units/XZZ99:1?proof=1"), "No unit of registry XZZ99 was ever issued.\n");
+  EXPECT_EQ(said("/v1/units/XZZ99:1?proof=1"),
+            "In this state no unit of registry XZZ99 was issued.\n");
 }
 
 TEST_F(Proofs, OfAUnitAreAskedForByItsWholeIdentifierToo) {

@@ -156,7 +156,7 @@ TEST_F(OrdinaryLedger, ProvesBalancesOnceItsServerHasAKeyThatCommits) {
   const std::string said =
       run("'" ITMO_BIN_DIR "/itmo-audit' balance proof --key log.vkey --account NONE --least 3");
   EXPECT_THAT(said, HasSubstr("PROVEN: proof"));
-  EXPECT_THAT(said, HasSubstr("There is no account NONE."));
+  EXPECT_THAT(said, HasSubstr("In this state there is no account NONE."));
 }
 
 // A Party describes an agreement, withholds half of it, puts what may be read where the server

@@ -297,7 +297,7 @@ TEST(StateClaims, AnswerOnlyWhatTheyAreAbout) {
   const StateClaims claims = state.under({state.claim({"registry", "XHA99"}, registry),
                                           state.claim({"registry", "XHB99"}, std::nullopt),
                                           state.claim({"account", "NOBODY"}, std::nullopt)});
-  EXPECT_THAT(said(claims), HasSubstr("There is no account NOBODY."));
+  EXPECT_THAT(said(claims), HasSubstr("In this state there is no account NOBODY."));
   EXPECT_TRUE(replay::answers(claims, {"unit", "XHA99", 10})) << "it was not issued";
   EXPECT_FALSE(replay::answers(claims, {"unit", "XHA99", 9})) << "it was, and no run says where";
   EXPECT_TRUE(replay::answers(claims, {"unit", "XHB99", 1})) << "nothing of it was issued";
@@ -310,7 +310,7 @@ TEST(StateClaims, AreAtMostAThousand) {
   Committed state;
   const StateClaim none = state.claim({"account", "NOBODY"}, std::nullopt);
   EXPECT_THAT(said(state.under(std::vector<StateClaim>(replay::most_claims, none))),
-              HasSubstr("There is no account NOBODY."));
+              HasSubstr("In this state there is no account NOBODY."));
   const StateClaims more = state.under(std::vector<StateClaim>(replay::most_claims + 1, none));
   EXPECT_THAT(said(more), HasSubstr("there are 1001 claims, not 1 to 1000"));
   const auto read = api::parse_state_claims(api::describe(more));
