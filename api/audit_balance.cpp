@@ -112,7 +112,7 @@ Verdict judge(const Options& options, const Inputs& inputs, const replay::StateC
   }
   std::string said = text_of(claims, *proven, inputs.log_key);
   for (const StateQuestion& question : inputs.questions) {
-    if (!question.serial || claims.claims.front().key[0] != "registry") continue;
+    if (!replay::say_not_issued(claims, question)) continue;
     said += "  * So " + name_of(question) + " was not issued.\n";
   }
   if (later != nullptr) {

@@ -1,5 +1,6 @@
 #include "replay/state_claims.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -135,13 +136,19 @@ bool answers(const StateClaims& claims, const StateQuestion& question) {
       if (claim.key[0] == question.kind && !claim.account) return true;
       continue;
     }
-    if (claim.key[0] == "registry") {
-      if ((claim.text ? issued_in(*claim.text) : 0) < *question.serial) return true;
-    } else if ((claim.key[0] == "run" || claim.key[0] == "issuance") && claim.text) {
+    if ((claim.key[0] == "run" || claim.key[0] == "issuance") && claim.text) {
       if (units_in(*claim.text).contains(*question.serial)) return true;
     }
   }
-  return false;
+  return say_not_issued(claims, question);
+}
+
+bool say_not_issued(const StateClaims& claims, const StateQuestion& question) {
+  return question.serial &&
+         std::any_of(claims.claims.begin(), claims.claims.end(), [&](const StateClaim& claim) {
+           return claim.key[0] == "registry" && claim.key[1] == question.name &&
+                  (claim.text ? issued_in(*claim.text) : 0) < *question.serial;
+         });
 }
 
 StateClaim claim_of(const ledger::ProvenValue& value) {

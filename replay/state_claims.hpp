@@ -47,6 +47,8 @@ struct StateQuestion {
 };
 // Whether one of the claims is about that, whatever it says. Precondition: they were proven.
 [[nodiscard]] bool answers(const StateClaims& claims, const StateQuestion& question);
+// Whether one of them says that the unit was not issued. Precondition: they were proven.
+[[nodiscard]] bool say_not_issued(const StateClaims& claims, const StateQuestion& question);
 
 inline constexpr std::size_t most_claims = 1'000;
 inline constexpr std::size_t most_listed_entries = 10'000;

@@ -301,6 +301,11 @@ TEST(StateClaims, AnswerOnlyWhatTheyAreAbout) {
   EXPECT_TRUE(replay::answers(claims, {"unit", "XHA99", 10})) << "it was not issued";
   EXPECT_FALSE(replay::answers(claims, {"unit", "XHA99", 9})) << "it was, and no run says where";
   EXPECT_TRUE(replay::answers(claims, {"unit", "XHB99", 1})) << "nothing of it was issued";
+  EXPECT_TRUE(replay::say_not_issued(claims, {"unit", "XHA99", 10}));
+  EXPECT_FALSE(replay::say_not_issued(claims, {"unit", "XHA99", 9}));
+  EXPECT_TRUE(replay::say_not_issued(claims, {"unit", "XHB99", 1}));
+  EXPECT_FALSE(replay::say_not_issued(claims, {"unit", "XHC99", 1})) << "of another registry";
+  EXPECT_FALSE(replay::say_not_issued(claims, {"account", "XHB99", std::nullopt}));
   EXPECT_TRUE(replay::answers(claims, {"account", "NOBODY", std::nullopt}));
   EXPECT_FALSE(replay::answers(claims, {"account", "A", std::nullopt}));
   EXPECT_FALSE(replay::answers(claims, {"authorization", "NOBODY", std::nullopt}));
