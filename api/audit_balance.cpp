@@ -123,12 +123,9 @@ Verdict judge(const Options& options, const Inputs& inputs, const replay::StateC
     verdict = ask_witnesses(*inputs.policy, proven->note, "the proof's checkpoint", later,
                             inputs.log_key);
   }
-  const std::string first_line =
-      verdict.exit == holds
-          ? "PROVEN: " + file + "\n"
-          : "DOES NOT HOLD: " + file + ": the log key signed it, but the quorum is not met.\n";
-  const std::string mark = std::string(replay::demonstration_mark) + "\n";
-  verdict.text = (claims.demonstration ? mark : "") + first_line + said + verdict.text;
+  verdict.text =
+      heading(verdict.exit, "PROVEN", file, "the log key signed it", claims.demonstration) + said +
+      verdict.text;
   return verdict;
 }
 

@@ -96,12 +96,9 @@ Verdict judge(const std::string& file, const Inputs& inputs, const LaterLog* lat
     verdict = ask_witnesses(*inputs.policy, proven->note, "the receipt's checkpoint", later,
                             inputs.log_key);
   }
-  const std::string first_line =
-      verdict.exit == holds
-          ? "HOLDS: " + file + "\n"
-          : "DOES NOT HOLD: " + file + ": its entry is in the log, but the quorum is not met.\n";
-  const std::string mark = std::string(replay::demonstration_mark) + "\n";
-  verdict.text = (receipt->demonstration ? mark : "") + first_line + said + verdict.text;
+  verdict.text =
+      heading(verdict.exit, "HOLDS", file, "its entry is in the log", receipt->demonstration) +
+      said + verdict.text;
   return verdict;
 }
 

@@ -45,6 +45,13 @@ int say(const std::vector<Verdict>& verdicts) {
   return std::fflush(stdout) == 0 ? exit : fail("Cannot write the verdict");
 }
 
+std::string heading(VerdictExit exit, const char* word, const std::string& file, const char* what,
+                    bool demonstration) {
+  const std::string mark = demonstration ? std::string(replay::demonstration_mark) + "\n" : "";
+  if (exit == holds) return mark + word + ": " + file + "\n";
+  return mark + "DOES NOT HOLD: " + file + ": " + what + ", but the quorum is not met.\n";
+}
+
 std::string words_of(const crypto::Checkpoint& checkpoint) {
   return std::to_string(checkpoint.size) + (checkpoint.size == 1 ? " entry" : " entries") +
          ", root " + crypto::to_hex(checkpoint.root.view());

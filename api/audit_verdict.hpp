@@ -29,6 +29,11 @@ struct Verdict {
 // Prints them; the exit status of all.
 [[nodiscard]] int say(const std::vector<Verdict>& verdicts);
 
+// The first lines for a file that the log key signed: `word` where it holds; else that `what`, but
+// that the quorum is not met.
+[[nodiscard]] std::string heading(VerdictExit exit, const char* word, const std::string& file,
+                                  const char* what, bool demonstration);
+
 // "85 entries, root <hex>".
 [[nodiscard]] std::string words_of(const crypto::Checkpoint& checkpoint);
 
