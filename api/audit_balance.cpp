@@ -30,7 +30,7 @@ struct Options {
 };
 
 struct Inputs {
-  crypto::VerifierKey log_key;
+  crypto::LogKeys log_keys;
   std::optional<replay::Policy> policy;
   std::vector<StateQuestion> questions;
 };
@@ -49,11 +49,11 @@ std::optional<StateQuestion> unit_of(std::string_view name) {
 }
 
 Told<Inputs> read_inputs(const Options& options) {
-  const Told<crypto::VerifierKey> log_key = read_log_key(options.vkey_file);
-  if (!log_key) return tell(log_key.error());
+  const Told<crypto::LogKeys> log_keys = read_log_key(options.vkey_file);
+  if (!log_keys) return tell(log_keys.error());
   Told<std::optional<replay::Policy>> policy = read_policy_file(options.policy_file);
   if (!policy) return tell(policy.error());
-  Inputs inputs{*log_key, std::move(*policy), {}};
+  Inputs inputs{*log_keys, std::move(*policy), {}};
   const std::pair<const char*, const std::string*> asked[] = {
       {"account", &options.account},
       {"authorization", &options.authorization},
@@ -75,12 +75,12 @@ std::string name_of(const StateQuestion& question) {
 
 // What the commitment is, the claims one a line, and the entries that are listed.
 std::string text_of(const replay::StateClaims& claims, const replay::ProvenClaims& proven,
-                    const crypto::VerifierKey& log_key) {
-  std::string text = "  Log         " + log_key.name + "\n  State       behind the first " +
+                    const crypto::LogKeys& log_keys) {
+  std::string text = "  Log         " + log_keys.name() + "\n  State       behind the first " +
                      std::to_string(proven.entries) + " entries, committed to at " +
                      ledger::format_timestamp(proven.time) + "\n  Checkpoint  " +
                      words_of(proven.checkpoint) + "\n  Signed by   " +
-                     crypto::format_vkey(log_key) + "\n";
+                     crypto::format_vkeys(log_keys) + "\n";
   if (claims.size && *claims.size > proven.checkpoint.size) {
     text += "  Since then  " + std::to_string(*claims.size - proven.checkpoint.size) +
             " more, by the server's word: what they changed is not in this state\n";
@@ -98,7 +98,7 @@ Verdict judge(const Options& options, const Inputs& inputs, const replay::StateC
               const LaterLog* later) {
   const std::string& file = options.file;
   std::string problem;
-  const auto proven = replay::prove_claims(claims, inputs.log_key, problem);
+  const auto proven = replay::prove_claims(claims, inputs.log_keys, problem);
   if (!proven) return refuted(file, problem);
   for (const StateQuestion& question : inputs.questions) {
     if (replay::answers(claims, question)) continue;
@@ -110,7 +110,7 @@ Verdict judge(const Options& options, const Inputs& inputs, const replay::StateC
         file, "it holds, under a checkpoint of " + std::to_string(proven->checkpoint.size) +
                   " entries, and you ask for one of at least " + std::to_string(options.least));
   }
-  std::string said = text_of(claims, *proven, inputs.log_key);
+  std::string said = text_of(claims, *proven, inputs.log_keys);
   for (const StateQuestion& question : inputs.questions) {
     if (!replay::say_not_issued(claims, question)) continue;
     said += "  * So " + name_of(question) + " was not issued.\n";
@@ -121,7 +121,7 @@ Verdict judge(const Options& options, const Inputs& inputs, const replay::StateC
   Verdict verdict;
   if (inputs.policy) {
     verdict = ask_witnesses(*inputs.policy, proven->note, "the proof's checkpoint", later,
-                            inputs.log_key);
+                            inputs.log_keys);
   }
   verdict.text =
       heading(verdict.exit, "PROVEN", file, "the log key signed it", claims.demonstration) + said +
@@ -144,7 +144,7 @@ int run(const Options& options) {
   if (!claims) return say({refuted(options.file, claims.error())});
   LaterLog later;
   if (!options.log.empty()) {
-    if (const auto otherwise = open_later(options.log, inputs->log_key, later)) {
+    if (const auto otherwise = open_later(options.log, inputs->log_keys, later)) {
       return say({*otherwise});
     }
   }

@@ -50,8 +50,8 @@ int say(Exit exit, const ledger::Clause* clause, const std::string& sentence) {
 
 int check(const Options& options) {
   if (const std::optional<std::string> fault = crypto::self_test()) return fail(*fault);
-  const Told<crypto::VerifierKey> log_key = read_log_key(options.vkey_file);
-  if (!log_key) return fail(log_key.error());
+  const Told<crypto::LogKeys> log_keys = read_log_key(options.vkey_file);
+  if (!log_keys) return fail(log_keys.error());
   const std::optional<std::string> text = read_file(options.file, replay::longest_evidence + 1);
   if (!text) {
     return fail("Cannot read the evidence file " + options.file +
@@ -69,7 +69,7 @@ int check(const Options& options) {
   }
   replay::Workers workers(replay::Workers::cores());
   const replay::EvidenceVerdict verdict =
-      replay::check_evidence(*evidence, *log_key, source.bundle.get(), workers);
+      replay::check_evidence(*evidence, *log_keys, source.bundle.get(), workers);
   switch (verdict.outcome) {
     case Outcome::proven: return say(proves, verdict.clause, verdict.sentence);
     case Outcome::unproven: return say(proves_nothing, verdict.clause, verdict.sentence);
@@ -104,17 +104,18 @@ bool is_of_an_entry(const replay::Finding& finding) {
          finding.clause != &ledger::LOG_15;
 }
 
-Told<replay::Evidence> fork_of(const AtFault& fault, const crypto::VerifierKey& log_key) {
+Told<replay::Evidence> fork_of(const AtFault& fault, const crypto::LogKeys& log_keys) {
   for (const std::string& older : fault.older) {
-    if (auto fork = replay::make_fork_evidence(fault.log, fault.note, older, log_key)) return *fork;
+    if (auto fork = replay::make_fork_evidence(fault.log, fault.note, older, log_keys))
+      return *fork;
   }
   if (!fault.mirror.empty()) {
     const replay::DirectoryBundle mirror(fault.mirror);
     const replay::Fetched older = mirror.checkpoint();
-    if (auto fork = replay::make_fork_evidence(mirror, older.bytes, fault.note, log_key)) {
+    if (auto fork = replay::make_fork_evidence(mirror, older.bytes, fault.note, log_keys)) {
       return *fork;
     }
-    if (auto fork = replay::make_fork_evidence(fault.log, fault.note, older.bytes, log_key)) {
+    if (auto fork = replay::make_fork_evidence(fault.log, fault.note, older.bytes, log_keys)) {
       return *fork;
     }
   }
@@ -128,9 +129,9 @@ Told<replay::Evidence> fork_of(const AtFault& fault, const crypto::VerifierKey& 
 }  // namespace
 
 Told<replay::Evidence> evidence_of(const replay::Finding& finding, const AtFault& fault,
-                                   const crypto::VerifierKey& log_key, replay::Workers& workers) {
+                                   const crypto::LogKeys& log_keys, replay::Workers& workers) {
   if (finding.clause == &replay::LOG_19 || finding.clause == &replay::LOG_22) {
-    return fork_of(fault, log_key);
+    return fork_of(fault, log_keys);
   }
   if (!is_of_an_entry(finding)) {
     return tell(
@@ -138,14 +139,14 @@ Told<replay::Evidence> evidence_of(const replay::Finding& finding, const AtFault
         "proves it to others.");
   }
   auto made = replay::make_entry_evidence(fault.log, fault.note, *finding.entry, finding.clause->id,
-                                          log_key);
+                                          log_keys);
   if (!made) {
     return tell(
         "The log's key did not sign this entry: a copy was altered, and that is no fault "
         "of the log. Audit another copy.");
   }
   replay::Evidence evidence = std::move(*made);
-  const auto verdict = replay::check_evidence(evidence, log_key, &fault.log, workers);
+  const auto verdict = replay::check_evidence(evidence, log_keys, &fault.log, workers);
   if (verdict.outcome != Outcome::proven) return tell(verdict.sentence);
   return evidence;
 }
@@ -158,14 +159,14 @@ std::string how_to_check(const replay::Evidence& evidence, const std::string& fi
 
 std::optional<Denied> denial_of(const replay::BundleReader& log, std::string_view note,
                                 const replay::ProvenEntry& receipt,
-                                const crypto::VerifierKey& log_key) {
-  const auto now = crypto::open_checkpoint(note, log_key);
+                                const crypto::LogKeys& log_keys) {
+  const auto now = crypto::open_checkpoint(note, log_keys);
   if (!now) return std::nullopt;
   replay::Finding finding{std::nullopt, std::nullopt, "checkpoint", &replay::LOG_22, {}};
-  if (auto made = replay::make_receipt_evidence(log, note, receipt, log_key)) {
+  if (auto made = replay::make_receipt_evidence(log, note, receipt, log_keys)) {
     replay::Evidence evidence = std::move(*made);
     replay::Workers workers(1);
-    const auto verdict = replay::check_evidence(evidence, log_key, nullptr, workers);
+    const auto verdict = replay::check_evidence(evidence, log_keys, nullptr, workers);
     finding.clause = verdict.clause;
     finding.sentence = verdict.sentence;
     return Denied{std::move(finding), std::move(evidence)};

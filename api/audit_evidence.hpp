@@ -31,7 +31,7 @@ struct AtFault {
 // as whoever gets it will.
 [[nodiscard]] Told<replay::Evidence> evidence_of(const replay::Finding& finding,
                                                  const AtFault& fault,
-                                                 const crypto::VerifierKey& log_key,
+                                                 const crypto::LogKeys& log_keys,
                                                  replay::Workers& workers);
 
 // How a person checks such a file.
@@ -46,6 +46,6 @@ struct Denied {
 [[nodiscard]] std::optional<Denied> denial_of(const replay::BundleReader& log,
                                               std::string_view note,
                                               const replay::ProvenEntry& receipt,
-                                              const crypto::VerifierKey& log_key);
+                                              const crypto::LogKeys& log_keys);
 
 }  // namespace api

@@ -25,17 +25,20 @@ std::optional<std::string> read_file(const std::string& path, std::size_t limit)
   return bytes;
 }
 
-Told<crypto::VerifierKey> read_log_key(const std::string& path) {
+Told<crypto::LogKeys> read_log_key(const std::string& path) {
   std::optional<std::string> vkey = read_file(path);
   if (!vkey) return tell("Cannot read the log key file " + path + ".");
   while (!vkey->empty() && (vkey->back() == '\n' || vkey->back() == '\r')) vkey->pop_back();
-  const std::optional<crypto::VerifierKey> log_key = crypto::parse_vkey(*vkey);
-  if (!log_key) return tell(path + " is not a verifier key: one line, name+key id+base64.");
-  return *log_key;
+  std::optional<crypto::LogKeys> log_keys = crypto::LogKeys::parse(*vkey);
+  if (!log_keys) {
+    return tell(path +
+                " is not a verifier key: one line, name+key id+base64; or several lines where the "
+                "log has several keys of one name.");
+  }
+  return std::move(*log_keys);
 }
 
-Told<replay::ProvenEntry> read_receipt(const std::string& path,
-                                       const crypto::VerifierKey& log_key) {
+Told<replay::ProvenEntry> read_receipt(const std::string& path, const crypto::LogKeys& log_keys) {
   const std::optional<std::string> text = read_file(path, longest_receipt);
   if (!text) return tell("Cannot read the receipt " + path + ".");
   Told<ReceiptText> parts = parse_receipt(*text);
@@ -44,7 +47,7 @@ Told<replay::ProvenEntry> read_receipt(const std::string& path,
   proof->extra.reset();
   replay::ProvenEntry receipt{std::move(parts->entry), std::move(*proof)};
   std::string problem;
-  if (!replay::checkpoint_over(receipt, log_key, problem)) {
+  if (!replay::checkpoint_over(receipt, log_keys, problem)) {
     return tell("The receipt " + path + " proves nothing: " + problem + ".");
   }
   return receipt;

@@ -17,10 +17,10 @@ namespace api {
                                                    std::size_t limit = crypto::longest_note);
 
 // The verifier key in a file of one line.
-[[nodiscard]] Told<crypto::VerifierKey> read_log_key(const std::string& path);
+[[nodiscard]] Told<crypto::LogKeys> read_log_key(const std::string& path);
 
 // A receipt as the server gives it, JSON with entry and proof, which the log key signed.
 [[nodiscard]] Told<replay::ProvenEntry> read_receipt(const std::string& path,
-                                                     const crypto::VerifierKey& log_key);
+                                                     const crypto::LogKeys& log_keys);
 
 }  // namespace api

@@ -47,7 +47,7 @@ struct Options {
 
 // What a run needs beside the bundle.
 struct Inputs {
-  crypto::VerifierKey log_key;
+  crypto::LogKeys log_keys;
   replay::Trust trust;
   std::optional<replay::Policy> policy;
   std::optional<replay::ProvenEntry> receipt;
@@ -79,12 +79,12 @@ bool read_reports(const Options& options, replay::AefComparer& comparer, std::st
 }
 
 std::optional<Inputs> read_inputs(const Options& options, std::string& problem) {
-  const api::Told<crypto::VerifierKey> log_key = api::read_log_key(options.vkey_file);
-  if (!log_key) {
-    problem = log_key.error();
+  const api::Told<crypto::LogKeys> log_keys = api::read_log_key(options.vkey_file);
+  if (!log_keys) {
+    problem = log_keys.error();
     return std::nullopt;
   }
-  Inputs inputs{*log_key, {}, std::nullopt, std::nullopt};
+  Inputs inputs{*log_keys, {}, std::nullopt, std::nullopt};
   if (!options.policy_file.empty()) {
     const std::optional<std::string> text = api::read_file(options.policy_file);
     if (!text) {
@@ -95,7 +95,7 @@ std::optional<Inputs> read_inputs(const Options& options, std::string& problem) 
     if (!inputs.policy) return std::nullopt;
   }
   if (!options.receipt_file.empty()) {
-    api::Told<replay::ProvenEntry> receipt = api::read_receipt(options.receipt_file, *log_key);
+    api::Told<replay::ProvenEntry> receipt = api::read_receipt(options.receipt_file, *log_keys);
     if (!receipt) {
       problem = receipt.error();
       return std::nullopt;
@@ -138,7 +138,7 @@ class Audit {
 
   replay::AuditReport run(const replay::BundleReader& log) {
     const std::string note = log.checkpoint().bytes;
-    auto denied = inputs_.receipt ? api::denial_of(log, note, *inputs_.receipt, inputs_.log_key)
+    auto denied = inputs_.receipt ? api::denial_of(log, note, *inputs_.receipt, inputs_.log_keys)
                                   : std::nullopt;
     if (!denied) {
       replay::AuditReport report = run_log(log);
@@ -151,7 +151,7 @@ class Audit {
       look_for_evidence(denied->finding, log, note);
     }
     return replay::contradicted(std::move(denied->finding),
-                                *crypto::open_checkpoint(note, inputs_.log_key));
+                                *crypto::open_checkpoint(note, inputs_.log_keys));
   }
 
   // What proves the finding of the last run to others; a sentence where nothing does.
@@ -163,27 +163,27 @@ class Audit {
     if (options_.evidence_file.empty()) return;
     api::AtFault fault{log, note, {}, options_.mirror};
     if (inputs_.trust.older_checkpoint) fault.older.push_back(*inputs_.trust.older_checkpoint);
-    evidence_ = api::evidence_of(finding, fault, inputs_.log_key, workers_);
+    evidence_ = api::evidence_of(finding, fault, inputs_.log_keys, workers_);
   }
 
   replay::AuditReport run_log(const replay::BundleReader& log) {
     if (options_.mirror.empty()) return audit(log);
     const replay::Fetched note = log.checkpoint();
     const auto now = note.outcome == replay::Fetched::Outcome::found
-                         ? crypto::open_checkpoint(note.bytes, inputs_.log_key)
+                         ? crypto::open_checkpoint(note.bytes, inputs_.log_keys)
                          : std::nullopt;
     return now ? run_mirrored(log, note.bytes, *now) : audit(log);  // nothing unsigned is kept
   }
 
   replay::AuditReport audit(const replay::BundleReader& log) {
     replay::AuditReport report = replay::audit(
-        log, inputs_.log_key, inputs_.trust, workers_, {},
+        log, inputs_.log_keys, inputs_.trust, workers_, {},
         [&](const ledger::Entry&, const ledger::Effects& effects) { comparer_.take(effects); });
     if (is_valid(report)) {
       const replay::Provenance provenance{report.checkpoint->origin, report.demonstration};
       replay::add_comparisons(comparer_.compare(provenance), report);
       if (inputs_.policy) {
-        replay::add_quorum(*inputs_.policy, log, inputs_.log_key, report);
+        replay::add_quorum(*inputs_.policy, log, inputs_.log_keys, report);
       }
     }
     return report;
@@ -195,12 +195,12 @@ class Audit {
                                    const crypto::Checkpoint& now) {
     const replay::Fetched there = replay::DirectoryBundle(options_.mirror).checkpoint();
     if (there.outcome == replay::Fetched::Outcome::unreadable) return failed(there.reason);
-    const auto mirrored = crypto::open_checkpoint(there.bytes, inputs_.log_key);
+    const auto mirrored = crypto::open_checkpoint(there.bytes, inputs_.log_keys);
     if (there.outcome == replay::Fetched::Outcome::found && !mirrored) {
       return failed(options_.mirror + " holds a checkpoint of another log.");
     }
     const auto kept =
-        crypto::open_checkpoint(inputs_.trust.older_checkpoint.value_or(""), inputs_.log_key);
+        crypto::open_checkpoint(inputs_.trust.older_checkpoint.value_or(""), inputs_.log_keys);
     for (const auto& older : {kept, mirrored == kept ? std::nullopt : mirrored}) {
       auto finding = older ? replay::contradiction_of(log, *older, now) : std::nullopt;
       if (!finding) continue;

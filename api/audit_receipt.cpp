@@ -34,22 +34,23 @@ struct Options {
 };
 
 struct Inputs {
-  crypto::VerifierKey log_key;
+  crypto::LogKeys log_keys;
   std::optional<replay::Policy> policy;
   std::optional<std::string> entry;
 };
 
 // ---- what a receipt says ----
 
-std::string text_of(const replay::ProvenReceipt& receipt, const crypto::VerifierKey& log_key) {
+std::string text_of(const replay::ProvenReceipt& receipt, const crypto::LogKeys& log_keys) {
   const ledger::Event& event = receipt.entry.event.event();
   const std::size_t signatures = receipt.entry.event.signatures().size();
-  return "  Log         " + log_key.name + "\n  Entry       " + std::to_string(receipt.entry.seq) +
-         ", " + std::string(ledger::type_of(event.body)) + ", id " + replay::printable(event.id) +
-         ", recorded " + ledger::format_timestamp(receipt.entry.time) + "\n  Signatures  " +
+  return "  Log         " + log_keys.name() + "\n  Entry       " +
+         std::to_string(receipt.entry.seq) + ", " + std::string(ledger::type_of(event.body)) +
+         ", id " + replay::printable(event.id) + ", recorded " +
+         ledger::format_timestamp(receipt.entry.time) + "\n  Signatures  " +
          (signatures == 1 ? "1, which verifies" : std::to_string(signatures) + ", all verify") +
          "; whose the keys are, the log says\n  Checkpoint  " + words_of(receipt.checkpoint) +
-         "\n  Signed by   " + crypto::format_vkey(log_key) + "\n";
+         "\n  Signed by   " + crypto::format_vkeys(log_keys) + "\n";
 }
 
 // ---- judging ----
@@ -86,15 +87,15 @@ Verdict judge(const std::string& file, const Inputs& inputs, const LaterLog* lat
   if (!receipt) return verdict;
   std::string problem;
   const auto proven =
-      replay::prove_receipt(receipt->entry, receipt->proof, inputs.log_key, problem);
+      replay::prove_receipt(receipt->entry, receipt->proof, inputs.log_keys, problem);
   if (!proven) return refuted(file, problem_of(problem, *receipt));
-  std::string said = text_of(*proven, inputs.log_key);
+  std::string said = text_of(*proven, inputs.log_keys);
   if (later != nullptr) {
     if (auto otherwise = ask_later(file, proven->checkpoint, *later, said)) return *otherwise;
   }
   if (inputs.policy) {
     verdict = ask_witnesses(*inputs.policy, proven->note, "the receipt's checkpoint", later,
-                            inputs.log_key);
+                            inputs.log_keys);
   }
   verdict.text =
       heading(verdict.exit, "HOLDS", file, "its entry is in the log", receipt->demonstration) +
@@ -105,9 +106,9 @@ Verdict judge(const std::string& file, const Inputs& inputs, const LaterLog* lat
 // ---- inputs ----
 
 Told<Inputs> read_inputs(const Options& options) {
-  const Told<crypto::VerifierKey> log_key = read_log_key(options.vkey_file);
-  if (!log_key) return tell(log_key.error());
-  Inputs inputs{*log_key, std::nullopt, std::nullopt};
+  const Told<crypto::LogKeys> log_keys = read_log_key(options.vkey_file);
+  if (!log_keys) return tell(log_keys.error());
+  Inputs inputs{*log_keys, std::nullopt, std::nullopt};
   Told<std::optional<replay::Policy>> policy = read_policy_file(options.policy_file);
   if (!policy) return tell(policy.error());
   inputs.policy = std::move(*policy);
@@ -127,7 +128,7 @@ int run(const Options& options) {
   if (!inputs) return fail(inputs.error());
   LaterLog later;
   if (!options.log.empty()) {
-    if (const auto otherwise = open_later(options.log, inputs->log_key, later)) {
+    if (const auto otherwise = open_later(options.log, inputs->log_keys, later)) {
       return say({*otherwise});
     }
   }

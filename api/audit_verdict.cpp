@@ -67,7 +67,7 @@ Told<std::optional<replay::Policy>> read_policy_file(const std::string& path) {
   return policy;
 }
 
-std::optional<Verdict> open_later(const std::string& where, const crypto::VerifierKey& log_key,
+std::optional<Verdict> open_later(const std::string& where, const crypto::LogKeys& log_keys,
                                   LaterLog& later) {
   Told<Source> source = open_source(where);
   if (!source) return undecided(where, source.error());
@@ -75,10 +75,10 @@ std::optional<Verdict> open_later(const std::string& where, const crypto::Verifi
   later.source = std::move(*source);
   const replay::Fetched note = later.source.bundle->checkpoint();
   if (note.outcome == replay::Fetched::Outcome::unreadable) return undecided(where, note.reason);
-  const auto checkpoint = crypto::open_checkpoint(note.bytes, log_key);
+  const auto checkpoint = crypto::open_checkpoint(note.bytes, log_keys);
   if (!checkpoint) {
     return refuted(where, "LOG-7: there is no checkpoint that log key " +
-                              crypto::format_vkey(log_key) + " signed");
+                              crypto::format_vkeys(log_keys) + " signed");
   }
   later.note = note.bytes;
   later.checkpoint = *checkpoint;
@@ -103,10 +103,10 @@ std::optional<Verdict> ask_later(const std::string& file, const crypto::Checkpoi
 }
 
 Verdict ask_witnesses(const replay::Policy& policy, const std::string& note, const char* what,
-                      const LaterLog* later, const crypto::VerifierKey& log_key) {
+                      const LaterLog* later, const crypto::LogKeys& log_keys) {
   Verdict verdict{does_not_hold, {}};
   const auto ask = [&](const std::string& of, const char* which) {
-    const replay::Quorum quorum = replay::judge_quorum(policy, of, log_key);
+    const replay::Quorum quorum = replay::judge_quorum(policy, of, log_keys);
     if (quorum.met) verdict.exit = holds;
     verdict.text += std::string("  Witnesses   of ") + which + ": " + quorum.sentence + "\n";
     for (const replay::WitnessWord& word : quorum.witnesses) {

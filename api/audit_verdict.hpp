@@ -48,8 +48,7 @@ struct LaterLog {
 };
 // Opens `where`, a SOURCE of an audit; where that does not go, the verdict.
 [[nodiscard]] std::optional<Verdict> open_later(const std::string& where,
-                                                const crypto::VerifierKey& log_key,
-                                                LaterLog& later);
+                                                const crypto::LogKeys& log_keys, LaterLog& later);
 // That the later log goes on from a checkpoint: a line is added to `said`, or the verdict.
 [[nodiscard]] std::optional<Verdict> ask_later(const std::string& file,
                                                const crypto::Checkpoint& checkpoint,
@@ -59,6 +58,6 @@ struct LaterLog {
 // the later log, which contains it. `what` names the first: "the receipt's checkpoint".
 [[nodiscard]] Verdict ask_witnesses(const replay::Policy& policy, const std::string& note,
                                     const char* what, const LaterLog* later,
-                                    const crypto::VerifierKey& log_key);
+                                    const crypto::LogKeys& log_keys);
 
 }  // namespace api

@@ -26,9 +26,9 @@ std::string Cosignatures::Cosigned::whole() const {
   return out;
 }
 
-Cosignatures::Cosignatures(replay::Policy policy, crypto::VerifierKey log_key,
+Cosignatures::Cosignatures(replay::Policy policy, crypto::LogKeys log_keys,
                            std::filesystem::path file, std::string& warning)
-    : policy_(std::move(policy)), log_key_(std::move(log_key)), file_(std::move(file)) {
+    : policy_(std::move(policy)), log_keys_(std::move(log_keys)), file_(std::move(file)) {
   newest_ = witnessed_ = no_lines(0, "");
   load(warning);
 }
@@ -48,12 +48,12 @@ bool Cosignatures::is_met(const Cosigned& checkpoint) const {
 // Takes one note of the file, with the lines of those who are witnesses still; says what is wrong.
 std::string Cosignatures::take(std::string_view text) {
   const auto note = crypto::parse_note(text);
-  const auto checkpoint = note ? crypto::open_checkpoint(text, log_key_) : std::nullopt;
+  const auto checkpoint = note ? crypto::open_checkpoint(text, log_keys_) : std::nullopt;
   if (!checkpoint) return "holds a checkpoint that the log key did not sign";
   // The log's own lines: its key's, and while a key is to follow it that one's too, by one name.
   std::string own;
   for (const crypto::SignatureLine& line : note->signatures) {
-    if (line.name == log_key_.name) own += crypto::format_signature_line(line);
+    if (line.name == log_keys_.name()) own += crypto::format_signature_line(line);
   }
   Cosigned found = no_lines(checkpoint->size, std::string(note->text) + "\n" + own);
   for (std::size_t i = 0; i < policy_.witnesses.size(); ++i) {
@@ -164,7 +164,7 @@ std::vector<crypto::Checkpoint> Cosignatures::kept() const {
   const std::lock_guard lock(mutex_);
   std::vector<crypto::Checkpoint> checkpoints;
   for (const Cosigned* each : {&newest_, &witnessed_}) {
-    auto checkpoint = crypto::open_checkpoint(each->note, log_key_);
+    auto checkpoint = crypto::open_checkpoint(each->note, log_keys_);
     if (checkpoint) checkpoints.push_back(std::move(*checkpoint));
   }
   return checkpoints;

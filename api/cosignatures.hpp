@@ -22,7 +22,7 @@ class Cosignatures {
  public:
   // Takes what the file holds and still verifies; `warning` says of everything else why not. A
   // file that does not exist holds nothing.
-  Cosignatures(replay::Policy policy, crypto::VerifierKey log_key, std::filesystem::path file,
+  Cosignatures(replay::Policy policy, crypto::LogKeys log_keys, std::filesystem::path file,
                std::string& warning);
   Cosignatures(const Cosignatures&) = delete;
   Cosignatures& operator=(const Cosignatures&) = delete;
@@ -63,7 +63,7 @@ class Cosignatures {
   [[nodiscard]] Told<> write(const Cosigned& newest, const Cosigned& witnessed) const;
 
   const replay::Policy policy_;
-  const crypto::VerifierKey log_key_;
+  const crypto::LogKeys log_keys_;
   const std::filesystem::path file_;
   std::mutex recording_;      // one at a time, from the change to the written file
   mutable std::mutex mutex_;  // guards the two below; never held while the disk is waited for

@@ -28,7 +28,7 @@ Fetched WitnessedBundle::checkpoint() const {
     note = server_.file("/checkpoint", crypto::longest_note);
   }
   if (note.outcome == Fetched::Outcome::found) {
-    const replay::Quorum quorum = replay::judge_quorum(policy_, note.bytes, log_key_);
+    const replay::Quorum quorum = replay::judge_quorum(policy_, note.bytes, log_keys_);
     if (!quorum.met) return Fetched::unreadable(quorum.sentence);
   }
   return note;
@@ -129,15 +129,15 @@ struct SignedNote {
   crypto::Checkpoint checkpoint;
 };
 
-Told<SignedNote> read_note(const replay::BundleReader& bundle, const crypto::VerifierKey& log_key) {
+Told<SignedNote> read_note(const replay::BundleReader& bundle, const crypto::LogKeys& log_keys) {
   Fetched note = bundle.checkpoint();
   if (note.outcome == Fetched::Outcome::unreadable) return tell(note.reason);
   if (note.outcome == Fetched::Outcome::absent) {
     return tell("there is no checkpoint: give the place of a log, or a whole copy");
   }
-  const auto checkpoint = crypto::open_checkpoint(note.bytes, log_key);
+  const auto checkpoint = crypto::open_checkpoint(note.bytes, log_keys);
   if (!checkpoint) {
-    return tell("the checkpoint is not signed by the log key of " + log_key.name);
+    return tell("the checkpoint is not signed by the log key of " + log_keys.name());
   }
   return SignedNote{std::move(note.bytes), *checkpoint};
 }
@@ -158,9 +158,9 @@ bool is_demonstration(const replay::BundleReader& bundle) {
 }
 
 Told<crypto::Checkpoint> check_hashes(const replay::BundleReader& bundle,
-                                      const crypto::VerifierKey& log_key,
+                                      const crypto::LogKeys& log_keys,
                                       const std::optional<crypto::Checkpoint>& older) {
-  const Told<SignedNote> note = read_note(bundle, log_key);
+  const Told<SignedNote> note = read_note(bundle, log_keys);
   if (!note) return tell(note.error());
   if (Told<> holds = Rehash(bundle, note->checkpoint, older).run(); !holds) {
     return tell(holds.error());
@@ -168,16 +168,16 @@ Told<crypto::Checkpoint> check_hashes(const replay::BundleReader& bundle,
   return note->checkpoint;
 }
 
-Told<Download> download(const replay::BundleReader& log, const crypto::VerifierKey& log_key,
+Told<Download> download(const replay::BundleReader& log, const crypto::LogKeys& log_keys,
                         const std::filesystem::path& directory) {
-  const Told<SignedNote> note = read_note(log, log_key);
+  const Told<SignedNote> note = read_note(log, log_keys);
   if (!note) return tell(note.error());
   const replay::UnderCheckpoint under(log, Fetched::found(note->bytes));
   std::optional<crypto::Checkpoint> older;
   const Fetched there = replay::DirectoryBundle(directory).checkpoint();
   if (there.outcome == Fetched::Outcome::unreadable) return tell(there.reason);
   if (there.outcome == Fetched::Outcome::found) {
-    older = crypto::open_checkpoint(there.bytes, log_key);
+    older = crypto::open_checkpoint(there.bytes, log_keys);
     if (!older) return tell(directory.string() + " holds a checkpoint of another log");
   }
   Download out{note->checkpoint, 0, {}};
@@ -192,7 +192,7 @@ Told<Download> download(const replay::BundleReader& log, const crypto::VerifierK
   }
   const replay::Copied copied =
       replay::copy_bundle(under, directory, [&](const replay::BundleReader& copy) {
-        const Told<crypto::Checkpoint> checked = check_hashes(copy, log_key, older);
+        const Told<crypto::Checkpoint> checked = check_hashes(copy, log_keys, older);
         if (!checked) out.fault = checked.error() + '.';
         return checked.has_value();
       });
@@ -214,9 +214,9 @@ Told<> write_bundle_file(const replay::BundleReader& log, const std::filesystem:
 
 }  // namespace
 
-Told<Download> pack(const replay::BundleReader& log, const crypto::VerifierKey& log_key,
+Told<Download> pack(const replay::BundleReader& log, const crypto::LogKeys& log_keys,
                     const std::filesystem::path& file) {
-  const Told<SignedNote> note = read_note(log, log_key);
+  const Told<SignedNote> note = read_note(log, log_keys);
   if (!note) return tell(note.error());
   const std::filesystem::path fresh = file.string() + ".new";
   std::error_code error;
@@ -229,7 +229,7 @@ Told<Download> pack(const replay::BundleReader& log, const crypto::VerifierKey& 
   const Told<Source> packed = open_source(fresh.string());
   if (!packed) return give_up(packed.error());
   if (!packed->bundle) return give_up(packed->fault);
-  if (const auto checked = check_hashes(*packed->bundle, log_key, std::nullopt); !checked) {
+  if (const auto checked = check_hashes(*packed->bundle, log_keys, std::nullopt); !checked) {
     std::filesystem::remove(fresh, error);
     return Download{note->checkpoint, 0, checked.error() + '.'};
   }

@@ -19,9 +19,9 @@ namespace api::itmo {
 // copied under it. Refers to all three.
 class WitnessedBundle final : public replay::BundleReader {
  public:
-  WitnessedBundle(const HttpBundle& server, const crypto::VerifierKey& log_key,
+  WitnessedBundle(const HttpBundle& server, const crypto::LogKeys& log_keys,
                   const replay::Policy& policy)
-      : server_(server), log_key_(log_key), policy_(policy) {}
+      : server_(server), log_keys_(log_keys), policy_(policy) {}
 
   [[nodiscard]] replay::Fetched checkpoint() const override;
   [[nodiscard]] replay::Fetched tile(const crypto::TilePath& path) const override {
@@ -30,7 +30,7 @@ class WitnessedBundle final : public replay::BundleReader {
 
  private:
   const HttpBundle& server_;
-  const crypto::VerifierKey& log_key_;
+  const crypto::LogKeys& log_keys_;
   const replay::Policy& policy_;
 };
 
@@ -38,7 +38,7 @@ class WitnessedBundle final : public replay::BundleReader {
 // checkpoint; `older`, the checkpoint of an earlier copy, must be of a beginning of the same log.
 // Returns the checkpoint. Rules and signatures of events are the auditor's: itmo-audit.
 [[nodiscard]] Told<crypto::Checkpoint> check_hashes(const replay::BundleReader& bundle,
-                                                    const crypto::VerifierKey& log_key,
+                                                    const crypto::LogKeys& log_keys,
                                                     const std::optional<crypto::Checkpoint>& older);
 
 // What came of a download that could be tried.
@@ -52,13 +52,12 @@ struct Download {
 // the copy is replaced only when all hashes were compared; one that was refused is kept beside it.
 // Fails where something could not be read or written, or no checkpoint is signed by the log key.
 [[nodiscard]] Told<Download> download(const replay::BundleReader& log,
-                                      const crypto::VerifierKey& log_key,
+                                      const crypto::LogKeys& log_keys,
                                       const std::filesystem::path& directory);
 
 // Writes a log as one bundle file, which is there under its name only when all its hashes were
 // compared. Fails as `download` does, and where a part is missing or is not one.
-[[nodiscard]] Told<Download> pack(const replay::BundleReader& log,
-                                  const crypto::VerifierKey& log_key,
+[[nodiscard]] Told<Download> pack(const replay::BundleReader& log, const crypto::LogKeys& log_keys,
                                   const std::filesystem::path& file);
 
 // Whether the first entry of a bundle opens a ledger in demonstration mode.

@@ -44,7 +44,7 @@ class BundleCommand final : public Command {
     if (url_.empty() && (file_.empty() || documents_)) {
       return tell("--url says where the log is; without it DIR is packed into --file");
     }
-    const Told<crypto::VerifierKey> vkey = read_vkey(vkey_);
+    const Told<crypto::LogKeys> vkey = read_vkey(vkey_);
     if (!vkey) return tell(vkey.error());
     std::optional<HttpBundle> server;
     if (!url_.empty()) {

@@ -110,7 +110,7 @@ void DocumentExport::add_to(CLI::App& group, Choice& choice) {
 }
 
 Told<Exit> DocumentExport::run() const {
-  const Told<crypto::VerifierKey> vkey = read_vkey(vkey_);
+  const Told<crypto::LogKeys> vkey = read_vkey(vkey_);
   if (!vkey) return tell(vkey.error());
   Told<ServerAddress> server = parse_server_address(url_);
   if (!server) return tell(server.error());

@@ -57,16 +57,17 @@ Told<> write_file(const std::filesystem::path& file, std::string_view bytes) {
   return {};
 }
 
-Told<crypto::VerifierKey> read_vkey(const std::filesystem::path& file) {
+Told<crypto::LogKeys> read_vkey(const std::filesystem::path& file) {
   Told<std::string> text = read_file(file);
   if (!text) return tell(text.error());
   while (text->ends_with('\n')) text->pop_back();
-  const auto key = crypto::parse_vkey(*text);
-  if (!key) {
+  auto keys = crypto::LogKeys::parse(*text);
+  if (!keys) {
     return tell(file.string() +
-                " holds no verifier key; one line like ledger.example/a6+54b97190+AdFC… is needed");
+                " holds no verifier key; one line like ledger.example/a6+54b97190+AdFC… is needed, "
+                "or several of one name");
   }
-  return *key;
+  return std::move(*keys);
 }
 
 Told<crypto::PublicKey> public_key_of(const std::string& hex_or_file) {

@@ -21,7 +21,7 @@ inline constexpr std::size_t longest_file = 4ULL << 20;  // bytes
 [[nodiscard]] Told<> write_file(const std::filesystem::path& file, std::string_view bytes);
 
 // A verifier key ("name+hash+base64", one line) from a file.
-[[nodiscard]] Told<crypto::VerifierKey> read_vkey(const std::filesystem::path& file);
+[[nodiscard]] Told<crypto::LogKeys> read_vkey(const std::filesystem::path& file);
 
 // A public key: 64 hex digits, or else a PEM file.
 [[nodiscard]] Told<crypto::PublicKey> public_key_of(const std::string& hex_or_file);

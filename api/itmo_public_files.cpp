@@ -80,11 +80,11 @@ class Files {
 }  // namespace
 
 Told<Exit> fetch_public_files(const std::filesystem::path& directory,
-                              const crypto::VerifierKey& log_key, const HttpBundle& server) {
+                              const crypto::LogKeys& log_keys, const HttpBundle& server) {
   replay::Documents named;
   replay::Workers workers(replay::Workers::cores());
   const replay::AuditReport audit = replay::audit(
-      replay::DirectoryBundle(directory), log_key, {}, workers, {},
+      replay::DirectoryBundle(directory), log_keys, {}, workers, {},
       [&](const ledger::Entry&, const ledger::Effects& effects) { named.take(effects); });
   if (audit.verdict == replay::AuditReport::Verdict::could_not_run) return tell(audit.problem);
   if (audit.verdict == replay::AuditReport::Verdict::invalid) {

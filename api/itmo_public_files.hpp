@@ -14,7 +14,7 @@ namespace api::itmo {
 // taken of one than the log says that it has. Prints what came of it; refused where the log does
 // not hold, or a file is not to be had.
 [[nodiscard]] Told<Exit> fetch_public_files(const std::filesystem::path& directory,
-                                            const crypto::VerifierKey& log_key,
+                                            const crypto::LogKeys& log_keys,
                                             const HttpBundle& server);
 
 }  // namespace api::itmo

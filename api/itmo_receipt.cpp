@@ -17,9 +17,9 @@ std::string text_at(const Json& object, const char* name) {
 
 }  // namespace
 
-Told<Proven> prove(const ReceiptText& receipt, const crypto::VerifierKey& log_key) {
+Told<Proven> prove(const ReceiptText& receipt, const crypto::LogKeys& log_keys) {
   std::string problem;
-  auto proven = replay::prove_receipt(receipt.entry, receipt.proof, log_key, problem);
+  auto proven = replay::prove_receipt(receipt.entry, receipt.proof, log_keys, problem);
   if (!proven) return tell(problem);
   const ledger::Entry& entry = proven->entry;
   return Proven{Draft{entry.event.bytes(), entry.event.event(), entry.event.signatures(),

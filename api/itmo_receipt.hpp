@@ -20,7 +20,7 @@ struct Proven {
   crypto::Checkpoint checkpoint;  // that the log key signed and that contains it
 };
 // Fails with a sentence that says which step does not hold (replay/receipt.hpp).
-[[nodiscard]] Told<Proven> prove(const ReceiptText& receipt, const crypto::VerifierKey& log_key);
+[[nodiscard]] Told<Proven> prove(const ReceiptText& receipt, const crypto::LogKeys& log_keys);
 
 // A refusal that the service key signed, as a problem carries it.
 struct RefusalText {

@@ -36,7 +36,7 @@ class ReceiptCommand final : public Command {
   [[nodiscard]] Told<Exit> run() const {
     if (!service_key_.empty()) return check_refusal();
     if (vkey_.empty()) return tell("give --vkey, the verifier key of the log");
-    const Told<crypto::VerifierKey> vkey = read_vkey(vkey_);
+    const Told<crypto::LogKeys> vkey = read_vkey(vkey_);
     if (!vkey) return tell(vkey.error());
     const Told<ReceiptText> receipt = read_receipt();
     if (!receipt) return tell(receipt.error());

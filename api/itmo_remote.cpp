@@ -25,10 +25,10 @@ std::string clause_of(std::string_view problem) {
 }
 
 Told<Submitted> prove_receipt(const Response& response, const Draft& sent,
-                              const crypto::VerifierKey& log_key) {
+                              const crypto::LogKeys& log_keys) {
   const Told<ReceiptText> receipt = parse_receipt(response.body);
   if (!receipt) return tell(receipt.error());
-  const Told<Proven> proven = prove(*receipt, log_key);
+  const Told<Proven> proven = prove(*receipt, log_keys);
   if (!proven) return tell("the server's receipt does not hold: " + proven.error());
   if (proven->draft.bytes != sent.bytes) {
     return tell("the server's receipt is of another event than was sent");
@@ -45,7 +45,7 @@ Told<Submitted> prove_receipt(const Response& response, const Draft& sent,
 // Before the opening there is no service key to prove a refusal with; the refusal is then only
 // told.
 Told<Submitted> prove_refusal(HttpClient& client, const Response& response, const Draft& sent,
-                              const crypto::VerifierKey& log_key) {
+                              const crypto::LogKeys& log_keys) {
   Submitted out;
   out.answer = response.body;
   out.detail = problem_of(response);
@@ -53,11 +53,11 @@ Told<Submitted> prove_refusal(HttpClient& client, const Response& response, cons
   const Told<RefusalText> text = parse_refusal(response.body);
   if (!text) return out;
   out.demonstration = text->demonstration;
-  const Told<crypto::PublicKey> key = fetch_service_key(client, log_key);
+  const Told<crypto::PublicKey> key = fetch_service_key(client, log_keys);
   if (!key) return out;
   const Told<Refusal> refusal = prove(*text, *key);
   if (!refusal) return tell("the server's refusal does not hold: " + refusal.error());
-  if (refusal->event != crypto::sha256(sent.bytes) || refusal->ledger != log_key.name) {
+  if (refusal->event != crypto::sha256(sent.bytes) || refusal->ledger != log_keys.name()) {
     return tell("the server's refusal is of another event than was sent");
   }
   out.clause = refusal->clause;
@@ -84,13 +84,13 @@ std::string path_segment(std::string_view name) {
   return out;
 }
 
-Told<Proven> fetch_entry(HttpClient& client, ledger::Seq seq, const crypto::VerifierKey& log_key) {
+Told<Proven> fetch_entry(HttpClient& client, ledger::Seq seq, const crypto::LogKeys& log_keys) {
   const Told<Response> response = client.get("/v1/entries/" + std::to_string(seq));
   if (!response) return tell(response.error());
   if (response->status != 200) return tell(problem_of(*response));
   const Told<ReceiptText> receipt = parse_receipt(response->body);
   if (!receipt) return tell(receipt.error());
-  Told<Proven> proven = prove(*receipt, log_key);
+  Told<Proven> proven = prove(*receipt, log_keys);
   if (!proven) {
     return tell("entry " + std::to_string(seq) + " of the server does not hold: " + proven.error());
   }
@@ -98,8 +98,8 @@ Told<Proven> fetch_entry(HttpClient& client, ledger::Seq seq, const crypto::Veri
   return proven;
 }
 
-Told<crypto::PublicKey> fetch_service_key(HttpClient& client, const crypto::VerifierKey& log_key) {
-  const Told<Proven> opening = fetch_entry(client, 0, log_key);
+Told<crypto::PublicKey> fetch_service_key(HttpClient& client, const crypto::LogKeys& log_keys) {
+  const Told<Proven> opening = fetch_entry(client, 0, log_keys);
   if (!opening) return tell(opening.error());
   const auto* body = std::get_if<ledger::LedgerOpened>(&opening->draft.event.body);
   if (body == nullptr) return tell("the log does not begin with its opening");
@@ -107,16 +107,16 @@ Told<crypto::PublicKey> fetch_service_key(HttpClient& client, const crypto::Veri
 }
 
 Told<Submitted> submit(HttpClient& client, const std::string& submission,
-                       const crypto::VerifierKey& log_key) {
+                       const crypto::LogKeys& log_keys) {
   const Told<Draft> sent = parse_draft(submission);
   if (!sent) return tell(sent.error());
   const Told<Response> response = client.post("/v1/events", "application/json", submission);
   if (!response) return tell(response.error());
   if (response->status == 200 || response->status == 201) {
-    return prove_receipt(*response, *sent, log_key);
+    return prove_receipt(*response, *sent, log_keys);
   }
   if (response->status >= 500) return tell(problem_of(*response));
-  return prove_refusal(client, *response, *sent, log_key);
+  return prove_refusal(client, *response, *sent, log_keys);
 }
 
 }  // namespace api::itmo

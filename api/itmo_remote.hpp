@@ -18,11 +18,11 @@ namespace api::itmo {
 
 // Entry `seq` with its receipt proven.
 [[nodiscard]] Told<Proven> fetch_entry(HttpClient& client, ledger::Seq seq,
-                                       const crypto::VerifierKey& log_key);
+                                       const crypto::LogKeys& log_keys);
 
 // The service key, as the opening of the log says under a proof.
 [[nodiscard]] Told<crypto::PublicKey> fetch_service_key(HttpClient& client,
-                                                        const crypto::VerifierKey& log_key);
+                                                        const crypto::LogKeys& log_keys);
 
 // What became of a submission.
 struct Submitted {
@@ -38,6 +38,6 @@ struct Submitted {
 // Sends the submission and proves the answer. Fails where the server cannot be asked, or answers
 // something that does not hold.
 [[nodiscard]] Told<Submitted> submit(HttpClient& client, const std::string& submission,
-                                     const crypto::VerifierKey& log_key);
+                                     const crypto::LogKeys& log_keys);
 
 }  // namespace api::itmo

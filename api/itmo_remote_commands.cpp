@@ -33,7 +33,7 @@ class SubmitCommand final : public Command {
       draft->time = ledger::parse_timestamp(time_);
       if (!draft->time) return tell("--time is a moment like 2027-02-20T08:00:00.000Z");
     }
-    const Told<crypto::VerifierKey> vkey = read_vkey(vkey_);
+    const Told<crypto::LogKeys> vkey = read_vkey(vkey_);
     if (!vkey) return tell(vkey.error());
     Told<ServerAddress> server = parse_server_address(url_);
     if (!server) return tell(server.error());

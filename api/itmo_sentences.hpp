@@ -20,6 +20,7 @@ namespace api::itmo {
 
 void say(Lines& lines, const ledger::LedgerOpened& body);
 void say(Lines& lines, const ledger::SpecAdopted& body);
+void say(Lines& lines, const ledger::LogKeyAnnounced& body);
 void say(Lines& lines, const ledger::ParticipantAdmitted& body);
 void say(Lines& lines, const ledger::KeysChanged& body);
 void say(Lines& lines, const ledger::RoleGranted& body);

@@ -76,6 +76,11 @@ void say(Lines& lines, const SpecAdopted& body) {
   lines.say("Every entry behind this one is judged by that number; those before it are not.");
 }
 
+void say(Lines& lines, const LogKeyAnnounced& body) {
+  lines.say("Announcement of another log key: " + quoted(body.log_key) + '.');
+  lines.say("Checkpoints of this ledger that cover this entry may be signed by it alone.");
+}
+
 void say(Lines& lines, const ParticipantAdmitted& body) {
   const bool is_party = body.kind == ParticipantAdmitted::Sort::party;
   lines.say("Admission of " + body.id + " as " + (is_party ? "a Party" : "an entity") +

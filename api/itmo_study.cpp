@@ -9,7 +9,7 @@ namespace api::itmo {
 
 Told<Studied> study(const std::string& log, const std::string& vkey_file,
                     std::optional<ledger::Seq> at, const replay::Follow& follow) {
-  const Told<crypto::VerifierKey> vkey = read_vkey(vkey_file);
+  const Told<crypto::LogKeys> vkey = read_vkey(vkey_file);
   if (!vkey) return tell(vkey.error());
   const Told<Source> source = open_source(log);
   if (!source) return tell(source.error());

@@ -94,24 +94,26 @@ Told<> Server::Parts::open_storage(const Config& config) {
 // Before anything is signed. What the file of cosignatures holds was seen, too.
 Told<> Server::Parts::ask_witnesses(const Config& config, const Committer::Clock& clock) {
   const WitnessSettings& settings = config.witnesses;
-  const crypto::VerifierKey log_key =
-      crypto::make_verifier_key(config.origin, keys.log.public_key());
+  crypto::LogKeys log_keys = crypto::make_verifier_key(config.origin, keys.log.public_key());
+  if (keys.next_log) {
+    log_keys.add(crypto::make_verifier_key(config.origin, keys.next_log->public_key()));
+  }
   replay::Policy policy;
   if (!settings.policy.empty()) {
-    auto read = read_policy(settings.policy, log_key);
+    auto read = read_policy(settings.policy, log_keys);
     if (!read) return tell(std::move(read).error());
     policy = std::move(*read);
   }
   auto note = store->newest_checkpoint();
   if (!note) return tell_violation(note.error());
   std::vector<std::string> silent;
-  seen = ask_what_was_seen(policy, settings, {log_key, note->value_or("")}, silent);
+  seen = ask_what_was_seen(policy, settings, {log_keys, note->value_or("")}, silent);
   for (const std::string& each : silent)
     spdlog::warn("not learned how far the log was seen: {}", each);
   if (!settings.policy.empty()) {
     std::string warning;
     cosignatures =
-        std::make_unique<Cosignatures>(std::move(policy), log_key, settings.cosignatures, warning);
+        std::make_unique<Cosignatures>(std::move(policy), log_keys, settings.cosignatures, warning);
     if (!warning.empty()) spdlog::warn("{}", warning);
     const std::string who = "file of cosignatures (" + settings.cosignatures.string() + ")";
     for (crypto::Checkpoint& each : cosignatures->kept()) {

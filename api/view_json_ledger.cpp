@@ -43,7 +43,10 @@ std::string describe(const LedgerAnswer& answer, std::string_view checkpoint) {
       answer.mode == ledger::LedgerOpened::Mode::demonstration ? "demonstration" : "ordinary";
   head["spec"] = answer.specs.back().number;
   head["quorum"] = answer.quorum;
-  head["log_key"] = answer.log_key;
+  head["log_keys"] = Json::array();
+  for (const LedgerAnswer::LogKey& key : answer.log_keys) {
+    head["log_keys"].push_back({{"since", key.entry}, {"vkey", key.vkey}});
+  }
   head["service_key"] = crypto::to_hex(answer.service_key.view());
   if (answer.migration) {
     head["migration"] = {{"from", ledger::format_date(answer.migration->first)},

@@ -15,7 +15,7 @@
 #include "replay/clauses_audit.hpp"
 #include "replay/evidence_check.hpp"
 #include "replay/evidence_make.hpp"
-#include "replay/opening_key.hpp"
+#include "replay/log_keys.hpp"
 
 namespace api {
 
@@ -71,28 +71,32 @@ bool is_cosigned_by(const std::string& note, const crypto::WitnessKey& witness) 
                       crypto::Cosignature::Verdict::valid;
 }
 
-// Beside that of the key that is known a few lines of the log's name are kept, unverified: that of
-// a key that is to follow is among them.
+// Beside those of keys that are known a few lines of the log's name are kept, unverified: that of a
+// key that is to follow is among them.
 constexpr std::size_t most_lines = 8;
 
 // The text of a checkpoint with the lines of the log and the witness's below them; nothing where
 // that is longer than a note.
-std::optional<std::string> cosigned_note(const std::string& note,
-                                         const crypto::VerifierKey& log_key,
+std::optional<std::string> cosigned_note(const std::string& note, const crypto::LogKeys& log_keys,
                                          const std::string& line) {
-  const auto parts = crypto::parse_note(note);  // it was opened before: it is a note of that key
-  const std::string id = crypto::note_key_id(log_key.name, crypto::NoteKeyType::note, log_key.key);
-  const auto signature = crypto::signature_of(parts->signatures, log_key.name, id);
-  const std::string own = id + std::string(*signature);
-  std::string out =
-      std::string(parts->text) + "\n" + crypto::format_signature_line({log_key.name, own});
-  std::size_t others = 0;
-  for (const crypto::SignatureLine& each : parts->signatures) {
-    if (each.name != log_key.name || each.bytes == own || others++ == most_lines) continue;
-    out += crypto::format_signature_line(each);
+  const auto parts = crypto::parse_note(note);  // it was opened before: it is a note of such a key
+  std::string known, others;
+  std::set<std::string> taken;  // of each key that is known the first line counts
+  std::size_t other_lines = 0;
+  for (const crypto::VerifierKey& key : log_keys.all()) {
+    const std::string id = crypto::note_key_id(key.name, crypto::NoteKeyType::note, key.key);
+    const auto signature = crypto::signature_of(parts->signatures, key.name, id);
+    if (!signature) continue;
+    const std::string own = id + std::string(*signature);
+    known += crypto::format_signature_line({key.name, own});
+    taken.insert(own);
   }
-  out += line;
-  return crypto::open_checkpoint(out, log_key) ? std::optional(out) : std::nullopt;
+  for (const crypto::SignatureLine& each : parts->signatures) {
+    if (each.name != log_keys.name() || taken.count(each.bytes) != 0) continue;
+    if (other_lines++ < most_lines) others += crypto::format_signature_line(each);
+  }
+  const std::string out = std::string(parts->text) + "\n" + known + others + line;
+  return crypto::open_checkpoint(out, log_keys) ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace
@@ -103,10 +107,10 @@ Told<std::optional<Watch::Signed>> Watch::read_signed(const char* file) const {
   Told<std::optional<std::string>> note = read_kept(mirror_ / file);
   if (!note) return tell(note.error());
   if (!*note) return std::nullopt;
-  const auto checkpoint = crypto::open_checkpoint(**note, log_key_);
+  const auto checkpoint = crypto::open_checkpoint(**note, log_keys_);
   if (!checkpoint) {
     return tell((mirror_ / file).string() + " is not a checkpoint that log key " +
-                crypto::format_vkey(log_key_) + " signed");
+                crypto::format_vkeys(log_keys_) + " signed");
   }
   return Signed{std::move(**note), *checkpoint};
 }
@@ -161,9 +165,9 @@ Round Watch::start_again(std::string sentence) {
 Round Watch::look(const replay::BundleReader& log, ledger::Timestamp now) {
   Fetched note = log.checkpoint();
   if (note.outcome == Fetched::Outcome::unreadable) return waiting(note.reason);
-  const auto checkpoint = crypto::open_checkpoint(note.bytes, log_key_);
+  const auto checkpoint = crypto::open_checkpoint(note.bytes, log_keys_);
   if (!checkpoint) {
-    return waiting("The log has no checkpoint that log key " + crypto::format_vkey(log_key_) +
+    return waiting("The log has no checkpoint that log key " + crypto::format_vkeys(log_keys_) +
                    " signed.");
   }
   const Signed newest{std::move(note.bytes), *checkpoint};
@@ -210,10 +214,10 @@ std::optional<Round> Watch::compare(const replay::BundleReader& log, const Signe
   if (const auto unwritten = replay::keep_refused(mirror_, now.note)) return broken(*unwritten);
   if (finding->clause == &replay::LOG_19) {
     return fault(*finding->clause, finding->sentence,
-                 as_evidence(replay::make_fork_evidence(log, now.note, known_->note, log_key_)));
+                 as_evidence(replay::make_fork_evidence(log, now.note, known_->note, log_keys_)));
   }
   auto fork = as_evidence(replay::make_fork_evidence(replay::DirectoryBundle(mirror_), known_->note,
-                                                     now.note, log_key_));
+                                                     now.note, log_keys_));
   if (fork) return fault(replay::LOG_19, finding->sentence, std::move(fork));
   return waiting(std::string(finding->clause->id) + ": " + finding->sentence);
 }
@@ -226,9 +230,9 @@ std::optional<Round> Watch::step(const replay::BundleReader& log, const Signed& 
   if (const auto halt = follower_->follow(log, size, size, keep_parts()))
     return blame(log, now, *halt);
   if (follower_->machine().tree().root != now.checkpoint.root) {
-    auto fork = known_
-                    ? as_evidence(replay::make_fork_evidence(log, now.note, known_->note, log_key_))
-                    : std::nullopt;
+    auto fork =
+        known_ ? as_evidence(replay::make_fork_evidence(log, now.note, known_->note, log_keys_))
+               : std::nullopt;
     if (fork) {
       return fault(replay::LOG_19, "The log does not go on from the checkpoint that is known.",
                    std::move(fork));
@@ -238,12 +242,14 @@ std::optional<Round> Watch::step(const replay::BundleReader& log, const Signed& 
         "for " +
         words_of(now.checkpoint) + " (LOG-15).");
   }
-  const std::string vkey = crypto::format_vkey(log_key_);
-  if (size > 0 && !replay::is_opened_for(follower_->machine().state(), now.note, log_key_)) {
-    return waiting("LOG-7: the log was opened for log key " + follower_->machine().state().log_key +
-                   ", whose line its checkpoint lacks; " + vkey +
-                   " signed it. The line may have "
-                   "been left out on its way.");
+  const std::string vkey = crypto::format_vkeys(log_keys_);
+  if (size > 0 && !replay::is_of_log(follower_->machine().state(), now.note, log_keys_)) {
+    return waiting("LOG-7: log key " + vkey +
+                   " signed the checkpoint, but the log names it neither in its opening, which "
+                   "names " +
+                   follower_->machine().state().log_keys.front() +
+                   ", nor in a log.key_announced. The line of a key that it names may have been "
+                   "left out on its way.");
   }
   return std::nullopt;
 }
@@ -258,7 +264,7 @@ Round Watch::blame(const replay::BundleReader& log, const Signed& now, const rep
   if (halt.why == Why::newer_rules) {
     return broken(entry + " cannot be judged by this program. " + halt.sentence);
   }
-  auto made = replay::make_entry_evidence(log, now.note, halt.seq, halt.clause->id, log_key_);
+  auto made = replay::make_entry_evidence(log, now.note, halt.seq, halt.clause->id, log_keys_);
   const bool is_signed = made && made->entry.line == halt.line &&
                          replay::root_before(made->entry.proof, now.checkpoint.size) ==
                              follower_->machine().tree().root;
@@ -288,7 +294,7 @@ Round Watch::cosign(const Signed& now, ledger::Timestamp clock) {
   const std::string line = crypto::cosign(
       crypto::parse_note(now.note)->text,
       static_cast<std::uint64_t>(std::max<std::int64_t>(clock.ms, 0) / 1'000), name_, key_);
-  const std::optional<std::string> note = cosigned_note(now.note, log_key_, line);
+  const std::optional<std::string> note = cosigned_note(now.note, log_keys_, line);
   if (!note) return waiting("The log's checkpoint is too long to be cosigned.");
   for (const char* file : {memory, "checkpoint"}) {
     if (Told<> kept = api::keep(mirror_ / file, *note); !kept) return broken(kept.error());

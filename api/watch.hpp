@@ -48,9 +48,9 @@ struct Round {
 class Watch {
  public:
   // Precondition: the key is not the log's, and the name is one of a witness.
-  Watch(const crypto::VerifierKey& log_key, std::filesystem::path mirror,
-        const crypto::SecretKey& key, std::string name, replay::Workers& workers)
-      : log_key_(log_key),
+  Watch(const crypto::LogKeys& log_keys, std::filesystem::path mirror, const crypto::SecretKey& key,
+        std::string name, replay::Workers& workers)
+      : log_keys_(log_keys),
         mirror_(std::move(mirror)),
         key_(key),
         name_(std::move(name)),
@@ -79,7 +79,7 @@ class Watch {
   [[nodiscard]] Round start_again(std::string sentence);
   [[nodiscard]] replay::KeepPart keep_parts();
 
-  const crypto::VerifierKey log_key_;
+  const crypto::LogKeys log_keys_;
   const std::filesystem::path mirror_;
   const crypto::SecretKey& key_;
   const std::string name_;

@@ -111,11 +111,11 @@ int follow(const Options& options, Watch& watch, const HttpBundle& log) {
 
 int run(const Options& options) {
   if (const std::optional<std::string> fault = crypto::self_test()) return fail(*fault);
-  const Told<crypto::VerifierKey> log_key = read_log_key(options.vkey_file);
-  if (!log_key) return fail(log_key.error());
+  const Told<crypto::LogKeys> log_keys = read_log_key(options.vkey_file);
+  if (!log_keys) return fail(log_keys.error());
   const Told<crypto::SecretKey> key = read_secret_key(options.cosigner_file);
   if (!key) return fail(key.error());
-  if (key->public_key() == log_key->key) {
+  if (log_keys->contains({log_keys->name(), key->public_key()})) {
     return fail("The cosigner's key is the log's own, which is no witness");
   }
   const std::string witness = crypto::format_witness_vkey({options.name, key->public_key()});
@@ -129,7 +129,7 @@ int run(const Options& options) {
   if (!address) return fail(address.error());
   const HttpBundle log(std::move(*address));
   replay::Workers workers(replay::Workers::cores());
-  Watch watch(*log_key, options.mirror, *key, options.name, workers);
+  Watch watch(*log_keys, options.mirror, *key, options.name, workers);
   if (Told<> opened = watch.open(); !opened) return fail(opened.error());
   say(stdout, "Witness key: " + witness);
   return follow(options, watch, log);

@@ -38,10 +38,22 @@ std::variant<Seen, std::string> read_checkpoint(const Response& response, const 
   if (response.status != 200) {
     return "it answers " + std::to_string(response.status) + " for " + path;
   }
-  auto checkpoint = crypto::open_checkpoint(response.body, question.log_key);
-  if (!checkpoint) return "it shows a checkpoint that the log key did not sign";
-  const Seq size = checkpoint->size;
-  return Seen{who, size, std::move(checkpoint)};
+  if (auto checkpoint = crypto::open_checkpoint(response.body, question.log_keys)) {
+    const Seq size = checkpoint->size;
+    return Seen{who, size, std::move(checkpoint)};
+  }
+  return "it shows no checkpoint that the log key signed";
+}
+
+// A mirror's checkpoint may be signed by another log key, which only the log itself could say: it
+// counts as the mirror's word.
+std::optional<Seen> word_of(const Response& response, const std::string& who,
+                            const Question& question) {
+  const auto claimed = crypto::read_unverified(response.body);
+  if (response.status != 200 || !claimed || claimed->origin != question.log_keys.name()) {
+    return std::nullopt;
+  }
+  return Seen{who, claimed->size, {}};
 }
 
 // A witness that shows nothing states with 409 what it saw last, when it is sent a checkpoint from
@@ -62,15 +74,19 @@ std::variant<Seen, std::string> ask_by_conflict(HttpClient& client, const std::s
 void inquire(Inquiry& inquiry, const WitnessSettings& settings, const Question& question) {
   HttpClient client(inquiry.server, limits_of(settings));
   const std::string path =
-      inquiry.is_witness ? witness_checkpoint_path(question.log_key.name) : "/checkpoint";
+      inquiry.is_witness ? witness_checkpoint_path(question.log_keys.name()) : "/checkpoint";
   const Told<Response> response = client.get(path);
   if (!response) {
     inquiry.outcome = response.error();
     return;
   }
   inquiry.outcome = read_checkpoint(*response, path, inquiry.who, question);
-  if (!inquiry.is_witness || std::holds_alternative<Seen>(inquiry.outcome)) return;
-  inquiry.outcome = ask_by_conflict(client, inquiry.who, question);
+  if (std::holds_alternative<Seen>(inquiry.outcome)) return;
+  if (inquiry.is_witness) {
+    inquiry.outcome = ask_by_conflict(client, inquiry.who, question);
+  } else if (auto word = word_of(*response, inquiry.who, question)) {
+    inquiry.outcome = std::move(*word);
+  }
 }
 
 std::vector<Inquiry> inquiries_of(const replay::Policy& policy, const WitnessSettings& settings) {
@@ -92,26 +108,26 @@ std::string entries(Seq size) {
 
 }  // namespace
 
-Told<replay::Policy> read_policy(const fs::path& file, const crypto::VerifierKey& log_key) {
+Told<replay::Policy> read_policy(const fs::path& file, const crypto::LogKeys& log_keys) {
   const std::optional<std::string> text = read_file(file);
   if (!text) return tell("Cannot read the policy " + file.string() + ".");
   std::string problem;
   auto policy = replay::parse_policy(*text, problem);
   if (!policy) return tell(file.string() + ": " + problem);
-  if (!policy->is_about(log_key)) {
-    return tell(file.string() +
-                ": the policy lists logs, and not this one: " + crypto::format_vkey(log_key) + ".");
+  if (!policy->is_about(log_keys)) {
+    return tell(file.string() + ": the policy lists logs, and not this one: " +
+                crypto::format_vkeys(log_keys) + ".");
   }
   std::size_t asked = 0;
   std::vector<bool> can_cosign;
   for (const replay::PolicyWitness& witness : policy->witnesses) {
     can_cosign.push_back(!witness.url.empty());
     if (witness.url.empty()) continue;
-    // The log's own line is one of the lines that a note may have.
-    if (++asked == crypto::most_note_signatures) {
-      return tell(file.string() +
-                  ": more than 99 witnesses have a URL; a checkpoint has at most 100 "
-                  "signature lines.");
+    // The log's own lines are among those that a note may have.
+    const std::size_t room = crypto::most_note_signatures - log_keys.all().size();
+    if (++asked > room) {
+      return tell(file.string() + ": more than " + std::to_string(room) +
+                  " witnesses have a URL; a checkpoint has at most 100 signature lines.");
     }
     if (auto ok = parse_server_address(witness.url); !ok) {
       return tell(file.string() + ": witness " + shown(witness.name) + ": " + ok.error() + ".");
@@ -155,8 +171,8 @@ Told<> check_nobody_saw_more(const std::vector<Seen>& seen, Seq size, const fs::
                 ". A log that went on from there would be forked, so nothing was signed. Bring the "
                 "newest copy of the store back" +
                 (each.checkpoint ? "."
-                                 : "; or, if that word is wrong, take it out of the policy, and "
-                                   "start again."));
+                                 : "; or, if that word is wrong, take it out of the policy or the "
+                                   "list of mirrors, and start again."));
   }
   return {};
 }

@@ -19,7 +19,7 @@ namespace api {
 // this one, where the address of a witness is none, or where those that have one cannot make its
 // quorum.
 [[nodiscard]] Told<replay::Policy> read_policy(const std::filesystem::path& file,
-                                               const crypto::VerifierKey& log_key);
+                                               const crypto::LogKeys& log_keys);
 
 // What one of those asked has seen.
 struct Seen {
@@ -30,7 +30,7 @@ struct Seen {
 
 // What a start asks about.
 struct Question {
-  crypto::VerifierKey log_key;
+  crypto::LogKeys log_keys;
   std::string note;  // the newest checkpoint of the store; empty: there is none
 };
 

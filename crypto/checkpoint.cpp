@@ -1,5 +1,8 @@
 #include "crypto/checkpoint.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "crypto/hash.hpp"
 #include "crypto/note.hpp"
 #include "crypto/note_text.hpp"
@@ -10,6 +13,7 @@ namespace crypto {
 namespace {
 
 constexpr std::uint64_t size_limit = std::uint64_t{1} << 63;
+constexpr std::size_t most = 16;  // keys of a reader's set
 
 // Cuts the first line off, without its newline; nothing where there is none.
 std::optional<std::string_view> take_line(std::string_view& text) {
@@ -44,6 +48,41 @@ std::optional<VerifierKey> parse_vkey(std::string_view text) {
   return make_verifier_key(key->name, key->key);
 }
 
+LogKeys::LogKeys(VerifierKey key) : keys_{std::move(key)} {}
+
+std::optional<LogKeys> LogKeys::parse(std::string_view lines) {
+  std::optional<LogKeys> keys;
+  while (true) {
+    const std::size_t end = lines.find('\n');
+    const auto key = parse_vkey(lines.substr(0, end));
+    if (!key) return std::nullopt;
+    if (!keys) {
+      keys = LogKeys(*key);
+    } else if (key->name != keys->name() || keys->contains(*key) || keys->all().size() == most) {
+      return std::nullopt;
+    } else {
+      keys->add(*key);
+    }
+    if (end == std::string_view::npos) return keys;
+    lines.remove_prefix(end + 1);
+  }
+}
+
+void LogKeys::add(const VerifierKey& key) {
+  require(key.name == name(), "the keys of a log have one name");
+  if (!contains(key)) keys_.push_back(key);
+}
+
+bool LogKeys::contains(const VerifierKey& key) const {
+  return std::find(keys_.begin(), keys_.end(), key) != keys_.end();
+}
+
+std::string format_vkeys(const LogKeys& keys) {
+  std::string text;
+  for (const VerifierKey& key : keys.all()) text += (text.empty() ? "" : " or ") + format_vkey(key);
+  return text;
+}
+
 std::string checkpoint_text(const Checkpoint& checkpoint) {
   return checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" +
          to_base64(checkpoint.root.view()) + "\n";
@@ -74,20 +113,25 @@ std::string sign_note(std::string_view text, std::string_view name, const Secret
          format_signature_line({std::string(name), id + std::string(key.sign(text).view())});
 }
 
-std::optional<std::string> open_note(std::string_view note, const VerifierKey& key) {
+std::optional<std::string> open_note(std::string_view note, const LogKeys& keys) {
   const auto parsed = parse_note(note);
   if (!parsed) return std::nullopt;
-  const auto bytes =
-      signature_of(parsed->signatures, key.name, note_key_id(key.name, NoteKeyType::note, key.key));
-  const auto signature = bytes ? Signature::from(*bytes) : std::nullopt;
-  if (!signature || !verify(key.key, parsed->text, *signature)) return std::nullopt;
-  return std::string(parsed->text);
+  bool is_signed = false;
+  for (const VerifierKey& key : keys.all()) {
+    const auto bytes = signature_of(parsed->signatures, key.name,
+                                    note_key_id(key.name, NoteKeyType::note, key.key));
+    if (!bytes) continue;
+    const auto signature = Signature::from(*bytes);
+    if (!signature || !verify(key.key, parsed->text, *signature)) return std::nullopt;
+    is_signed = true;
+  }
+  return is_signed ? std::optional(std::string(parsed->text)) : std::nullopt;
 }
 
-std::optional<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key) {
-  const auto text = open_note(note, key);
+std::optional<Checkpoint> open_checkpoint(std::string_view note, const LogKeys& keys) {
+  const auto text = open_note(note, keys);
   auto checkpoint = text ? parse_checkpoint_text(*text) : std::nullopt;
-  if (!checkpoint || checkpoint->origin != key.name) return std::nullopt;
+  if (!checkpoint || checkpoint->origin != keys.name()) return std::nullopt;
   return checkpoint;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crypto/bytes.hpp"
 #include "crypto/ed25519.hpp"
@@ -28,6 +29,25 @@ struct VerifierKey {
 // Nothing unless it is the one text of an Ed25519 verifier key whose id fits.
 [[nodiscard]] std::optional<VerifierKey> parse_vkey(std::string_view text);
 
+// The keys by which a reader knows a log: mostly one, more where the log goes over from one to
+// another. At least one and at most 16, each once, all of one name. A value.
+class LogKeys {
+ public:
+  LogKeys(VerifierKey key);  // NOLINT(google-explicit-constructor): one key is a reader's set
+  // Nothing unless each line is a verifier key and they can be a set.
+  [[nodiscard]] static std::optional<LogKeys> parse(std::string_view lines);
+  // Precondition: of the same name. One that is there already changes nothing.
+  void add(const VerifierKey& key);
+  [[nodiscard]] const std::string& name() const { return keys_.front().name; }
+  [[nodiscard]] const std::vector<VerifierKey>& all() const { return keys_; }
+  [[nodiscard]] bool contains(const VerifierKey& key) const;
+
+ private:
+  std::vector<VerifierKey> keys_;
+};
+// For a person: "key", "key or key".
+[[nodiscard]] std::string format_vkeys(const LogKeys& keys);
+
 // The tree head that a log vouches for.
 struct Checkpoint {
   std::string origin;
@@ -45,13 +65,12 @@ struct Checkpoint {
 [[nodiscard]] std::string sign_note(std::string_view text, std::string_view name,
                                     const SecretKey& key);
 
-// The text of a note that `key` signed; nothing where the note is malformed, has no line of that
-// key, or one that does not verify. Lines of other keys must parse and are otherwise ignored.
-[[nodiscard]] std::optional<std::string> open_note(std::string_view note, const VerifierKey& key);
+// The text of a note that one of the keys signed; nothing where the note is malformed, has no line
+// of them, or one that does not verify. Lines of other keys must parse and are otherwise ignored.
+[[nodiscard]] std::optional<std::string> open_note(std::string_view note, const LogKeys& keys);
 
-// open_note and parse_checkpoint_text in one, where the origin is the key's name.
-[[nodiscard]] std::optional<Checkpoint> open_checkpoint(std::string_view note,
-                                                        const VerifierKey& key);
+// open_note and parse_checkpoint_text in one, where the origin is the keys' name.
+[[nodiscard]] std::optional<Checkpoint> open_checkpoint(std::string_view note, const LogKeys& keys);
 
 // What a note says without being believed: for telling a person what was found.
 [[nodiscard]] std::optional<Checkpoint> read_unverified(std::string_view note);

@@ -14,6 +14,8 @@ void members(Io& io, Of<Io, LedgerOpened>& v);
 template <class Io>
 void members(Io& io, Of<Io, SpecAdopted>& v);
 template <class Io>
+void members(Io& io, Of<Io, LogKeyAnnounced>& v);
+template <class Io>
 void members(Io& io, Of<Io, ParticipantAdmitted>& v);
 template <class Io>
 void members(Io& io, Of<Io, KeysChanged>& v);

@@ -126,6 +126,11 @@ void members(Io& io, Of<Io, SpecAdopted>& v) {
 }
 
 template <class Io>
+void members(Io& io, Of<Io, LogKeyAnnounced>& v) {
+  io.required("log_key", verifier_key, v.log_key);
+}
+
+template <class Io>
 void members(Io& io, Of<Io, ParticipantAdmitted>& v) {
   io.required("id", id, v.id);
   io.required("identity", object, v.identity);
@@ -233,6 +238,7 @@ void members(Io& io, Of<Io, InventoryReported>& v) {
 
 template void members(Decoder&, LedgerOpened&);
 template void members(Decoder&, SpecAdopted&);
+template void members(Decoder&, LogKeyAnnounced&);
 template void members(Decoder&, ParticipantAdmitted&);
 template void members(Decoder&, KeysChanged&);
 template void members(Decoder&, RoleGranted&);
@@ -245,6 +251,7 @@ template void members(Decoder&, NdcDeclared&);
 template void members(Decoder&, InventoryReported&);
 template void members(Encoder&, const LedgerOpened&);
 template void members(Encoder&, const SpecAdopted&);
+template void members(Encoder&, const LogKeyAnnounced&);
 template void members(Encoder&, const ParticipantAdmitted&);
 template void members(Encoder&, const KeysChanged&);
 template void members(Encoder&, const RoleGranted&);

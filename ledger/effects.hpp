@@ -29,13 +29,14 @@ struct Ending {
 // of its units moved by the event that it waited for, an account when it is frozen or released, an
 // authorization at each notice, change and revocation, a finding when some of what is too much was
 // cancelled and when it is resolved.
-// The ledger itself: at its opening, and whenever its Parties adopt another spec number.
+// The ledger itself: at its opening, and whenever its Parties adopt another spec number or announce
+// another log key.
 struct LedgerEffect {
   std::string origin;
   LedgerOpened::Mode mode = LedgerOpened::Mode::ordinary;
   std::int64_t spec = 0;  // number in force from the next entry on
   std::int64_t quorum = 0;
-  std::string log_key;
+  std::vector<std::string> log_keys;  // the opening's first
   crypto::PublicKey service_key;
   std::optional<std::pair<Date, Date>> migration;
 };

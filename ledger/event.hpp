@@ -57,6 +57,10 @@ struct SpecAdopted {
   std::int64_t number = 0;  // by which the entries behind it are judged
 };
 
+struct LogKeyAnnounced {
+  std::string log_key;  // vkey text: it may sign the checkpoints that cover this entry
+};
+
 struct ParticipantAdmitted {
   enum class Sort : std::uint8_t { party, entity };
   Id id;
@@ -293,9 +297,9 @@ struct SignatureWithdrawn {
 };
 
 using Body =
-    std::variant<LedgerOpened, SpecAdopted, ParticipantAdmitted, KeysChanged, RoleGranted,
-                 RoleEnded, AccountOpened, ApproachEstablished, ApproachRules, ApproachEnded,
-                 NdcDeclared, InventoryReported, ActivityProposed, DesignSubmitted,
+    std::variant<LedgerOpened, SpecAdopted, LogKeyAnnounced, ParticipantAdmitted, KeysChanged,
+                 RoleGranted, RoleEnded, AccountOpened, ApproachEstablished, ApproachRules,
+                 ApproachEnded, NdcDeclared, InventoryReported, ActivityProposed, DesignSubmitted,
                  ActivityValidated, ActivityRegistered, ActivityClosed, MonitoringSubmitted,
                  MonitoringVerified, ReviewDecided, AuthorizationGranted, AuthorizationChanged,
                  AuthorizationRevoked, UnitsIssued, UnitsAssigned, ProceedsDeducted,

@@ -34,8 +34,8 @@ void retire(State& state, const std::vector<crypto::PublicKey>& keys, Effects& e
 
 // What is told of the ledger itself.
 LedgerEffect head_of(const State& state) {
-  return {state.origin,  state.mode,        state.spec,     state.quorum,
-          state.log_key, state.service_key, state.migration};
+  return {state.origin,   state.mode,        state.spec,     state.quorum,
+          state.log_keys, state.service_key, state.migration};
 }
 
 // The names of a deduction line resolved; its account was found or not needed.
@@ -52,7 +52,7 @@ void evolve(State& state, const Case<LedgerOpened>& c, Effects& effects) {
   state.mode = body.mode;
   state.spec = body.spec;
   state.quorum = body.quorum;
-  state.log_key = body.log_key;
+  state.log_keys = {body.log_key};
   state.service_key = body.service_key;
   if (body.migration) state.migration = {body.migration->from, body.migration->to};
   const auto found = [&](const Id& id, Participant::Sort kind, const auto& founder) {
@@ -73,6 +73,11 @@ void evolve(State& state, const Case<LedgerOpened>& c, Effects& effects) {
 
 void evolve(State& state, const Case<SpecAdopted>& c, Effects& effects) {
   state.spec = c.body.number;
+  effects.rows.push_back(head_of(state));
+}
+
+void evolve(State& state, const Case<LogKeyAnnounced>& c, Effects& effects) {
+  state.log_keys.push_back(c.body.log_key);
   effects.rows.push_back(head_of(state));
 }
 

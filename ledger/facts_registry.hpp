@@ -25,6 +25,12 @@ template <>
 struct Facts<SpecAdopted> : CommonFacts {};
 
 template <>
+struct Facts<LogKeyAnnounced> : CommonFacts {
+  std::optional<crypto::PublicKey> log_key;  // unset: the vkey is not one of an Ed25519 key
+  std::string log_name;                      // of that key
+};
+
+template <>
 struct Facts<ParticipantAdmitted> : CommonFacts {
   std::optional<Index> sponsor;      // a participant of any kind
   std::optional<Index> same_person;  // of the same country and number
@@ -93,6 +99,8 @@ struct Facts<InventoryReported> : CommonFacts {
                                           const Context&);
 [[nodiscard]] Facts<SpecAdopted> resolve(const State&, const Event&, const SpecAdopted&,
                                          const Context&);
+[[nodiscard]] Facts<LogKeyAnnounced> resolve(const State&, const Event&, const LogKeyAnnounced&,
+                                             const Context&);
 [[nodiscard]] Facts<ParticipantAdmitted> resolve(const State&, const Event&,
                                                  const ParticipantAdmitted&, const Context&);
 [[nodiscard]] Facts<KeysChanged> resolve(const State&, const Event&, const KeysChanged&,
@@ -121,6 +129,7 @@ struct Facts<InventoryReported> : CommonFacts {
 
 void evolve(State&, const Case<LedgerOpened>&, Effects&);
 void evolve(State&, const Case<SpecAdopted>&, Effects&);
+void evolve(State&, const Case<LogKeyAnnounced>&, Effects&);
 void evolve(State&, const Case<ParticipantAdmitted>&, Effects&);
 void evolve(State&, const Case<KeysChanged>&, Effects&);
 void evolve(State&, const Case<RoleGranted>&, Effects&);
@@ -137,6 +146,8 @@ template <>
 std::span<const Rule<LedgerOpened>> rules_of<LedgerOpened>();
 template <>
 std::span<const Rule<SpecAdopted>> rules_of<SpecAdopted>();
+template <>
+std::span<const Rule<LogKeyAnnounced>> rules_of<LogKeyAnnounced>();
 template <>
 std::span<const Rule<ParticipantAdmitted>> rules_of<ParticipantAdmitted>();
 template <>

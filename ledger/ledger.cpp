@@ -43,15 +43,15 @@ Result<Ledger> Ledger::open(Store& store, LockSlot& slot, Sink& sink, LogIdentit
   }
   Result<std::optional<OwnCheckpoint>> checkpoint = ledger.newest_checkpoint();
   if (!checkpoint) return tl::unexpected(std::move(checkpoint).error());
-  // Nothing of the log is decoded, and nothing reaches the sink, before all of it was compared.
-  Result<crypto::TileBuilder> tiles =
-      check_stored_log(store, slot.record(), log_key_of(ledger.identity_));
-  if (!tiles) return tl::unexpected(std::move(tiles).error());
-  ledger.tiles_ = std::move(*tiles);
+  // Nothing of the log is decoded, and nothing reaches the sink, before every line was compared.
+  Result<CheckedLog> checked = check_stored_log(store, slot.record(), log_key_of(ledger.identity_));
+  if (!checked) return tl::unexpected(std::move(checked).error());
+  ledger.tiles_ = std::move(checked->tiles);
   Result<Epoch> epoch = store.open_epoch();
   if (!epoch) return tl::unexpected(std::move(epoch).error());
   ledger.epoch_ = *epoch;
-  Result<> ready = *checkpoint ? ledger.replay(sink, **checkpoint) : ledger.publish_nothing();
+  Result<> ready = *checkpoint ? ledger.replay(sink, **checkpoint, checked->other_key_until)
+                               : ledger.publish_nothing();
   if (!ready) return tl::unexpected(std::move(ready).error());
   return ledger;
 }
@@ -66,8 +66,9 @@ Result<std::optional<OwnCheckpoint>> Ledger::newest_checkpoint() {
   if (!newest || newest->checkpoint().size != store_->size()) {
     return violates(LOG_7, "The newest checkpoint in the store was not signed by log key " +
                                crypto::format_vkey(key) +
-                               " for the stored size. Start with the key and origin that this log "
-                               "was opened with; a key that is to follow it is keys.next_log.");
+                               " for the stored size. Start with the key and origin that signed "
+                               "it; a key that is to follow is keys.next_log first, and keys.log "
+                               "once it was announced and has signed beside the former.");
   }
   note_ = **note;
   return newest;
@@ -91,7 +92,7 @@ Result<> Ledger::publish_nothing() {
 }
 
 // Steps every line and feeds the sink; then the slot catches up.
-Result<> Ledger::replay(Sink& sink, const OwnCheckpoint& newest) {
+Result<> Ledger::replay(Sink& sink, const OwnCheckpoint& newest, Seq other_key_until) {
   Result<> read = store_->read(0, store_->size(), [&](Seq seq, std::string_view line) -> Result<> {
     Result<Entry> entry = read_back(seq, line, newest);
     if (!entry) return tl::unexpected(std::move(entry).error());
@@ -112,7 +113,7 @@ Result<> Ledger::replay(Sink& sink, const OwnCheckpoint& newest) {
     return tl::unexpected(altered("The stored lines changed while they were read."));
   }
   if (machine_.size() > 0) {
-    if (Result<> ok = check_opening_keys(); !ok) return ok;
+    if (Result<> ok = check_keys(other_key_until); !ok) return ok;
   }
   // A power loss between the store and the slot leaves the store ahead.
   const std::optional<LockRecord>& locked = slot_->record();
@@ -120,16 +121,23 @@ Result<> Ledger::replay(Sink& sink, const OwnCheckpoint& newest) {
   return slot_->write({machine_.size(), machine_.tree().root, note_});
 }
 
-// The keys that the log was opened with are those of the configuration; the operator's may have
-// been changed by an event since.
-Result<> Ledger::check_opening_keys() const {
+// The log key and the service key are keys of this log; the operator's may have been changed by an
+// event since. Only now it is known who may have signed what the log key did not.
+Result<> Ledger::check_keys(Seq other_key_until) const {
   const State& state = machine_.state();
   const std::string own = crypto::format_vkey(log_key_of(identity_));
-  if (state.log_key == own && state.service_key == identity_.service_key) return {};
-  return violates(LOG_7, "The log was opened with log key " + state.log_key + " and service key " +
-                             crypto::to_hex(state.service_key.view()) + "; the configuration has " +
-                             own + " and " + crypto::to_hex(identity_.service_key.view()) +
-                             ". Start with the keys that the log names.");
+  if (std::find(state.log_keys.begin(), state.log_keys.end(), own) == state.log_keys.end()) {
+    return violates(LOG_7, "The log was opened with log key " + state.log_keys.front() +
+                               ", and no log.key_announced names that of the configuration, " +
+                               own + ". Start with a key that the log names.");
+  }
+  if (state.service_key != identity_.service_key) {
+    return violates(
+        LOG_7, "The log was opened with service key " + crypto::to_hex(state.service_key.view()) +
+                   "; the configuration has " + crypto::to_hex(identity_.service_key.view()) +
+                   ". Start with the key that the log names.");
+  }
+  return check_other_signatures(*store_, other_key_until, state.log_keys);
 }
 
 Published Ledger::published() const {

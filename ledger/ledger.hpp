@@ -25,7 +25,7 @@ namespace ledger {
 // Who runs this log: what an opening must name, and what signs its checkpoints.
 struct LogIdentity {
   std::string origin;              // the log key's name
-  crypto::SecretKey log_key;       // signs checkpoints only
+  crypto::SecretKey log_key;       // signs checkpoints only; the opening's, or announced since
   crypto::PublicKey service_key;   // signs refusals only, elsewhere
   crypto::PublicKey operator_key;  // the operator's event key; signs events only
   // Signs every new checkpoint beside the log key, under the same name: whoever knows either key
@@ -120,8 +120,8 @@ class Ledger {
   Ledger(Store& store, LockSlot& slot, LogIdentity identity, std::int64_t newest)
       : store_(&store), slot_(&slot), identity_(std::move(identity)), machine_(newest) {}
   [[nodiscard]] Result<std::optional<OwnCheckpoint>> newest_checkpoint();
-  [[nodiscard]] Result<> replay(Sink& sink, const OwnCheckpoint& newest);
-  [[nodiscard]] Result<> check_opening_keys() const;
+  [[nodiscard]] Result<> replay(Sink& sink, const OwnCheckpoint& newest, Seq other_key_until);
+  [[nodiscard]] Result<> check_keys(Seq other_key_until) const;
   [[nodiscard]] Result<> publish_nothing();
   [[nodiscard]] std::string sign(const TreeHead& head) const;
   [[nodiscard]] Result<Entry> place(Arrival arrival) const;

@@ -10,6 +10,12 @@
 namespace ledger {
 namespace {
 
+Violation missing_checkpoint(Seq seq) {
+  return altered(
+      "The stored checkpoint over entry " + std::to_string(seq) +
+      " is missing, is of another log or size, or was not signed by a log key of this log.");
+}
+
 // One pass over the lines; a value of one call.
 class LogCheck {
  public:
@@ -22,7 +28,7 @@ class LogCheck {
     return store_.read(0, store_.size(), [this](Seq, std::string_view line) { return take(line); });
   }
 
-  [[nodiscard]] crypto::TileBuilder tiles() && { return std::move(tiles_); }
+  [[nodiscard]] CheckedLog found() && { return {std::move(tiles_), other_key_until_}; }
 
  private:
   [[nodiscard]] Result<> take(std::string_view line) {
@@ -42,10 +48,15 @@ class LogCheck {
     Result<std::optional<std::string>> note = store_.checkpoint_covering(seq);
     if (!note) return tl::unexpected(std::move(note).error());
     next_ = *note ? crypto::open_checkpoint(**note, log_key_) : std::nullopt;
-    if (next_ && next_->size > seq && next_->size <= store_.size()) return {};
-    return tl::unexpected(altered("The stored checkpoint over entry " + std::to_string(seq) +
-                                  " is missing or was not signed by log key " +
-                                  crypto::format_vkey(log_key_) + "."));
+    if (*note && !next_) {
+      next_ = crypto::read_unverified(**note);
+      if (next_) other_key_until_ = next_->size;
+    }
+    if (next_ && next_->origin == log_key_.name && next_->size > seq &&
+        next_->size <= store_.size()) {
+      return {};
+    }
+    return tl::unexpected(missing_checkpoint(seq));
   }
 
   [[nodiscard]] Result<> compare_checkpoint() const {
@@ -80,6 +91,7 @@ class LogCheck {
   crypto::Frontier frontier_;
   crypto::TileBuilder tiles_;
   std::optional<crypto::Checkpoint> next_;  // the one that covers the line in hand
+  Seq other_key_until_ = 0;
 };
 
 }  // namespace
@@ -94,12 +106,32 @@ StoredTile stored_tile(const crypto::Tile& tile) {
   return {tile.id.level, tile.id.index, crypto::bytes_of(tile.hashes)};
 }
 
-Result<crypto::TileBuilder> check_stored_log(const Store& store,
-                                             const std::optional<LockRecord>& locked,
-                                             const crypto::VerifierKey& log_key) {
+Result<CheckedLog> check_stored_log(const Store& store, const std::optional<LockRecord>& locked,
+                                    const crypto::VerifierKey& log_key) {
   LogCheck check(store, locked, log_key);
   if (Result<> ok = check.run(); !ok) return tl::unexpected(std::move(ok).error());
-  return std::move(check).tiles();
+  return std::move(check).found();
+}
+
+Result<> check_other_signatures(const Store& store, Seq until,
+                                const std::vector<std::string>& log_keys) {
+  std::vector<crypto::VerifierKey> keys;
+  for (const std::string& vkey : log_keys) {
+    if (auto key = crypto::parse_vkey(vkey)) keys.push_back(std::move(*key));
+  }
+  for (Seq seq = 0; seq < until;) {
+    Result<std::optional<std::string>> note = store.checkpoint_covering(seq);
+    if (!note) return tl::unexpected(std::move(note).error());
+    std::optional<crypto::Checkpoint> signed_by_one;
+    for (auto key = keys.begin(); *note && !signed_by_one && key != keys.end(); ++key) {
+      signed_by_one = crypto::open_checkpoint(**note, *key);
+    }
+    if (!signed_by_one || signed_by_one->size <= seq) {
+      return tl::unexpected(missing_checkpoint(seq));
+    }
+    seq = signed_by_one->size;
+  }
+  return {};
 }
 
 }  // namespace ledger

@@ -48,7 +48,9 @@ std::string_view name_of(Organ organ) {
 KeyClass key_class_of(const Body& body) {
   const std::string_view type = type_of(body);
   const auto starts = [type](std::string_view prefix) { return type.starts_with(prefix); };
-  if (starts("participant.") || starts("role.") || starts("spec.")) return KeyClass::keys;
+  if (starts("participant.") || starts("role.") || starts("spec.") || starts("log.")) {
+    return KeyClass::keys;
+  }
   if (starts("authorization.") || starts("units.") || starts("proceeds.") ||
       starts("adjustment.") || starts("entry.")) {
     return KeyClass::units;

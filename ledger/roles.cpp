@@ -30,6 +30,7 @@ class NeedsOf : RoleParts {
   }
 
   void add(const SpecAdopted&) { quorum_of_parties(std::nullopt); }
+  void add(const LogKeyAnnounced&) { quorum_of_parties(std::nullopt); }
 
   void add(const ParticipantAdmitted& body) {
     prove(body.keyset.keys);

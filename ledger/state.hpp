@@ -283,7 +283,7 @@ struct State {
   LedgerOpened::Mode mode = LedgerOpened::Mode::ordinary;
   std::int64_t spec = 0;  // number in force
   std::int64_t quorum = 0;
-  std::string log_key;
+  std::vector<std::string> log_keys;  // that may sign checkpoints: vkeys, the opening's first
   crypto::PublicKey service_key;
   std::optional<std::pair<Date, Date>> migration;
 

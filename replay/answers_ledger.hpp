@@ -19,7 +19,13 @@ struct LedgerAnswer {
   std::string origin;  // empty before the opening, and then nothing below is anything
   ledger::LedgerOpened::Mode mode = ledger::LedgerOpened::Mode::ordinary;
   std::int64_t quorum = 0;
-  std::string log_key;
+  // A key that signs checkpoints, and the entry that said so.
+  struct LogKey {
+    std::string vkey;
+    Seq entry = 0;
+    bool operator==(const LogKey&) const = default;
+  };
+  std::vector<LogKey> log_keys;  // the opening's first
   crypto::PublicKey service_key;
   std::optional<std::pair<ledger::Date, ledger::Date>> migration;
   // A spec number and the entry behind which entries are judged by it.

@@ -9,7 +9,7 @@
 #include "replay/audit_older.hpp"
 #include "replay/audit_replay.hpp"
 #include "replay/clauses_audit.hpp"
-#include "replay/opening_key.hpp"
+#include "replay/log_keys.hpp"
 
 namespace replay {
 namespace {
@@ -21,8 +21,8 @@ struct Claim {
   bool is_signed = false;
 };
 
-Claim read_claim(std::string note, const crypto::VerifierKey& log_key) {
-  auto checkpoint = crypto::open_checkpoint(note, log_key);
+Claim read_claim(std::string note, const crypto::LogKeys& log_keys) {
+  auto checkpoint = crypto::open_checkpoint(note, log_keys);
   const bool is_signed = checkpoint.has_value();
   if (!is_signed) checkpoint = crypto::read_unverified(note);
   return {std::move(note), std::move(checkpoint), is_signed};
@@ -68,19 +68,22 @@ void note_state(const Replay& replay, AuditReport& report) {
   }
 }
 
-// The checkpoint's signature, and that the log was opened for that key.
-std::optional<Finding> judge_checkpoint(const Claim& claim, const crypto::VerifierKey& log_key,
+// The checkpoint's signature, and that the log names that key. Precondition: every entry is good.
+std::optional<Finding> judge_checkpoint(const Claim& claim, const crypto::LogKeys& log_keys,
                                         const ledger::State& state) {
-  const std::string vkey = crypto::format_vkey(log_key);
+  const std::string vkey = crypto::format_vkeys(log_keys);
   if (!claim.is_signed) {
     return Finding{Level::checkpoint, std::nullopt, "checkpoint", &ledger::LOG_7,
                    "The note has no good signature of log key " + vkey +
                        ", or its origin is not that key's name."};
   }
-  if (claim.checkpoint->size > 0 && !is_opened_for(state, claim.note, log_key)) {
+  if (claim.checkpoint->size > 0 && !is_of_log(state, claim.note, log_keys)) {
     return Finding{Level::checkpoint, 0, "entry 0", &ledger::LOG_7,
-                   "The log was opened for log key " + state.log_key +
-                       ", which did not sign the checkpoint; " + vkey + " did."};
+                   "Log key " + vkey +
+                       " signed the checkpoint, but the log names it neither in its opening, which "
+                       "names " +
+                       state.log_keys.front() +
+                       ", nor in a log.key_announced, and no key that it names signed it."};
   }
   return std::nullopt;
 }
@@ -108,11 +111,10 @@ Level before(Level level) {
 
 // The first thing that does not hold, by level; and how far the log holds. What two checkpoints say
 // against each other, where the entries make both roots, comes before a tile that is damaged.
-void judge(const Claim& claim, const crypto::VerifierKey& log_key, const Trust& trust,
+void judge(const Claim& claim, const crypto::LogKeys& log_keys, const Trust& trust,
            const Replay& replay, const std::optional<crypto::Checkpoint>& older,
            AuditReport& report) {
   const auto& state = replay.machine().state();
-  const std::optional<Finding> signature = judge_checkpoint(claim, log_key, state);
   const bool same_root = replay.machine().tree().root == claim.checkpoint->root;
   if (older && claim.is_signed && same_root && !replay.contains_older()) {
     report.verdict = AuditReport::Verdict::invalid;
@@ -124,8 +126,8 @@ void judge(const Claim& claim, const crypto::VerifierKey& log_key, const Trust& 
     report.finding = replay.bad_entry();
   } else if (replay.bad_hash()) {
     report.finding = replay.bad_hash();
-  } else if (signature) {
-    report.finding = signature;
+  } else if (auto signature = judge_checkpoint(claim, log_keys, state)) {
+    report.finding = std::move(signature);
   } else {
     report.finding = judge_trust(trust, replay);
     report.reached = Level::checkpoint;
@@ -185,12 +187,11 @@ std::string_view name_of(Level level) {
   return "checkpoint";
 }
 
-AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key,
-                  const Trust& trust, Workers& workers, const AuditLimits& limits,
-                  const Follow& follow) {
+AuditReport audit(const BundleReader& bundle, const crypto::LogKeys& log_keys, const Trust& trust,
+                  Workers& workers, const AuditLimits& limits, const Follow& follow) {
   std::optional<crypto::Checkpoint> older;
   if (trust.older_checkpoint) {
-    older = crypto::open_checkpoint(*trust.older_checkpoint, log_key);
+    older = crypto::open_checkpoint(*trust.older_checkpoint, log_keys);
     if (!older && !crypto::read_unverified(*trust.older_checkpoint)) {
       return could_not_run(
           "The older checkpoint is not a signed note of a log. Give the file that an earlier audit "
@@ -198,7 +199,7 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
     }
     if (!older) {
       return could_not_run("The older checkpoint was not signed by log key " +
-                           crypto::format_vkey(log_key) + ".");
+                           crypto::format_vkeys(log_keys) + ".");
     }
   }
   Fetched note = bundle.checkpoint();
@@ -206,7 +207,7 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
   if (note.outcome == Fetched::Outcome::absent) {
     return no_checkpoint("There is no checkpoint: give the place of a log, or a whole copy.");
   }
-  const Claim claim = read_claim(std::move(note.bytes), log_key);
+  const Claim claim = read_claim(std::move(note.bytes), log_keys);
   if (!claim.checkpoint) return no_checkpoint("The checkpoint is not a signed note of a log.");
 
   if (older && claim.is_signed) {
@@ -231,7 +232,7 @@ AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key
     stop_at_newer_rules(replay, report);
     return report;
   }
-  judge(claim, log_key, trust, replay, older, report);
+  judge(claim, log_keys, trust, replay, older, report);
   if (replay.contains_older()) report.contains = older->size;
   if (!replay.bad_entry()) report.totals = totals_of(replay.machine().state());
   const ledger::CommittedState& committed = replay.machine().committed();

@@ -160,7 +160,7 @@ using Follow = std::function<void(const ledger::Entry&, const ledger::Effects&)>
 // Audits the bundle up to its checkpoint. Any bytes are safe: malformed input is invalid, and only
 // a part that cannot be read, or an older checkpoint that the log key never signed, keep it from
 // running. Stops at the first entry that is bad; a bad tile does not stop the replay.
-[[nodiscard]] AuditReport audit(const BundleReader& bundle, const crypto::VerifierKey& log_key,
+[[nodiscard]] AuditReport audit(const BundleReader& bundle, const crypto::LogKeys& log_keys,
                                 const Trust& trust, Workers& workers,
                                 const AuditLimits& limits = {}, const Follow& follow = {});
 

@@ -5,13 +5,13 @@
 
 namespace replay {
 
-void add_quorum(const Policy& policy, const BundleReader& bundle,
-                const crypto::VerifierKey& log_key, AuditReport& report) {
+void add_quorum(const Policy& policy, const BundleReader& bundle, const crypto::LogKeys& log_keys,
+                AuditReport& report) {
   ENSURE(report.reached == Level::checkpoint,
          "a checkpoint is believed before witnesses are asked");
   const Fetched note = bundle.checkpoint();
-  report.quorum = judge_quorum(policy, note.bytes, log_key);
-  if (crypto::open_checkpoint(note.bytes, log_key) != report.checkpoint) {
+  report.quorum = judge_quorum(policy, note.bytes, log_keys);
+  if (crypto::open_checkpoint(note.bytes, log_keys) != report.checkpoint) {
     report.quorum->met = false;
     report.quorum->sentence = "The checkpoint changed while the log was read.";
   }

@@ -12,7 +12,7 @@ namespace replay {
 // policy, and by whose cosignatures; where it does not, the verdict is invalid by LOG-23, unless
 // something else made it so before.
 // Precondition: the report reached level checkpoint.
-void add_quorum(const Policy& policy, const BundleReader& bundle,
-                const crypto::VerifierKey& log_key, AuditReport& report);
+void add_quorum(const Policy& policy, const BundleReader& bundle, const crypto::LogKeys& log_keys,
+                AuditReport& report);
 
 }  // namespace replay

@@ -42,17 +42,17 @@ std::string words_of(const crypto::Checkpoint& checkpoint) {
          crypto::to_hex(checkpoint.root.view());
 }
 
-EvidenceVerdict unsigned_by(const crypto::VerifierKey& log_key) {
-  return unproven("A checkpoint in it is not signed by log key " + crypto::format_vkey(log_key) +
+EvidenceVerdict unsigned_by(const crypto::LogKeys& log_keys) {
+  return unproven("A checkpoint in it is not signed by log key " + crypto::format_vkeys(log_keys) +
                   ".");
 }
 
 // ---- two checkpoints ----
 
-EvidenceVerdict check(const ForkEvidence& fork, const crypto::VerifierKey& log_key) {
-  const auto older = crypto::open_checkpoint(fork.older, log_key);
-  const auto newer = crypto::open_checkpoint(fork.newer, log_key);
-  if (!older || !newer) return unsigned_by(log_key);
+EvidenceVerdict check(const ForkEvidence& fork, const crypto::LogKeys& log_keys) {
+  const auto older = crypto::open_checkpoint(fork.older, log_keys);
+  const auto newer = crypto::open_checkpoint(fork.newer, log_keys);
+  if (!older || !newer) return unsigned_by(log_keys);
   const std::string both = "The log key signed " + words_of(*older) + ", and " + words_of(*newer);
   if (older->size > newer->size) return unproven("The larger checkpoint stands first.");
   if (older->size == newer->size) {
@@ -77,10 +77,10 @@ EvidenceVerdict check(const ForkEvidence& fork, const crypto::VerifierKey& log_k
 
 // The checkpoint that the proof leads to, where it does.
 std::optional<crypto::Checkpoint> checkpoint_of(const ProvenEntry& entry,
-                                                const crypto::VerifierKey& log_key,
+                                                const crypto::LogKeys& log_keys,
                                                 EvidenceVerdict& otherwise) {
   std::string problem;
-  auto checkpoint = checkpoint_over(entry, log_key, problem);
+  auto checkpoint = checkpoint_over(entry, log_keys, problem);
   if (!checkpoint) {
     otherwise = unproven("Of " + entry_name(entry.proof.index) + ": " + problem + ".");
   }
@@ -128,10 +128,10 @@ std::optional<EvidenceVerdict> step_before(const EntryEvidence& evidence, ledger
   return std::nullopt;
 }
 
-EvidenceVerdict check(const EntryEvidence& evidence, const crypto::VerifierKey& log_key,
+EvidenceVerdict check(const EntryEvidence& evidence, const crypto::LogKeys& log_keys,
                       const BundleReader* entries, Workers& workers) {
   EvidenceVerdict otherwise;
-  const auto checkpoint = checkpoint_of(evidence.entry, log_key, otherwise);
+  const auto checkpoint = checkpoint_of(evidence.entry, log_keys, otherwise);
   if (!checkpoint) return otherwise;
   const ledger::Seq index = evidence.entry.proof.index;
   Candidate candidate;
@@ -162,11 +162,11 @@ std::optional<ledger::Timestamp> time_of(const ProvenEntry& entry) {
   return parts->time;
 }
 
-EvidenceVerdict check(const ReceiptEvidence& evidence, const crypto::VerifierKey& log_key) {
+EvidenceVerdict check(const ReceiptEvidence& evidence, const crypto::LogKeys& log_keys) {
   EvidenceVerdict otherwise;
-  const auto before = checkpoint_of(evidence.receipt, log_key, otherwise);
+  const auto before = checkpoint_of(evidence.receipt, log_keys, otherwise);
   if (!before) return otherwise;
-  const auto after = checkpoint_of(evidence.other, log_key, otherwise);
+  const auto after = checkpoint_of(evidence.other, log_keys, otherwise);
   if (!after) return otherwise;
   const std::uint64_t index = evidence.receipt.proof.index, other = evidence.other.proof.index;
   const std::string receipt =
@@ -205,13 +205,13 @@ crypto::Hash root_before(const crypto::TlogProof& proof, std::uint64_t size) {
   return crypto::fold(peaks);
 }
 
-EvidenceVerdict check_evidence(const Evidence& evidence, const crypto::VerifierKey& log_key,
+EvidenceVerdict check_evidence(const Evidence& evidence, const crypto::LogKeys& log_keys,
                                const BundleReader* entries, Workers& workers) {
-  if (const auto* fork = std::get_if<ForkEvidence>(&evidence)) return check(*fork, log_key);
+  if (const auto* fork = std::get_if<ForkEvidence>(&evidence)) return check(*fork, log_keys);
   if (const auto* entry = std::get_if<EntryEvidence>(&evidence)) {
-    return check(*entry, log_key, entries, workers);
+    return check(*entry, log_keys, entries, workers);
   }
-  return check(std::get<ReceiptEvidence>(evidence), log_key);
+  return check(std::get<ReceiptEvidence>(evidence), log_keys);
 }
 
 }  // namespace replay

@@ -27,7 +27,7 @@ struct EvidenceVerdict {
 // all else. It is not believed: its entries are those of the log where they make the hashes that
 // the proof has to their left.
 [[nodiscard]] EvidenceVerdict check_evidence(const Evidence& evidence,
-                                             const crypto::VerifierKey& log_key,
+                                             const crypto::LogKeys& log_keys,
                                              const BundleReader* entries, Workers& workers);
 
 // The root of all entries before one, which its inclusion proof gives. Precondition: the proof was

@@ -48,9 +48,9 @@ std::optional<ProvenEntry> entry_of(const BundleReader& log, std::string_view no
 }
 
 // What does not need the entries before it.
-bool proves(const Evidence& evidence, const crypto::VerifierKey& log_key) {
+bool proves(const Evidence& evidence, const crypto::LogKeys& log_keys) {
   Workers workers(1);
-  return check_evidence(evidence, log_key, nullptr, workers).outcome ==
+  return check_evidence(evidence, log_keys, nullptr, workers).outcome ==
          EvidenceVerdict::Outcome::proven;
 }
 
@@ -58,9 +58,9 @@ bool proves(const Evidence& evidence, const crypto::VerifierKey& log_key) {
 
 std::optional<ForkEvidence> make_fork_evidence(const BundleReader& log, std::string_view note,
                                                std::string_view other,
-                                               const crypto::VerifierKey& log_key) {
-  auto newer = crypto::open_checkpoint(note, log_key);
-  auto older = crypto::open_checkpoint(other, log_key);
+                                               const crypto::LogKeys& log_keys) {
+  auto newer = crypto::open_checkpoint(note, log_keys);
+  auto older = crypto::open_checkpoint(other, log_keys);
   if (!older || !newer) return std::nullopt;
   if (older->size > newer->size) {
     std::swap(older, newer);
@@ -68,7 +68,7 @@ std::optional<ForkEvidence> make_fork_evidence(const BundleReader& log, std::str
   }
   ForkEvidence fork{std::string(other), std::string(note), std::nullopt, {}};
   if (older->size == newer->size || older->size == 0) {
-    return proves(fork, log_key) ? std::optional(std::move(fork)) : std::nullopt;
+    return proves(fork, log_keys) ? std::optional(std::move(fork)) : std::nullopt;
   }
   return from_tiles_or_entries<std::optional<ForkEvidence>>(
       log, [&](const BundleReader& tiles) -> std::optional<ForkEvidence> {
@@ -78,14 +78,14 @@ std::optional<ForkEvidence> make_fork_evidence(const BundleReader& log, std::str
         auto proof = nodes.consistency_with(older->size);
         if (!made.begins || !proof) return std::nullopt;
         made.proof = std::move(*proof);
-        return proves(made, log_key) ? std::optional(std::move(made)) : std::nullopt;
+        return proves(made, log_keys) ? std::optional(std::move(made)) : std::nullopt;
       });
 }
 
 std::optional<EntryEvidence> make_entry_evidence(const BundleReader& log, std::string_view note,
                                                  ledger::Seq seq, std::string_view clause,
-                                                 const crypto::VerifierKey& log_key) {
-  const auto checkpoint = crypto::open_checkpoint(note, log_key);
+                                                 const crypto::LogKeys& log_keys) {
+  const auto checkpoint = crypto::open_checkpoint(note, log_keys);
   if (!checkpoint || seq >= checkpoint->size) return std::nullopt;
   auto entry = entry_of(log, note, *checkpoint, seq);
   if (!entry) return std::nullopt;
@@ -94,14 +94,14 @@ std::optional<EntryEvidence> make_entry_evidence(const BundleReader& log, std::s
 
 std::optional<ReceiptEvidence> make_receipt_evidence(const BundleReader& log, std::string_view note,
                                                      const ProvenEntry& receipt,
-                                                     const crypto::VerifierKey& log_key) {
-  const auto checkpoint = crypto::open_checkpoint(note, log_key);
+                                                     const crypto::LogKeys& log_keys) {
+  const auto checkpoint = crypto::open_checkpoint(note, log_keys);
   if (!checkpoint || checkpoint->size == 0) return std::nullopt;
   auto other = entry_of(log, note, *checkpoint,
                         std::min<ledger::Seq>(receipt.proof.index, checkpoint->size - 1));
   if (!other) return std::nullopt;
   ReceiptEvidence evidence{receipt, std::move(*other)};
-  return proves(evidence, log_key) ? std::optional(std::move(evidence)) : std::nullopt;
+  return proves(evidence, log_keys) ? std::optional(std::move(evidence)) : std::nullopt;
 }
 
 }  // namespace replay

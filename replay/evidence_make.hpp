@@ -20,19 +20,20 @@ namespace replay {
 [[nodiscard]] std::optional<ForkEvidence> make_fork_evidence(const BundleReader& log,
                                                              std::string_view note,
                                                              std::string_view other,
-                                                             const crypto::VerifierKey& log_key);
+                                                             const crypto::LogKeys& log_keys);
 
 // That the entry is in the log. Whether it breaks the clause is what the caller found.
 [[nodiscard]] std::optional<EntryEvidence> make_entry_evidence(const BundleReader& log,
                                                                std::string_view note,
                                                                ledger::Seq seq,
                                                                std::string_view clause,
-                                                               const crypto::VerifierKey& log_key);
+                                                               const crypto::LogKeys& log_keys);
 
 // That the log has, in the place of a receipt's entry, another one; or, where it is shorter, that
 // its last entry was made later than that of the receipt.
-[[nodiscard]] std::optional<ReceiptEvidence> make_receipt_evidence(
-    const BundleReader& log, std::string_view note, const ProvenEntry& receipt,
-    const crypto::VerifierKey& log_key);
+[[nodiscard]] std::optional<ReceiptEvidence> make_receipt_evidence(const BundleReader& log,
+                                                                   std::string_view note,
+                                                                   const ProvenEntry& receipt,
+                                                                   const crypto::LogKeys& log_keys);
 
 }  // namespace replay

@@ -177,9 +177,9 @@ Reader::Wrong Reader::take_quorum(const Words& words) {
 
 }  // namespace
 
-bool Policy::is_about(const crypto::VerifierKey& log_key) const {
+bool Policy::is_about(const crypto::LogKeys& log_keys) const {
   return logs.empty() || std::any_of(logs.begin(), logs.end(), [&](const PolicyLog& log) {
-           return log.key.name == log_key.name && log.key.key == log_key.key;
+           return log_keys.contains({log.key.name, log.key.key});
          });
 }
 

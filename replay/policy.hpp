@@ -49,7 +49,7 @@ struct Policy {
   std::optional<PolicyMember> quorum;  // nothing: nobody has to cosign
 
   // Whether it is about that log: it lists the key, or no log at all.
-  [[nodiscard]] bool is_about(const crypto::VerifierKey& log_key) const;
+  [[nodiscard]] bool is_about(const crypto::LogKeys& log_keys) const;
   // Whether the witnesses that cosigned one checkpoint, by place, are enough.
   // Precondition: one element for each witness.
   [[nodiscard]] bool is_met(const std::vector<bool>& cosigned) const;

@@ -28,11 +28,10 @@ std::string name_of(const Policy& policy) {
 
 }  // namespace
 
-Quorum judge_quorum(const Policy& policy, std::string_view note,
-                    const crypto::VerifierKey& log_key) {
+Quorum judge_quorum(const Policy& policy, std::string_view note, const crypto::LogKeys& log_keys) {
   Quorum quorum;
   const auto parsed = crypto::parse_note(note);
-  if (!parsed || !crypto::open_checkpoint(note, log_key)) {
+  if (!parsed || !crypto::open_checkpoint(note, log_keys)) {
     quorum.sentence = "The checkpoint is not a note that the log key signed.";
     return quorum;
   }
@@ -44,9 +43,9 @@ Quorum judge_quorum(const Policy& policy, std::string_view note,
   }
   const std::string valid = names_of(quorum.witnesses, Verdict::valid);
   const std::string wrong = names_of(quorum.witnesses, Verdict::wrong);
-  if (!policy.is_about(log_key)) {
+  if (!policy.is_about(log_keys)) {
     quorum.sentence =
-        "The policy does not list this log's key, " + crypto::format_vkey(log_key) + ".";
+        "The policy does not list this log's key, " + crypto::format_vkeys(log_keys) + ".";
   } else if (!wrong.empty()) {
     quorum.sentence =
         "A cosignature does not verify, and so the whole note counts for nothing: " + wrong + ".";

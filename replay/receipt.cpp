@@ -40,12 +40,12 @@ bool goes_on(const BundleReader& log, const crypto::Checkpoint& older,
 }  // namespace
 
 std::optional<crypto::Checkpoint> checkpoint_over(const ProvenEntry& entry,
-                                                  const crypto::VerifierKey& log_key,
+                                                  const crypto::LogKeys& log_keys,
                                                   std::string& problem) {
-  auto checkpoint = crypto::open_checkpoint(entry.proof.checkpoint, log_key);
+  auto checkpoint = crypto::open_checkpoint(entry.proof.checkpoint, log_keys);
   if (!checkpoint) {
     problem =
-        "the checkpoint in the proof is not signed by log key " + crypto::format_vkey(log_key);
+        "the checkpoint in the proof is not signed by log key " + crypto::format_vkeys(log_keys);
     if (const auto claimed = crypto::read_unverified(entry.proof.checkpoint)) {
       problem += "; it says that it is of " + claimed->origin +
                  ": take the verifier key of that log, from anywhere but its server";
@@ -61,8 +61,7 @@ std::optional<crypto::Checkpoint> checkpoint_over(const ProvenEntry& entry,
 }
 
 std::optional<ProvenReceipt> prove_receipt(std::string_view line, std::string_view proof,
-                                           const crypto::VerifierKey& log_key,
-                                           std::string& problem) {
+                                           const crypto::LogKeys& log_keys, std::string& problem) {
   if (line.size() > ledger::max_entry_bytes) {
     problem = "no entry is longer than " + std::to_string(ledger::max_entry_bytes) + " bytes";
     return std::nullopt;
@@ -73,7 +72,7 @@ std::optional<ProvenReceipt> prove_receipt(std::string_view line, std::string_vi
     return std::nullopt;
   }
   const ProvenEntry receipt{std::string(line), std::move(*parsed)};
-  auto checkpoint = checkpoint_over(receipt, log_key, problem);
+  auto checkpoint = checkpoint_over(receipt, log_keys, problem);
   if (!checkpoint) return std::nullopt;
   Candidate candidate;
   candidate.seq = receipt.proof.index;
@@ -88,9 +87,9 @@ std::optional<ProvenReceipt> prove_receipt(std::string_view line, std::string_vi
     problem = "the entry does not have the number that the proof is for";
     return std::nullopt;
   }
-  if (candidate.entry->event.event().ledger != log_key.name) {
+  if (candidate.entry->event.event().ledger != log_keys.name()) {
     problem = "the entry is of the ledger " + candidate.entry->event.event().ledger +
-              " and not of " + log_key.name;
+              " and not of " + log_keys.name();
     return std::nullopt;
   }
   return ProvenReceipt{std::move(*candidate.entry), std::move(*checkpoint),

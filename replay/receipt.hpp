@@ -18,7 +18,7 @@ namespace replay {
 // says is not looked into. Otherwise nothing, and `problem` is the sentence that says which step
 // does not hold.
 [[nodiscard]] std::optional<crypto::Checkpoint> checkpoint_over(const ProvenEntry& entry,
-                                                                const crypto::VerifierKey& log_key,
+                                                                const crypto::LogKeys& log_keys,
                                                                 std::string& problem);
 
 // A receipt that holds.
@@ -34,7 +34,7 @@ struct ProvenReceipt {
 // hold.
 [[nodiscard]] std::optional<ProvenReceipt> prove_receipt(std::string_view line,
                                                          std::string_view proof,
-                                                         const crypto::VerifierKey& log_key,
+                                                         const crypto::LogKeys& log_keys,
                                                          std::string& problem);
 
 // Whether a log goes on from a checkpoint that its key signed before.

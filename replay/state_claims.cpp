@@ -174,14 +174,14 @@ std::vector<StateClaim> claims_of_lot(const ledger::Machine& machine, const std:
                                        : ledger::registry_key(registry)))};
 }
 
-std::optional<ProvenClaims> prove_claims(const StateClaims& claims,
-                                         const crypto::VerifierKey& log_key, std::string& problem) {
+std::optional<ProvenClaims> prove_claims(const StateClaims& claims, const crypto::LogKeys& log_keys,
+                                         std::string& problem) {
   if (claims.claims.empty() || claims.claims.size() > most_claims) {
     problem = "there are " + std::to_string(claims.claims.size()) + " claims, not 1 to " +
               std::to_string(most_claims);
     return std::nullopt;
   }
-  auto receipt = prove_receipt(claims.entry, claims.proof, log_key, problem);
+  auto receipt = prove_receipt(claims.entry, claims.proof, log_keys, problem);
   if (!receipt) return std::nullopt;
   const auto* commitment = std::get_if<ledger::StateCommitted>(&receipt->entry.event.event().body);
   if (commitment == nullptr) {

@@ -77,7 +77,7 @@ struct ProvenClaims {
 // Judges claims, which may be anything. Nothing where one of them is not proven, and then `problem`
 // says which and why.
 [[nodiscard]] std::optional<ProvenClaims> prove_claims(const StateClaims& claims,
-                                                       const crypto::VerifierKey& log_key,
+                                                       const crypto::LogKeys& log_keys,
                                                        std::string& problem);
 
 }  // namespace replay

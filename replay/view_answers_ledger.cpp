@@ -40,7 +40,7 @@ std::optional<LedgerAnswer::Commitment> commitment_of(RowLookup& lookup) {
   return LedgerAnswer::Commitment{seq, row->leaves, row->root};
 }
 
-// What the opening said, and every spec number since.
+// What the opening said, and every spec number and log key since.
 void put_head(RowLookup& lookup, LedgerAnswer& answer) {
   const std::string prefix = Key(Rows::ledger).take();
   lookup.each_row(prefix, [&](std::string_view key, std::string_view value) {
@@ -50,10 +50,14 @@ void put_head(RowLookup& lookup, LedgerAnswer& answer) {
     answer.origin = row->origin;
     answer.mode = row->mode;
     answer.quorum = row->quorum;
-    answer.log_key = row->log_key;
+    for (std::size_t i = answer.log_keys.size(); i < row->log_keys.size(); ++i) {
+      answer.log_keys.push_back({row->log_keys[i], seq});
+    }
     answer.service_key = row->service_key;
     answer.migration = row->migration;
-    answer.specs.push_back({row->spec, seq});
+    if (answer.specs.empty() || answer.specs.back().number != row->spec) {
+      answer.specs.push_back({row->spec, seq});
+    }
     return Scan::go_on;
   });
 }

@@ -40,7 +40,7 @@ void fields(A& archive, T& row) {
 }
 template <class A, RowOf<LedgerEffect> T>
 void fields(A& archive, T& row) {
-  archive(row.origin, row.mode, row.spec, row.quorum, row.log_key, row.service_key, row.migration);
+  archive(row.origin, row.mode, row.spec, row.quorum, row.log_keys, row.service_key, row.migration);
 }
 template <class A, RowOf<Identity> T>
 void fields(A& archive, T& row) {

@@ -1,5 +1,6 @@
 #include "ledger/rules/enrolment.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -15,14 +16,16 @@ void append(std::vector<crypto::PublicKey>& out, const std::vector<crypto::Publi
 }
 
 bool is_log_key(const State& state, const crypto::PublicKey& key) {
-  const auto log_key = crypto::parse_vkey(state.log_key);
-  return log_key && log_key->key == key;
+  return std::any_of(state.log_keys.begin(), state.log_keys.end(), [&](const std::string& vkey) {
+    const auto log_key = crypto::parse_vkey(vkey);
+    return log_key && log_key->key == key;
+  });
 }
 
 // What `key` already is in this ledger; empty: unknown.
 std::string place_of(const State& state, const crypto::PublicKey& key) {
   if (key == state.service_key) return "the ledger's service key";
-  if (is_log_key(state, key)) return "the ledger's log key";
+  if (is_log_key(state, key)) return "a log key of this ledger";
   const auto it = state.keys.find(key);
   if (it == state.keys.end()) return {};
   std::string place = it->second.recovery ? "a recovery key of " : "a key of ";
@@ -42,6 +45,11 @@ std::vector<crypto::PublicKey> new_keys(const Case<LedgerOpened>& c) {
   append(keys, c.body.operator_.keys);
   for (const auto& party : c.body.parties) append(keys, party.keys);
   return keys;
+}
+
+std::vector<crypto::PublicKey> new_keys(const Case<LogKeyAnnounced>& c) {
+  if (!c.facts.log_key) return {};
+  return {*c.facts.log_key};
 }
 
 std::vector<crypto::PublicKey> new_keys(const Case<ParticipantAdmitted>& c) {
@@ -78,6 +86,17 @@ std::vector<KeysAfter> keys_after(const Case<KeysChanged>& c) {
            c.body.recovery}};
 }
 
+std::string no_verifier_key(std::string_view vkey) {
+  return "The log key " + quoted(vkey) +
+         " is not the verifier key of an Ed25519 key (name+hash+base64). Copy it from the .vkey "
+         "file that `itmo keygen` wrote.";
+}
+
+std::string other_log_name(std::string_view origin, std::string_view name) {
+  return "The event is for ledger " + quoted(origin) + " and its log key is named " + quoted(name) +
+         ". Make a log key with the ledger's name.";
+}
+
 std::string invalid_key(const std::vector<crypto::PublicKey>& keys) {
   for (const crypto::PublicKey& key : keys) {
     if (crypto::is_valid_public_key(key)) continue;
@@ -96,7 +115,7 @@ std::string known_key(const State& state, const std::vector<crypto::PublicKey>& 
     const std::string place = place_of(state, key);
     if (place.empty()) continue;
     return "Key " + short_form(key) + " is " + place +
-           ". Enrol a key that was never in this ledger.";
+           ". Take a key that was never in this ledger.";
   }
   return {};
 }

@@ -1,8 +1,9 @@
-// What the three events that enrol keys are asked alike: KEY-2, KEY-3 and KEY-8 to KEY-11.
+// What events that bring keys into the ledger are asked alike: KEY-2, KEY-3 and KEY-8 to KEY-11.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crypto/bytes.hpp"
@@ -28,6 +29,7 @@ struct KeysAfter {
 // Every key that an event brings into the ledger, in the order of its body; at the opening the log
 // key and the service key too.
 [[nodiscard]] std::vector<crypto::PublicKey> new_keys(const Case<LedgerOpened>& c);
+[[nodiscard]] std::vector<crypto::PublicKey> new_keys(const Case<LogKeyAnnounced>& c);
 [[nodiscard]] std::vector<crypto::PublicKey> new_keys(const Case<ParticipantAdmitted>& c);
 [[nodiscard]] std::vector<crypto::PublicKey> new_keys(const Case<KeysChanged>& c);
 
@@ -36,7 +38,11 @@ struct KeysAfter {
 [[nodiscard]] std::vector<KeysAfter> keys_after(const Case<ParticipantAdmitted>& c);
 [[nodiscard]] std::vector<KeysAfter> keys_after(const Case<KeysChanged>& c);
 
-// What is wrong, in a sentence for a person; empty where nothing is.
+// What is wrong with a log key, in a sentence for a person.
+[[nodiscard]] std::string no_verifier_key(std::string_view vkey);
+[[nodiscard]] std::string other_log_name(std::string_view origin, std::string_view name);
+
+// What is wrong, likewise; empty where nothing is.
 [[nodiscard]] std::string invalid_key(const std::vector<crypto::PublicKey>& keys);
 [[nodiscard]] std::string known_key(const State& state, const std::vector<crypto::PublicKey>& keys);
 [[nodiscard]] std::string wrong_number(const KeysAfter& keys);

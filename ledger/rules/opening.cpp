@@ -42,11 +42,7 @@ bool keys_differ(const Opening& c) {
 }
 
 std::string explain_keys_differ(const Opening& c, const Row*) {
-  if (!c.facts.log_key) {
-    return "The log key " + quoted(c.body.log_key) +
-           " is not the verifier key of an Ed25519 key (name+hash+base64). Copy it from the .vkey "
-           "file that `itmo keygen` wrote.";
-  }
+  if (!c.facts.log_key) return no_verifier_key(c.body.log_key);
   return "Key " + short_form(*first_repeated(new_keys(c))) +
          " stands in two places. The log key, the service key and every event key serve one "
          "purpose each: make a key pair for each.";
@@ -57,8 +53,7 @@ bool origin_is_log_name(const Opening& c) {
 }
 
 std::string explain_origin(const Opening& c, const Row*) {
-  return "The event is for ledger " + quoted(c.event.ledger) + " and its log key is named " +
-         quoted(c.facts.log_name) + ". Make a log key with the ledger's name.";
+  return other_log_name(c.event.ledger, c.facts.log_name);
 }
 
 bool quorum_is_a_majority(const Opening& c) {

@@ -73,8 +73,8 @@ class Bundle:
 
 
 class Audit:
-    def __init__(self, directory, vkey):
-        self.bundle, self.vkey, self.book = Bundle(directory), vkey, Ledger()
+    def __init__(self, directory, keys):
+        self.bundle, self.keys, self.book = Bundle(directory), keys, Ledger()
         self.report = dict(verdict="valid", level="nothing")
 
     def entry(self, number, line):
@@ -130,11 +130,10 @@ class Audit:
         self.check_tiles(size)
         if self.book.tree.root() != root:
             raise Found("root", "checkpoint", Refusal("LOG-15", "the root is another"))
-        opening = self.book.opening
-        if notes.open_note(note, self.vkey) is None or origin != self.vkey[0]:
+        if notes.open_checkpoint(note, self.keys) is None:
             raise Found("checkpoint", "checkpoint", Refusal("LOG-7"))
-        named = notes.parse_vkey(opening.body.log_key) if opening else self.vkey
-        if named[0] != origin or notes.open_note(note, named) is None:
+        named = map(notes.parse_vkey, self.book.log_keys) if size else self.keys
+        if not any(notes.open_checkpoint(note, [key]) for key in named):
             raise Found("checkpoint", 0, Refusal("LOG-7"))
         self.report["level"] = "checkpoint"
 

@@ -52,16 +52,16 @@ def must(holds, why):
         raise NotProven(why)
 
 
-def commitment(receipt, vkey):
+def commitment(receipt, keys):
     """The commitment that an answer rests on, the last entry of a checkpoint that the log key signed."""
-    line, found = receipt.entry.encode(), notes.parse_proof(receipt.proof, vkey)
+    line, found = receipt.entry.encode(), notes.parse_proof(receipt.proof, keys)
     must(found, "the proof of the entry is none, or of another log")
     index, hashes, (_, size, root) = found
     must(notes.includes(notes.leaf_hash(line), index, size, root, hashes), "the entry is not in the log")
     text = Text(line, shapes.line)
     text.verify()
     must(text.value.seq == index, f"its number is not that of the proof, {index}")
-    must(text.event.ledger == vkey[0], f"it is an entry of {text.event.ledger}")
+    must(text.event.ledger == keys[0][0], f"it is an entry of {text.event.ledger}")
     must(text.event.type == "state.committed", f"entry {index} commits to no state")
     must(text.event.body.entries == index == size - 1, "it is not the last of its checkpoint")
     return text
@@ -125,7 +125,7 @@ def listed(entries, members):
     return "all its entries: " + " ".join(entry.leaf for entry in entries)
 
 
-def judge(data, vkey):
+def judge(data, keys):
     """What an answer proves, in lines."""
     if len(data) > MOST:
         raise CouldNotRun("No answer has so many bytes.")
@@ -135,7 +135,7 @@ def judge(data, vkey):
         raise NotProven(why) from why
     shapes.check("answer", answer, closed=False)
     must(answer.claims, "it claims nothing")
-    entry = commitment(answer.commitment, vkey)
+    entry = commitment(answer.commitment, keys)
     roots, lines = {None: entry.event.body.root}, [f"PROVEN by entry {entry.value.seq} of {entry.time}"]
     members = [said(claim, roots) for claim in answer.claims]
     lines += [f"{named(claim.key)}: {claim.text or 'none'}" for claim in answer.claims]

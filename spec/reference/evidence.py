@@ -43,11 +43,11 @@ def parse(data):
 class Check:
     """Each kind gives the clause that the log breaks, and what was found; else EVD-2, or CouldNotRun."""
 
-    def __init__(self, vkey, log):
-        self.vkey, self.log = vkey, log
+    def __init__(self, keys, log):
+        self.keys, self.log = keys, log
 
     def signed(self, note):
-        checkpoint = notes.open_checkpoint(note, self.vkey)
+        checkpoint = notes.open_checkpoint(note, self.keys)
         need("EVD-2", checkpoint, "the log key did not sign a checkpoint in it")
         return checkpoint[1:]
 
@@ -85,7 +85,7 @@ class Check:
 
     def behind(self, index, before, line):
         """Judges an entry behind those before it, which are the log's where they make its hashes."""
-        audit = Audit(self.log, self.vkey)
+        audit = Audit(self.log, self.keys)
         checkpoint = notes.read_checkpoint(audit.bundle.read("checkpoint", 1000000)) if self.log else None
         if index > 0 and (not checkpoint or checkpoint[1] < index):
             raise CouldNotRun(f"The entries before entry {index} are needed: a copy of the log, by --log")
@@ -118,8 +118,8 @@ class Check:
         return clause, f"{found} entry {other}, made later, at {later} and not by {received}"
 
 
-def judge(data, vkey, log):
+def judge(data, keys, log):
     """What the file proves; CouldNotRun where it is not decided."""
     kind, values = parse(data)
-    clause, found = getattr(Check(vkey, log), kind)(*values)
+    clause, found = getattr(Check(keys, log), kind)(*values)
     return f"PROVEN: the log breaks {clause}. {statement(clause)}\n{found.removesuffix('.')}."

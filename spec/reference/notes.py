@@ -90,7 +90,7 @@ def parse_vkey(text):
     if len(data) != 33 or data[0] != 1:
         return None
     digest = hashlib.sha256(match[1].encode() + b"\n" + data).digest()
-    good = digest[:4].hex() == match[2] and ed25519.may_be_enrolled(data[1:])
+    good = digest[:4].hex() == match[2]
     return (match[1], digest[:4], data[1:]) if good else None
 
 
@@ -107,13 +107,19 @@ def parse_note(data):
     return text + "\n", [(line[1], blob[:4], blob[4:]) for line, blob in zip(signed, blobs)]
 
 
-def open_note(data, vkey):
-    """The text of a note that the key signed, or None; its first line decides."""
+def parse_vkeys(text):
+    """The keys of a log, one a line and all of one name, or None."""
+    keys = [parse_vkey(line) for line in text.split("\n")]
+    good = None not in keys and len({key[0] for key in keys}) == 1 and len(set(keys)) == len(keys) <= 16
+    return keys if good else None
+
+
+def open_note(data, keys):
+    """The text of a note that one of the keys signed, or None; of each its first line decides, and none is wrong."""
     text, signatures = parse_note(data) or ("", ())
-    for name, identifier, signature in signatures:
-        if (name, identifier) == vkey[:2]:
-            return text if ed25519.verifies(vkey[2], text.encode(), signature) else None
-    return None
+    first = {line[:2]: line[2] for line in reversed(signatures)}
+    found = [ed25519.verifies(key[2], text.encode(), first[key[:2]]) for key in keys if key[:2] in first]
+    return text if found and all(found) else None
 
 
 def parse_checkpoint(text):
@@ -129,10 +135,10 @@ def read_checkpoint(data):
     return parse_checkpoint((parse_note(data or b"") or [""])[0])
 
 
-def open_checkpoint(data, vkey):
-    """The checkpoint that the log of that key signed, or None."""
-    checkpoint = parse_checkpoint(open_note(data, vkey))
-    return checkpoint if checkpoint and checkpoint[0] == vkey[0] else None
+def open_checkpoint(data, keys):
+    """The checkpoint that the log of these keys signed, or None."""
+    checkpoint = parse_checkpoint(open_note(data, keys))
+    return checkpoint if checkpoint and checkpoint[0] == keys[0][0] else None
 
 
 def split_proof(text):
@@ -147,10 +153,10 @@ def split_proof(text):
     return (int(match[2]), proof, extra, note.encode(errors="surrogateescape")) if good else None
 
 
-def parse_proof(text, vkey):
+def parse_proof(text, keys):
     """(index, proof, checkpoint) of a .tlog-proof file, or None."""
     index, proof, _, note = split_proof(text) or (0, [], None, b"")
-    checkpoint = open_checkpoint(note, vkey)
+    checkpoint = open_checkpoint(note, keys)
     return (index, proof, checkpoint) if checkpoint else None
 
 

@@ -55,11 +55,14 @@ class Registry:
 
     def check_new(self, keys):
         every("KEY-2", keys, is_point)
-        opening = self.opening.body
-        taken = {opening.service_key, notes.parse_vkey(opening.log_key)[2].hex(), *self.keys}
+        taken = self.taken()
         for key in keys:
             need("KEY-3", key not in taken, key)
             taken.add(key)
+
+    def taken(self):
+        of_log = {notes.parse_vkey(vkey)[2].hex() for vkey in self.log_keys}
+        return {self.opening.body.service_key, *of_log, *self.keys}
 
     def ledger_opened(self, b, x):
         everybody, vkey = [Record(b.operator, id="operator")] + b.parties, notes.parse_vkey(b.log_key)
@@ -78,7 +81,7 @@ class Registry:
         every("KEY-8", everybody, lambda who: 1 <= len(who["keys"]) <= 16)
         for who in everybody:
             check_keys(len(who["keys"]), who.thresholds)
-        self.opening, self.spec = x.event, b.spec
+        self.opening, self.spec, self.log_keys = x.event, b.spec, [b.log_key]
         for who in everybody:
             self.add_participant(x, who, "operator" if who.id == "operator" else "party")
 
@@ -86,6 +89,13 @@ class Registry:
         need("LED-8", b.number > self.spec, f"number {self.spec} is in force")
         need("LED-9", b.number <= x.knows, f"{x.knows} is the newest that is known")
         self.spec = b.number
+
+    def log_key_announced(self, b, x):
+        vkey = notes.parse_vkey(b.log_key)
+        need("LED-3", vkey and vkey[2].hex() not in self.taken(), b.log_key)
+        need("LED-4", vkey[0] == x.event.ledger, vkey[0])
+        every("KEY-2", [vkey[2].hex()], is_point)
+        self.log_keys.append(b.log_key)
 
     def participant_admitted(self, b, x):
         new = b["keys"] + (b.recovery["keys"] if b.recovery else [])

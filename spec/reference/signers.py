@@ -10,7 +10,7 @@ UNDER_RULES = re.compile(r"approach\.(rules_adopted|ended)|activity\..*|monitori
                          r"authorization\..*|reversal\.recorded|proceeds\.deducted|"
                          r"units\.(issued|assigned|transferred|used|cancelled)")
 VOIDABLE = ("units.assigned", "units.transferred", "units.used", "units.cancelled", "proceeds.deducted")
-CLASSES = {"keys": ("participant", "role", "spec"),
+CLASSES = {"keys": ("participant", "role", "spec", "log"),
            "units": ("authorization", "units", "proceeds", "adjustment", "entry")}
 Role = collections.namedtuple("Role", "name who number", defaults=(1,))  # participants, how many of them
 
@@ -144,7 +144,7 @@ class Asked:
 # Whom each type of event asks; where it belongs to an approach, its rules may ask further.
 ROWS = (
     ("ledger.opened", lambda asked, b: []),  # the keys that it enrols, and nobody else
-    ("spec.adopted", lambda asked, b: [asked.quorum()]),
+    ("spec.adopted log.key_announced", lambda asked, b: [asked.quorum()]),
     ("participant.admitted", lambda asked, b: [
         asked.quorum() if b.kind == "party" else asked.organ("secretariat", b.sponsor)]),
     ("participant.keys_changed", Asked.keys_changed),

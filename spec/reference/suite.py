@@ -208,12 +208,12 @@ class Suite:
         vkey = notes.parse_vkey(data.vkey)
 
         def opened(row):
-            text = notes.open_note(bytes.fromhex(row.note_hex) if row.note_hex else row.note.encode(), vkey)
+            text = notes.open_note(bytes.fromhex(row.note_hex) if row.note_hex else row.note.encode(), [vkey])
             origin, size, root = notes.parse_checkpoint(text) or (None, 0, b"")
             return text, dict(origin=origin, size=size, root=root.hex()) if origin == vkey[0] else None
 
         def proven(row):
-            index, proof, (_, size, root) = notes.parse_proof(row.text, vkey)
+            index, proof, (_, size, root) = notes.parse_proof(row.text, [vkey])
             leaf = notes.leaf_hash(row.entry.encode())
             return index == row.index and notes.includes(leaf, index, size, root, proof)
 
@@ -221,15 +221,21 @@ class Suite:
             return row.name, bytes.fromhex(row.id), bytes.fromhex(row.key)
         self.rows("notes", data.notes, lambda row: (row.text, row.checkpoint), opened)
         overlap = data.key_overlap
+        both = [notes.parse_vkey(vkey) for vkey in overlap.vkeys]
+        for note in [overlap.note] + overlap.alone:
+            self.same("notes", "by both", overlap.text, notes.open_note(note.encode(), both))
+        for keys in (both, both[1:]):
+            self.same("notes", "one is wrong", None, notes.open_note(overlap.second_is_wrong.encode(), keys))
+        self.same("notes", "one is wrong", overlap.text, notes.open_note(overlap.second_is_wrong.encode(), both[:1]))
         for vkey_of_one, alone in zip(overlap.vkeys, overlap.alone):
             one = notes.parse_vkey(vkey_of_one)
-            self.same("notes", overlap.why, overlap.text, notes.open_note(overlap.note.encode(), one))
+            self.same("notes", overlap.why, overlap.text, notes.open_note(overlap.note.encode(), [one]))
             for note in overlap.alone:
                 self.same("notes", vkey_of_one, overlap.text if note == alone else None,
-                          notes.open_note(note.encode(), one))
+                          notes.open_note(note.encode(), [one]))
         parsers = dict(vkeys=lambda row: notes.parse_vkey(row.vkey),
                        tile_paths=lambda row: notes.parse_tile_path(row.path),
-                       tlog_proofs=lambda row: notes.parse_proof(row.text, vkey))
+                       tlog_proofs=lambda row: notes.parse_proof(row.text, [vkey]))
         for kind, parse in parsers.items():
             self.rows("notes", data[kind].refused, lambda row: None, parse)
         self.rows("notes", data.vkeys.accepted, key, parsers["vkeys"])

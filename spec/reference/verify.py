@@ -66,11 +66,11 @@ def read(path, most):
         return file.read(most + 1)
 
 
-def read_key(path):
-    vkey = notes.parse_vkey(read(path, 1000).decode("latin-1").removesuffix("\n"))
-    if not vkey:
-        raise CouldNotRun(f"{path} holds no verifier key.")
-    return vkey
+def read_keys(path):
+    keys = notes.parse_vkeys(read(path, 10000).decode("latin-1").removesuffix("\n"))
+    if not keys:
+        raise CouldNotRun(f"{path} holds no verifier key, nor several of one name, one a line.")
+    return keys
 
 
 def check_arguments(parser, options):
@@ -93,9 +93,9 @@ def check_arguments(parser, options):
 
 def check_file(options):
     """Says what a file proves; exit status 0 all that it claims, 1 not."""
-    key, data = read_key(options.key), read(options.words[1], balance.MOST)
+    keys, data = read_keys(options.key), read(options.words[1], balance.MOST)
     try:
-        print(balance.judge(data, key) if options.form == "balance" else evidence.judge(data, key, options.log))
+        print(balance.judge(data, keys) if options.form == "balance" else evidence.judge(data, keys, options.log))
         return 0
     except (Refusal, balance.NotProven) as why:
         print("NOT PROVEN:" if options.form == "balance" else "PROVES NOTHING, by", why)
@@ -107,7 +107,7 @@ def main():
     parser = argparse.ArgumentParser(usage="\n" + usage, description=about, allow_abbrev=False)
     parser.add_argument("words", nargs="*", metavar="DIR | evidence FILE | balance FILE",
                         help="a downloaded log, an evidence file, or what a server answered to ?proof=1")
-    parser.add_argument("--key", metavar="VKEYFILE", help="the log's verifier key")
+    parser.add_argument("--key", metavar="VKEYFILE", help="the log's verifier key, or its keys, one a line")
     parser.add_argument("--json", action="store_true", default=None, help="the report as one JSON object")
     parser.add_argument("--log", metavar="DIR", help="the log, or a copy of its beginning")
     parser.add_argument("--vectors", metavar="DIR", help="play the conformance suite")
@@ -121,7 +121,7 @@ def main():
             return suite.Suite(options.vectors).run()
         if options.form != "DIR":
             return check_file(options)
-        report = Audit(options.words[0], read_key(options.key)).run()
+        report = Audit(options.words[0], read_keys(options.key)).run()
     except (CouldNotRun, OSError) as problem:
         if options.form in ("evidence", "balance"):
             print(f"COULD NOT DECIDE. {problem}")

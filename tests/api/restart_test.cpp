@@ -81,6 +81,45 @@ TEST(Restart, IsRefusedWithAnotherLogKey) {
   EXPECT_TRUE(refusal_to_start(served, served.config(), std::move(keys)).starts_with("LOG-7"));
 }
 
+// The four steps of spec/log.md, section 6.
+TEST(Restart, RetiresALogKeyForOneThatTheLogAnnounced) {
+  const auto next = [] { return crypto::SecretKey::from_seed(scene::cast().key("log-2").seed()); };
+  const auto next_key = crypto::make_verifier_key(scene::origin, next().public_key());
+  Served served;
+  served.tell("enrolled");
+  const std::string opening = submission_of(scene::setup("opened").acts.front());
+  const std::string receipt = served.post(opening).body;
+  served.stop();
+  api::Keys both = scene_keys();
+  both.next_log = next();
+  served.start(std::move(both));
+  const Act announced = scene::act("next", scene::story::at("2027-03-01T09:00:00.000Z"),
+                                   scene::announcement("log-2"), {"XBA", "XHA"});
+  const ledger::Seq since = served.server().size();
+  ASSERT_EQ(served.send(announced).status, 201);
+  served.stop();
+  api::Keys alone = scene_keys();
+  alone.log = next();
+  served.start(std::move(alone));
+  served.open_accounts(1);
+  const std::string note = served.get("/checkpoint").body;
+  EXPECT_TRUE(crypto::open_checkpoint(note, next_key));
+  EXPECT_FALSE(crypto::open_checkpoint(note, scene_log_key()));
+  const api::Response again = served.post(opening);
+  EXPECT_EQ(again.body, receipt);
+  EXPECT_EQ(receipt_problem(json_of(again)), "") << "it is checked with the old key for ever";
+  const Json answer = served.get_json("/v1/ledger");
+  EXPECT_EQ(answer["specs"].size(), 1u) << "no spec number was adopted";
+  const Json& keys = answer["ledger"]["log_keys"];
+  ASSERT_EQ(keys.size(), 2u);
+  EXPECT_EQ(keys[0]["vkey"], crypto::format_vkey(scene_log_key()));
+  EXPECT_EQ(keys[1], Json({{"since", since}, {"vkey", crypto::format_vkey(next_key)}}));
+  const Json before = served.get_json("/v1/ledger?at=" + std::to_string(since - 1));
+  EXPECT_EQ(before["ledger"]["log_keys"].size(), 1u);
+  served.stop();
+  EXPECT_TRUE(refusal_to_start(served, served.config()).starts_with("LOG-7")) << "the old alone";
+}
+
 TEST(Restart, IsRefusedWithoutItsLockSlot) {
   Served served;
   served.tell("opened");

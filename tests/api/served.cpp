@@ -52,6 +52,10 @@ void Served::start() {
   if (!config_.state_key.empty()) {
     keys.state = SecretKey::from_seed(scene::cast().key("operator").seed());
   }
+  start(std::move(keys));
+}
+
+void Served::start(api::Keys keys) {
   auto started = api::Server::start(config_, std::move(keys), api::now, [](const auto&) {});
   if (!started) throw std::runtime_error(started.error());  // nothing of the test makes sense then
   server_ = std::move(*started);

@@ -27,6 +27,7 @@ class Served {
   explicit Served(const std::function<void(api::Config&)>& change = {});
 
   void start();
+  void start(api::Keys keys);
   void stop();
   // Stops, throws the views away and starts again.
   void make_views_again();

@@ -119,6 +119,8 @@ TEST_F(Year, TheLedgerSaysBySpecNumberHowItIsJudged) {
   EXPECT_EQ(answer["ledger"]["spec"], 1);
   EXPECT_EQ(answer["ledger"]["quorum"], 2);
   EXPECT_EQ(answer["specs"], Json::array({{{"number", 1}, {"since", 0}}}));
+  EXPECT_EQ(answer["ledger"]["log_keys"],
+            Json::array({{{"since", 0}, {"vkey", crypto::format_vkey(scene_log_key())}}}));
   const Json& units = answer["units"];
   EXPECT_EQ(units["issued"], 15'000);
   EXPECT_EQ(units["issued"],

@@ -8,6 +8,7 @@
 
 #include "crypto/hash.hpp"
 #include "tests/api/watched.hpp"
+#include "tests/support/static_site.hpp"
 
 namespace {
 
@@ -46,6 +47,21 @@ TEST_F(Forked, LogIsNotBegunWhereAMirrorSawMore) {
   EXPECT_NE(refusal.find("The mirror (" + served->url() + ") has a checkpoint of "),
             std::string::npos)
       << refusal;
+}
+
+// As where the log went on under another of its keys.
+TEST_F(Forked, LogIsNotBegunWhereAMirrorSawMoreUnderAKeyThatIsUnknownHere) {
+  const auto stranger = crypto::SecretKey::from_seed(std::string(32, 's'));
+  const crypto::Checkpoint more{scene::origin, 7, crypto::leaf_hash("x")};
+  const test_support::ScratchFolder folder;
+  std::filesystem::create_directory(folder.file("mirror"));
+  folder.write("mirror/checkpoint",
+               crypto::sign_note(crypto::checkpoint_text(more), scene::origin, stranger));
+  const test_support::StaticSite site(folder, "mirror");
+  change = [&](api::Config& config) { config.witnesses.mirrors = {site.url()}; };
+  const std::string refusal = told("quorum none\n");
+  EXPECT_NE(refusal.find("says that it saw 7 entries of this log"), std::string::npos) << refusal;
+  EXPECT_NE(refusal.find("or the list of mirrors"), std::string::npos) << refusal;
 }
 
 TEST_F(Forked, LogGoesNotOnWhereAWitnessOnlySaysThatItSawMore) {

@@ -220,6 +220,44 @@ TEST(Note, IsBelievedByEitherOfTwoKeysThatSignedItUnderOneName) {
   }
 }
 
+TEST(Note, IsBelievedByWhoKnowsBothKeysUnlessOneOfTheirLinesIsWrong) {
+  const Json& row = test_support::vectors("notes")["key_overlap"];
+  const auto first = row["vkeys"][0].get<std::string>();
+  const auto second = row["vkeys"][1].get<std::string>();
+  const auto both = LogKeys::parse(first + "\n" + second);
+  ASSERT_TRUE(both);
+  for (const Json& note : {row["note"], row["alone"][0], row["alone"][1]}) {
+    EXPECT_EQ(open_note(note.get<std::string>(), *both), row["text"].get<std::string>());
+  }
+  const auto wrong = row["second_is_wrong"].get<std::string>();
+  EXPECT_FALSE(open_note(wrong, *both));
+  EXPECT_FALSE(open_note(wrong, *parse_vkey(second)));
+  EXPECT_TRUE(open_note(wrong, *parse_vkey(first))) << "to whom the second is a stranger";
+}
+
+TEST(LogKeys, AreVerifierKeysOfOneNameEachOnce) {
+  const auto vkey = [](const std::string& name, char seed) {
+    const SecretKey secret = SecretKey::from_seed(std::string(32, seed));
+    return format_vkey(make_verifier_key(name, secret.public_key()));
+  };
+  const auto keys = LogKeys::parse(vkey("a", '1') + "\n" + vkey("a", '2'));
+  ASSERT_TRUE(keys);
+  EXPECT_EQ(keys->name(), "a");
+  EXPECT_EQ(format_vkeys(*keys), vkey("a", '1') + " or " + vkey("a", '2'));
+  EXPECT_EQ(LogKeys::parse(vkey("a", '1'))->all().size(), 1u);
+  std::string many;
+  for (char seed = 'A'; seed < 'A' + 16; ++seed) {
+    many += (many.empty() ? "" : "\n") + vkey("a", seed);
+  }
+  EXPECT_EQ(LogKeys::parse(many)->all().size(), 16u);
+  for (const std::string& lines :
+       {std::string(), vkey("a", '1') + "\n", "\n" + vkey("a", '1'),
+        vkey("a", '1') + "\n" + vkey("a", '1'), vkey("a", '1') + "\n" + vkey("b", '2'),
+        vkey("a", '1') + "\r\n" + vkey("a", '2'), many + "\n" + vkey("a", 'z')}) {
+    EXPECT_FALSE(LogKeys::parse(lines)) << lines;
+  }
+}
+
 TEST(Note, AgreesWithTheOutsideVectors) {
   const auto outside = test_support::outside_vectors("tlog_vectors.json");
   if (!outside) GTEST_SKIP() << test_support::no_outside_vectors;

@@ -189,6 +189,7 @@ std::vector<json> further_events(Timestamp time) {
   verifier.until = scene::story::at("2090-01-01T00:00:00.000Z");
   const RoleEnded ending{"XHA-SEC-1", RoleEnded::How::ended, RoleEnded::Reason::superseded};
   const std::vector<Body> bodies{SpecAdopted{2},
+                                 scene::announcement("NEW"),
                                  scene::use({{1'001, 1'100}}),
                                  scene::cancellation({{1'001, 1'100}}),
                                  scene::adjustment("XHA", 2026, 1, 3'807, 0, 20),

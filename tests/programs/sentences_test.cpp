@@ -8,6 +8,7 @@
 
 #include "api/itmo_sentences.hpp"
 #include "api/story.hpp"
+#include "crypto/checkpoint.hpp"
 #include "ledger/codec.hpp"
 
 namespace {
@@ -100,6 +101,8 @@ std::vector<Event> rare_events(story::Cast& cast) {
                    Thresholds{1, 2, 3}};
   out.push_back(event_of(keys));
   out.push_back(event_of(SpecAdopted{2}));
+  out.push_back(event_of(LogKeyAnnounced{crypto::format_vkey(
+      crypto::make_verifier_key("ledger.example/a6", cast.public_key("new")))}));
   out.push_back(event_of(RoleEnded{"XHA-SEC-1", RoleEnded::How::suspended, {}}));
   RoleGranted verifier{"V-1",
                        {"XBA", "XHA"},

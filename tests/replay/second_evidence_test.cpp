@@ -7,6 +7,7 @@
 #include <regex>
 
 #include "crypto/hash.hpp"
+#include "crypto/note.hpp"
 #include "crypto/text.hpp"
 #include "replay/evidence_make.hpp"
 #include "tests/replay/two_logs.hpp"
@@ -63,6 +64,22 @@ TEST_F(SecondEvidence, ProvesAForkOfAnySizesAsTheFirstDoes) {
     ASSERT_TRUE(fork);
     EXPECT_EQ(agreed(replay::format_evidence(*fork)), "PROVEN: the log breaks LOG-19");
   }
+}
+
+TEST_F(SecondEvidence, ProvesAForkOfWhichTwoKeysOfOneLogSignedTheSides) {
+  const crypto::SecretKey next = crypto::SecretKey::from_seed(crypto::sha256("next").view());
+  crypto::LogKeys both = log_key();
+  both.add(crypto::make_verifier_key(story_origin, next.public_key()));
+  const std::string other = checkpoint_of(long_log(20, 1), 7);
+  const auto fork = replay::make_fork_evidence(
+      *bundle_of(long_log(20, 0), 20), checkpoint_of(long_log(20, 0), 20),
+      crypto::sign_note(crypto::parse_note(other)->text, story_origin, next), both);
+  ASSERT_TRUE(fork);
+  EXPECT_EQ(agreed(replay::format_evidence(*fork)), "PROVES NOTHING, by EVD-2") << "one is known";
+  std::string lines;
+  for (const auto& key : both.all()) lines += crypto::format_vkey(key) + "\n";
+  scratch.write("log.vkey", lines);
+  EXPECT_EQ(agreed(replay::format_evidence(*fork)), "PROVEN: the log breaks LOG-19");
 }
 
 TEST_F(SecondEvidence, FindsNothingProvenByAForkThatWasAltered) {

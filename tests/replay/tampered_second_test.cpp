@@ -24,7 +24,7 @@ sys.path.insert(0, sys.argv[1])
 import ed25519, verify
 from audit import Audit
 ed25519.verifies = functools.lru_cache(maxsize=None)(ed25519.verifies)
-key = verify.read_key("log.vkey")
+key = verify.read_keys("log.vkey")
 print(json.dumps(Audit("log", key).run()))
 for line in open("bytes", encoding="ascii"):
     path, place, mask = line.split()

@@ -246,6 +246,39 @@ TEST_F(WatchTest, WaitsWhereTheLineOfTheKeyThatTheLogWasOpenedForIsMissing) {
   EXPECT_THAT(round.sentence, HasSubstr("LOG-7"));
 }
 
+TEST_F(WatchTest, RemembersWhatTheOldKeySignedWhenTheLogGoesOverToAnother) {
+  const crypto::SecretKey next = crypto::SecretKey::from_seed(crypto::sha256("next").view());
+  crypto::LogKeys both = log_key();
+  both.add(crypto::make_verifier_key(story_origin, next.public_key()));
+  const auto by_next = [&](MemoryBundle& log) {
+    std::string& note = log.parts.at("checkpoint");
+    note = crypto::sign_note(crypto::parse_note(note)->text, story_origin, next);
+  };
+  api::story::Writer writer(story_origin);
+  writer
+      .write("2030-01-01T00:00:00.000Z",
+             ledger::LogKeyAnnounced{crypto::format_vkey(both.all().back())}, {"XBA", "XHA"})
+      .event.id = "next-log-key";
+  std::vector<std::string> lines = ordinary_year().lines();
+  lines.push_back(ordinary_year().entry_for(writer.acts().front()).line);
+  MemoryBundle before, after;
+  lay_out(ordinary_year(), before);
+  lay_out(lines, story_origin, after);
+  by_next(after);
+  Watch watch(both, scratch.file("mirror"), key, name, workers);
+  ASSERT_TRUE(watch.open());
+  ASSERT_EQ(look(watch, before).outcome, Outcome::cosigned);
+  const Round round = look(watch, after);
+  ASSERT_EQ(round.outcome, Outcome::cosigned) << round.sentence;
+  const auto fork = bundle_of(long_log(20, 1), 20);
+  by_next(*fork);
+  const Round forked = look(watch, *fork);
+  EXPECT_EQ(forked.outcome, Outcome::fault) << forked.sentence;
+  ASSERT_TRUE(forked.evidence);
+  EXPECT_EQ(replay::check_evidence(*forked.evidence, both, nullptr, workers).outcome,
+            replay::EvidenceVerdict::Outcome::proven);
+}
+
 TEST_F(WatchTest, SaysThatItsMirrorIsDamagedAndCosignsNothing) {
   auto watch = start();
   ASSERT_EQ(look(*watch, *bundle_of(long_log(20, 0), 10)).outcome, Outcome::cosigned);

@@ -57,6 +57,18 @@ TEST(Precedence, OfAnAdoption) {
                                {"LED-9", [](Q& q) { q.body.number = 3; }}});
 }
 
+TEST(Precedence, OfALogKey) {
+  using Q = Question<LogKeyAnnounced>;
+  const auto named = [](const std::string& name, const crypto::PublicKey& key) {
+    return crypto::format_vkey(crypto::make_verifier_key(name, key));
+  };
+  walk<LogKeyAnnounced>(
+      ask(after("enrolled"), later, scene::announcement("log-2")),
+      {{"LED-3", [=](Q& q) { q.body.log_key = named("other", scene::cast().public_key("log")); }},
+       {"LED-4", [=](Q& q) { q.body.log_key = named("other", {}); }},
+       {"KEY-2", [=](Q& q) { q.body.log_key = named(scene::origin, {}); }}});
+}
+
 TEST(Precedence, OfAnAdmission) {
   using Q = Question<ParticipantAdmitted>;
   const auto as_party = [](Q& q, const Id& id) {

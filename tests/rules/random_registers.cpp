@@ -113,11 +113,16 @@ void adopt_rules(History& h) {
   if (next <= History::knows) h.send(SpecAdopted{next}, {"XBA", "XHA"});
 }
 
+void announce_log_key(History& h) {
+  const std::string key = "log-" + std::to_string(h.model().registers().log_keys.size());
+  h.send(scene::announcement(key), {"XBA", "XHA"});
+}
+
 void agree(History& h, const Move& move) {
   const int number = h.chores.approaches;
   const Id newest = numbered("AP-", number);
   const bool open = number > 0 && !h.model().registers().approaches.at(newest).ended;
-  switch (move.length % 6) {
+  switch (move.length % 7) {
     case 0: return establish(h);
     case 1: return open ? adopt(h, newest, number) : void();
     case 2: return open ? end_approach(h, newest) : void();
@@ -126,6 +131,7 @@ void agree(History& h, const Move& move) {
       return h.send(story::ndc("XCA", from, from + 1), {"XCA"});
     }
     case 4: return adopt_rules(h);
+    case 5: return announce_log_key(h);
     default: return report_emissions(h, move.from);
   }
 }

@@ -93,6 +93,7 @@ void expect_equal_registers(const History& h) {
   const Registers& model = h.model().registers();
   add_documents(h.state(), model, state);
   RC_ASSERT(h.state().spec == model.spec);
+  RC_ASSERT(h.state().log_keys == model.log_keys);
   RC_ASSERT(state.participants == model.participants);
   RC_ASSERT(state.keys == model.keys);
   RC_ASSERT(state.grants == model.grants);

@@ -57,6 +57,30 @@ RoleGranted verifier() {
   return body;
 }
 
+void announce_log_keys(Family& f, const scene::Signers& two) {
+  const auto named = [](std::string_view name, const crypto::PublicKey& key) {
+    return LogKeyAnnounced{crypto::format_vkey(crypto::make_verifier_key(name, key))};
+  };
+  const crypto::PublicKey second = scene::cast().public_key("log-2");
+  f.admits("A quorum announces the key that is to follow the log key.",
+           scene::announcement("log-2"), two);
+  f.refuses("ID-7", "One of three founding Parties is no quorum.", scene::announcement("log-2"),
+            {"XHA"});
+  f.refuses("LED-3", "It is the log key already.", scene::announcement("log"), two);
+  f.refuses("LED-3", "XCA signs events with that key.", scene::announcement("XCA"), two);
+  f.refuses("LED-3", "It is no verifier key.", LogKeyAnnounced{"ledger.example/test+00000000+AAAA"},
+            two);
+  f.refuses("LED-4", "The key is named after another ledger.",
+            named("ledger.example/other", second), two);
+  f.refuses("KEY-2", "The key is a point of small order.", named(scene::origin, {}), two);
+  f.before(scene::announcement("log-2"), two);
+  f.refuses("LED-3", "It was announced before.", scene::announcement("log-2"), two);
+  KeysChanged change;
+  change.participant = "XHA";
+  change.add = {second};
+  f.refuses("KEY-3", "The key that XHA would enrol signs checkpoints.", change, {"XHA", "log-2"});
+}
+
 }  // namespace
 
 Family opening_vectors() {
@@ -111,6 +135,7 @@ Family opening_vectors() {
   f.refuses("LED-9", "Number 3 is beyond what the judge knows.", SpecAdopted{3}, two);
   f.before(SpecAdopted{2}, two);
   f.refuses("LED-8", "Number 1 would judge again after number 2.", SpecAdopted{1}, two);
+  announce_log_keys(f.given("opened").knowing(1), two);
   return f;
 }
 

@@ -90,56 +90,6 @@ struct LedgerOnDisk : testing::Test {
   Published published;
 };
 
-// ---- a key that is to follow the log key ----
-
-LogIdentity with_next_key() {
-  LogIdentity identity = test_support::story_identity();
-  identity.next_log_key = crypto::SecretKey::from_seed(std::string(32, 'n'));
-  return identity;
-}
-
-crypto::VerifierKey next_key() {
-  return crypto::make_verifier_key(test_support::story_origin,
-                                   with_next_key().next_log_key->public_key());
-}
-
-TEST_F(LedgerOnDisk, SignsEveryNewCheckpointWithTheNextKeyToo) {
-  ASSERT_TRUE(start(with_next_key()));
-  for (const std::size_t count : {0u, 1u, 3u}) {
-    if (count > 0) commit(story_arrivals(count));
-    const auto by_log_key = crypto::open_checkpoint(published.note, test_support::story_log_key());
-    ASSERT_TRUE(by_log_key) << published.note;
-    EXPECT_EQ(by_log_key->size, count);
-    EXPECT_EQ(crypto::open_checkpoint(published.note, next_key()), by_log_key);
-    EXPECT_EQ(**store->newest_checkpoint(), published.note);
-    EXPECT_EQ(slot->record()->note, published.note);
-  }
-}
-
-TEST_F(LedgerOnDisk, TakesTheNextKeyOnAndOffAtAnyStart) {
-  ASSERT_TRUE(start());
-  commit(story_arrivals(2));
-  ASSERT_TRUE(start(with_next_key()));
-  EXPECT_FALSE(crypto::open_checkpoint(published.note, next_key())) << "it was signed before";
-  commit(story_arrivals(4));
-  EXPECT_TRUE(crypto::open_checkpoint(published.note, next_key()));
-  ASSERT_TRUE(start()) << "without it";
-  commit(story_arrivals(5));
-  EXPECT_FALSE(crypto::open_checkpoint(published.note, next_key()));
-  EXPECT_EQ(published.size, 5u);
-}
-
-TEST_F(LedgerOnDisk, LOG_7_TheNextKeyAloneServesNothing) {
-  ASSERT_TRUE(start(with_next_key()));
-  commit(story_arrivals(2));
-  LogIdentity alone = with_next_key();
-  alone.log_key = std::move(*alone.next_log_key);
-  alone.next_log_key.reset();
-  const Result<> started = start(std::move(alone));
-  ASSERT_FALSE(started);
-  EXPECT_EQ(started.error().clause->id, "LOG-7");
-}
-
 // ---- opening ----
 
 TEST_F(LedgerOnDisk, BeginsWithASignedCheckpointOfNothing) {

@@ -27,8 +27,8 @@ void put(std::vector<T>& rows, Index index, const T& row) {
 }  // namespace
 
 Mirror::Mirror(const State& state)
-    : ledger_{state.origin,  state.mode,        state.spec,     state.quorum,
-              state.log_key, state.service_key, state.migration},
+    : ledger_{state.origin,   state.mode,        state.spec,     state.quorum,
+              state.log_keys, state.service_key, state.migration},
       participants_(state.participants.rows()),
       accounts_(state.accounts.rows()),
       approaches_(state.approaches.rows()),
@@ -216,7 +216,7 @@ std::string Mirror::difference(const State& state) const {
   if (!failure_.empty()) return failure_;
   const bool same_ledger =
       ledger_.origin == state.origin && ledger_.mode == state.mode && ledger_.spec == state.spec &&
-      ledger_.quorum == state.quorum && ledger_.log_key == state.log_key &&
+      ledger_.quorum == state.quorum && ledger_.log_keys == state.log_keys &&
       ledger_.service_key == state.service_key && ledger_.migration == state.migration;
   if (!same_ledger) return "the ledger itself";
   if (participants_ != state.participants.rows()) return "participants";

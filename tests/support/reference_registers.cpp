@@ -26,6 +26,7 @@ bool Registers::is_covered(Serial serial) const {
 
 void Registers::take(const LedgerOpened& body) {
   spec = body.spec;
+  log_keys = {body.log_key};
   participants.insert("operator");
   keys["operator"].insert(body.operator_.keys.begin(), body.operator_.keys.end());
   for (const auto& party : body.parties) {
@@ -36,6 +37,9 @@ void Registers::take(const LedgerOpened& body) {
 
 void Registers::take(const SpecAdopted& body) {
   spec = body.number;
+}
+void Registers::take(const LogKeyAnnounced& body) {
+  log_keys.push_back(body.log_key);
 }
 void Registers::take(const ParticipantAdmitted& body) {
   participants.insert(body.id);

@@ -73,7 +73,8 @@ class Registers {
   // Whether an open finding that affects the balance covers the unit.
   [[nodiscard]] bool is_covered(ledger::Serial serial) const;
 
-  std::int64_t spec = 0;  // number in force
+  std::int64_t spec = 0;              // number in force
+  std::vector<std::string> log_keys;  // the opening's first
   std::set<std::string> participants;
   std::map<std::string, std::set<crypto::PublicKey>> keys;  // that sign and were not removed
   std::map<std::string, bool> grants;                       // by id; whether it still holds
@@ -94,6 +95,7 @@ class Registers {
  private:
   void take(const ledger::LedgerOpened& body);
   void take(const ledger::SpecAdopted& body);
+  void take(const ledger::LogKeyAnnounced& body);
   void take(const ledger::ParticipantAdmitted& body);
   void take(const ledger::KeysChanged& body);
   void take(const ledger::RoleGranted& body);

@@ -389,6 +389,8 @@ FindingRecorded finding() {
 std::vector<Body> full_bodies() {
   return {opening(),
           SpecAdopted{2},
+          LogKeyAnnounced{
+              crypto::format_vkey(crypto::make_verifier_key("ledger.example/a6", key("next-log")))},
           admission(),
           keys_changed(),
           role_granted(),
@@ -443,6 +445,7 @@ void strip(LedgerOpened& v) {
   v.migration.reset();
 }
 void strip(SpecAdopted&) {}
+void strip(LogKeyAnnounced&) {}
 void strip(ParticipantAdmitted& v) {
   v.sponsor.reset();
   v.keyset.recovery.reset();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/story_cycle.hpp"
+#include "crypto/checkpoint.hpp"
 #include "crypto/hash.hpp"
 
 namespace test_support::scene {
@@ -47,6 +48,10 @@ LedgerOpened opening() {
   }
   body.migration = {story::on("2028-01-01"), story::on("2028-12-31")};
   return body;
+}
+
+LogKeyAnnounced announcement(const std::string& actor) {
+  return {crypto::format_vkey(crypto::make_verifier_key(origin, cast().public_key(actor)))};
 }
 
 ParticipantAdmitted newcomer(const Id& id, const Id& sponsor) {

@@ -34,6 +34,8 @@ inline constexpr const char* origin = "ledger.example/test";
 // ---- bodies, valid where the setup of that name has been walked ----
 
 [[nodiscard]] ledger::LedgerOpened opening();
+// Of that actor's key, as the one that is to follow the log key.
+[[nodiscard]] ledger::LogKeyAnnounced announcement(const std::string& actor);
 [[nodiscard]] ledger::ParticipantAdmitted newcomer(const ledger::Id& id, const ledger::Id& sponsor);
 // Version 1: at transfer OMGE 2 % ceil and retained 5 % floor.
 [[nodiscard]] ledger::ApproachRules rules();
