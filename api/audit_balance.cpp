@@ -16,6 +16,7 @@
 #include "crypto/text.hpp"
 #include "ledger/time.hpp"
 #include "replay/audit_words.hpp"
+#include "replay/log_keys.hpp"
 #include "replay/state_claims.hpp"
 
 namespace api {
@@ -49,7 +50,7 @@ std::optional<StateQuestion> unit_of(std::string_view name) {
 }
 
 Told<Inputs> read_inputs(const Options& options) {
-  const Told<crypto::LogKeys> log_keys = read_log_key(options.vkey_file);
+  const Told<crypto::LogKeys> log_keys = read_log_keys(options.vkey_file);
   if (!log_keys) return tell(log_keys.error());
   Told<std::optional<replay::Policy>> policy = read_policy_file(options.policy_file);
   if (!policy) return tell(policy.error());
@@ -73,6 +74,11 @@ std::string name_of(const StateQuestion& question) {
          (question.serial ? ":" + std::to_string(*question.serial) : "");
 }
 
+// Precondition: the claims are proven.
+crypto::LogKeys signers_of(const replay::StateClaims& claims, const crypto::LogKeys& log_keys) {
+  return replay::signers_of(crypto::parse_tlog_proof(claims.proof)->checkpoint, log_keys);
+}
+
 // What the commitment is, the claims one a line, and the entries that are listed.
 std::string text_of(const replay::StateClaims& claims, const replay::ProvenClaims& proven,
                     const crypto::LogKeys& log_keys) {
@@ -80,7 +86,7 @@ std::string text_of(const replay::StateClaims& claims, const replay::ProvenClaim
                      std::to_string(proven.entries) + " entries, committed to at " +
                      ledger::format_timestamp(proven.time) + "\n  Checkpoint  " +
                      words_of(proven.checkpoint) + "\n  Signed by   " +
-                     crypto::format_vkeys(log_keys) + "\n";
+                     crypto::format_vkeys(signers_of(claims, log_keys)) + "\n";
   if (claims.size && *claims.size > proven.checkpoint.size) {
     text += "  Since then  " + std::to_string(*claims.size - proven.checkpoint.size) +
             " more, by the server's word: what they changed is not in this state\n";
@@ -158,7 +164,9 @@ int balance_command(int argc, char** argv) {
   CLI::App app("Checks proofs of balances, units and totals against the key of a log.",
                "itmo-audit balance");
   app.add_option("FILE", options.file, "what a server answered with ?proof=1")->required();
-  app.add_option("--key", options.vkey_file, "file with the log's verifier key")->required();
+  app.add_option("--key", options.vkey_file,
+                 "file with the log's verifier key, or its keys, one a line")
+      ->required();
   app.add_option("--policy", options.policy_file,
                  "whose cosignatures the checkpoint must have (C2SP tlog-policy)");
   app.add_option("--log", options.log,

@@ -50,7 +50,7 @@ int say(Exit exit, const ledger::Clause* clause, const std::string& sentence) {
 
 int check(const Options& options) {
   if (const std::optional<std::string> fault = crypto::self_test()) return fail(*fault);
-  const Told<crypto::LogKeys> log_keys = read_log_key(options.vkey_file);
+  const Told<crypto::LogKeys> log_keys = read_log_keys(options.vkey_file);
   if (!log_keys) return fail(log_keys.error());
   const std::optional<std::string> text = read_file(options.file, replay::longest_evidence + 1);
   if (!text) {
@@ -85,7 +85,9 @@ int evidence_command(int argc, char** argv) {
   CLI::App app("Checks what an evidence file proves against the key of a log.",
                "itmo-audit evidence");
   app.add_option("FILE", options.file, "the evidence file")->required();
-  app.add_option("--key", options.vkey_file, "file with the log's verifier key")->required();
+  app.add_option("--key", options.vkey_file,
+                 "file with the log's verifier key, or its keys, one a line")
+      ->required();
   app.add_option("--bundle", options.bundle,
                  "the log, or a copy of its beginning, as SOURCE of an audit: needed for an entry "
                  "that breaks a rule of the ledger");

@@ -25,15 +25,16 @@ std::optional<std::string> read_file(const std::string& path, std::size_t limit)
   return bytes;
 }
 
-Told<crypto::LogKeys> read_log_key(const std::string& path) {
-  std::optional<std::string> vkey = read_file(path);
-  if (!vkey) return tell("Cannot read the log key file " + path + ".");
-  while (!vkey->empty() && (vkey->back() == '\n' || vkey->back() == '\r')) vkey->pop_back();
-  std::optional<crypto::LogKeys> log_keys = crypto::LogKeys::parse(*vkey);
+Told<crypto::LogKeys> read_log_keys(const std::string& path) {
+  std::optional<std::string> lines = read_file(path);
+  if (!lines) return tell("Cannot read the file of log keys " + path + ".");
+  if (lines->ends_with('\n')) lines->pop_back();
+  std::optional<crypto::LogKeys> log_keys = crypto::LogKeys::parse(*lines);
   if (!log_keys) {
-    return tell(path +
-                " is not a verifier key: one line, name+key id+base64; or several lines where the "
-                "log has several keys of one name.");
+    return tell(
+        path +
+        " holds no verifier key: one line like ledger.example/a6+54b97190+AdFC…, or several "
+        "of one name, each once and ended by a newline alone.");
   }
   return std::move(*log_keys);
 }

@@ -16,8 +16,13 @@ namespace api {
 [[nodiscard]] std::optional<std::string> read_file(const std::string& path,
                                                    std::size_t limit = crypto::longest_note);
 
-// The verifier key in a file of one line.
-[[nodiscard]] Told<crypto::LogKeys> read_log_key(const std::string& path);
+// The keys by which a reader knows a log: one verifier key a line (spec/log.md 6).
+[[nodiscard]] Told<crypto::LogKeys> read_log_keys(const std::string& path);
+
+// What is said of a copy whose checkpoint no key of the reader's signed.
+inline constexpr const char* foreign_checkpoint =
+    "holds a checkpoint of another log, or one by a key that is not in the file of log keys: where "
+    "the log changed its key, keep the old one in that file beside the new";
 
 // A receipt as the server gives it, JSON with entry and proof, which the log key signed.
 [[nodiscard]] Told<replay::ProvenEntry> read_receipt(const std::string& path,

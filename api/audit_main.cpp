@@ -79,7 +79,7 @@ bool read_reports(const Options& options, replay::AefComparer& comparer, std::st
 }
 
 std::optional<Inputs> read_inputs(const Options& options, std::string& problem) {
-  const api::Told<crypto::LogKeys> log_keys = api::read_log_key(options.vkey_file);
+  const api::Told<crypto::LogKeys> log_keys = api::read_log_keys(options.vkey_file);
   if (!log_keys) {
     problem = log_keys.error();
     return std::nullopt;
@@ -197,7 +197,7 @@ class Audit {
     if (there.outcome == replay::Fetched::Outcome::unreadable) return failed(there.reason);
     const auto mirrored = crypto::open_checkpoint(there.bytes, inputs_.log_keys);
     if (there.outcome == replay::Fetched::Outcome::found && !mirrored) {
-      return failed(options_.mirror + " holds a checkpoint of another log.");
+      return failed(options_.mirror + " " + api::foreign_checkpoint + ".");
     }
     const auto kept =
         crypto::open_checkpoint(inputs_.trust.older_checkpoint.value_or(""), inputs_.log_keys);
@@ -345,7 +345,9 @@ int main(int argc, char** argv) {
                  "the log: a directory with checkpoint and tile/…, a bundle file, or an address as "
                  "http://127.0.0.1:8080")
       ->required();
-  app.add_option("--key", options.vkey_file, "file with the log's verifier key")->required();
+  app.add_option("--key", options.vkey_file,
+                 "file with the log's verifier key, or its keys, one a line")
+      ->required();
   app.add_option("--trust", options.trust_file, "file that pins the opening or the Parties' keys");
   app.add_option("--state", options.state_file,
                  "file with the checkpoint of the last audit: the log must go on from it, and once "

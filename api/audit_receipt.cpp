@@ -18,6 +18,7 @@
 #include "ledger/event.hpp"
 #include "ledger/time.hpp"
 #include "replay/audit_words.hpp"
+#include "replay/log_keys.hpp"
 #include "replay/policy.hpp"
 #include "replay/quorum.hpp"
 #include "replay/receipt.hpp"
@@ -50,7 +51,8 @@ std::string text_of(const replay::ProvenReceipt& receipt, const crypto::LogKeys&
          ledger::format_timestamp(receipt.entry.time) + "\n  Signatures  " +
          (signatures == 1 ? "1, which verifies" : std::to_string(signatures) + ", all verify") +
          "; whose the keys are, the log says\n  Checkpoint  " + words_of(receipt.checkpoint) +
-         "\n  Signed by   " + crypto::format_vkeys(log_keys) + "\n";
+         "\n  Signed by   " + crypto::format_vkeys(replay::signers_of(receipt.note, log_keys)) +
+         "\n";
 }
 
 // ---- judging ----
@@ -106,7 +108,7 @@ Verdict judge(const std::string& file, const Inputs& inputs, const LaterLog* lat
 // ---- inputs ----
 
 Told<Inputs> read_inputs(const Options& options) {
-  const Told<crypto::LogKeys> log_keys = read_log_key(options.vkey_file);
+  const Told<crypto::LogKeys> log_keys = read_log_keys(options.vkey_file);
   if (!log_keys) return tell(log_keys.error());
   Inputs inputs{*log_keys, std::nullopt, std::nullopt};
   Told<std::optional<replay::Policy>> policy = read_policy_file(options.policy_file);
@@ -148,7 +150,9 @@ int receipt_command(int argc, char** argv) {
   app.add_option("FILE", options.files,
                  "the receipt as the server answered it, or a bare .tlog-proof")
       ->required();
-  app.add_option("--key", options.vkey_file, "file with the log's verifier key")->required();
+  app.add_option("--key", options.vkey_file,
+                 "file with the log's verifier key, or its keys, one a line")
+      ->required();
   app.add_option("--policy", options.policy_file,
                  "whose cosignatures the checkpoint must have (C2SP tlog-policy)");
   app.add_option("--entry", options.entry_file, "of a bare .tlog-proof: the bytes of its entry");

@@ -94,7 +94,7 @@ std::optional<Verdict> ask_later(const std::string& file, const crypto::Checkpoi
   }
   if (!on.proven) return undecided(file, on.problem);
   said += "  Later log   " + words_of(later.checkpoint) +
-          ", signed by the same key: it begins with this one";
+          ", signed by a key of this log: it begins with this one";
   if (const ledger::Seq more = later.checkpoint.size - checkpoint.size; more > 0) {
     said += ", and has " + std::to_string(more) + " more";
   }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/audit_inputs.hpp"
 #include "api/source.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/merkle.hpp"
@@ -178,7 +179,7 @@ Told<Download> download(const replay::BundleReader& log, const crypto::LogKeys& 
   if (there.outcome == Fetched::Outcome::unreadable) return tell(there.reason);
   if (there.outcome == Fetched::Outcome::found) {
     older = crypto::open_checkpoint(there.bytes, log_keys);
-    if (!older) return tell(directory.string() + " holds a checkpoint of another log");
+    if (!older) return tell(directory.string() + " " + foreign_checkpoint);
   }
   Download out{note->checkpoint, 0, {}};
   const auto contradiction =

@@ -30,7 +30,7 @@ class WitnessedBundle final : public replay::BundleReader {
 
  private:
   const HttpBundle& server_;
-  const crypto::LogKeys& log_keys_;
+  const crypto::LogKeys log_keys_;
   const replay::Policy& policy_;
 };
 

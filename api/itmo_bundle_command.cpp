@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "api/audit_inputs.hpp"
 #include "api/http_bundle.hpp"
 #include "api/itmo_bundle.hpp"
 #include "api/itmo_commands.hpp"
@@ -27,7 +28,8 @@ class BundleCommand final : public Command {
                     "directory for checkpoint and tile/…, which any web server may serve");
     sub->add_option("--url", url_,
                     "the server, as http://127.0.0.1:8080; without it what is in DIR is packed");
-    sub->add_option("--vkey", vkey_, "file with the log's verifier key")->required();
+    sub->add_option("--vkey", vkey_, "file with the log's verifier key, or its keys, one a line")
+        ->required();
     sub->add_option("--file", file_, "also, or instead of DIR: the log as one file, a tar");
     sub->add_flag("--documents", documents_,
                   "also the files of public documents, each under its hash in DIR/documents");
@@ -44,8 +46,8 @@ class BundleCommand final : public Command {
     if (url_.empty() && (file_.empty() || documents_)) {
       return tell("--url says where the log is; without it DIR is packed into --file");
     }
-    const Told<crypto::LogKeys> vkey = read_vkey(vkey_);
-    if (!vkey) return tell(vkey.error());
+    const Told<crypto::LogKeys> log_keys = read_log_keys(vkey_);
+    if (!log_keys) return tell(log_keys.error());
     std::optional<HttpBundle> server;
     if (!url_.empty()) {
       Told<ServerAddress> address = parse_server_address(url_);
@@ -56,7 +58,7 @@ class BundleCommand final : public Command {
     if (!policy) return tell(policy.error());
     if (*policy && !server) return tell("--policy asks the server at --url what was cosigned");
     std::optional<WitnessedBundle> witnessed;
-    if (*policy) witnessed.emplace(*server, *vkey, **policy);
+    if (*policy) witnessed.emplace(*server, *log_keys, **policy);
     const replay::BundleReader* log = nullptr;  // of the server
     if (server) log = &*server;
     if (witnessed) log = &*witnessed;
@@ -65,18 +67,18 @@ class BundleCommand final : public Command {
       if (witnessed) {
         if (Told<> may = goes_on(*witnessed, copy); !may) return tell(may.error());
       }
-      const Told<Download> done = download(*log, *vkey, directory_);
+      const Told<Download> done = download(*log, *log_keys, directory_);
       if (!done) return tell(done.error());
       if (!done->fault.empty()) return refuse(*done);
       tell_of(*done, copy, directory_, ", " + counted(done->tiles, "part") + " fetched");
     }
     if (!file_.empty()) {
-      const Told<Download> done = pack(directory_.empty() ? *log : copy, *vkey, file_);
+      const Told<Download> done = pack(directory_.empty() ? *log : copy, *log_keys, file_);
       if (!done) return tell(done.error());
       if (!done->fault.empty()) return refuse(*done);
       tell_of(*done, *open_source(file_)->bundle, file_, "");
     }
-    if (documents_) return fetch_public_files(directory_, *vkey, *server);
+    if (documents_) return fetch_public_files(directory_, *log_keys, *server);
     return Exit::fine;
   }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "api/audit_inputs.hpp"
 #include "api/config.hpp"
 #include "api/document_store.hpp"
 #include "api/http_bundle.hpp"
@@ -105,16 +106,17 @@ void DocumentExport::add_to(CLI::App& group, Choice& choice) {
       "export", "Fetch the public files that a downloaded log names, and check each");
   sub->add_option("DIR", directory_, "the downloaded log; files go to DIR/documents")->required();
   sub->add_option("--url", url_, "the server, as http://127.0.0.1:8080")->required();
-  sub->add_option("--vkey", vkey_, "file with the log's verifier key")->required();
+  sub->add_option("--vkey", vkey_, "file with the log's verifier key, or its keys, one a line")
+      ->required();
   sub->callback([&] { choice = [this] { return run(); }; });
 }
 
 Told<Exit> DocumentExport::run() const {
-  const Told<crypto::LogKeys> vkey = read_vkey(vkey_);
-  if (!vkey) return tell(vkey.error());
+  const Told<crypto::LogKeys> log_keys = read_log_keys(vkey_);
+  if (!log_keys) return tell(log_keys.error());
   Told<ServerAddress> server = parse_server_address(url_);
   if (!server) return tell(server.error());
-  return fetch_public_files(directory_, *vkey, HttpBundle(std::move(*server)));
+  return fetch_public_files(directory_, *log_keys, HttpBundle(std::move(*server)));
 }
 
 }  // namespace api::itmo

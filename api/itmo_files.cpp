@@ -57,19 +57,6 @@ Told<> write_file(const std::filesystem::path& file, std::string_view bytes) {
   return {};
 }
 
-Told<crypto::LogKeys> read_vkey(const std::filesystem::path& file) {
-  Told<std::string> text = read_file(file);
-  if (!text) return tell(text.error());
-  while (text->ends_with('\n')) text->pop_back();
-  auto keys = crypto::LogKeys::parse(*text);
-  if (!keys) {
-    return tell(file.string() +
-                " holds no verifier key; one line like ledger.example/a6+54b97190+AdFC… is needed, "
-                "or several of one name");
-  }
-  return std::move(*keys);
-}
-
 Told<crypto::PublicKey> public_key_of(const std::string& hex_or_file) {
   if (const auto bytes = crypto::from_hex(hex_or_file)) {
     if (const auto key = crypto::PublicKey::from(*bytes)) return *key;

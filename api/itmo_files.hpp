@@ -20,9 +20,6 @@ inline constexpr std::size_t longest_file = 4ULL << 20;  // bytes
 // Writes the file whole or not at all, over an older one; to standard output for "-" or "".
 [[nodiscard]] Told<> write_file(const std::filesystem::path& file, std::string_view bytes);
 
-// A verifier key ("name+hash+base64", one line) from a file.
-[[nodiscard]] Told<crypto::LogKeys> read_vkey(const std::filesystem::path& file);
-
 // A public key: 64 hex digits, or else a PEM file.
 [[nodiscard]] Told<crypto::PublicKey> public_key_of(const std::string& hex_or_file);
 

@@ -22,7 +22,9 @@ void LogCommand::add_to(CLI::App& program, Choice& choice) {
   sub->add_option("--bundle", bundle_,
                   "the log: a directory with checkpoint and tile/…, a bundle file, or an address")
       ->required();
-  sub->add_option("--key,--vkey", vkey_, "file with the log's verifier key")->required();
+  sub->add_option("--key,--vkey", vkey_,
+                  "file with the log's verifier key, or its keys, one a line")
+      ->required();
   sub->add_option("--at", at_, "as of this entry (default: the last)");
   sub->callback([&] { choice = [this] { return run_on_log(); }; });
 }

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "api/audit_inputs.hpp"
 #include "api/itmo_commands.hpp"
 #include "api/itmo_files.hpp"
 #include "api/itmo_print.hpp"
@@ -26,7 +27,7 @@ class ReceiptCommand final : public Command {
     auto* proof = sub->add_option("--proof", proof_, "and its .tlog-proof file");
     entry->needs(proof)->excludes(file);
     proof->needs(entry);
-    sub->add_option("--vkey", vkey_, "file with the log's verifier key");
+    sub->add_option("--vkey", vkey_, "file with the log's verifier key, or its keys, one a line");
     sub->add_option("--service-key", service_key_,
                     "for a refusal: the service key, as PEM file or 64 hex digits");
     sub->callback([&] { choice = [this] { return run(); }; });
@@ -36,11 +37,11 @@ class ReceiptCommand final : public Command {
   [[nodiscard]] Told<Exit> run() const {
     if (!service_key_.empty()) return check_refusal();
     if (vkey_.empty()) return tell("give --vkey, the verifier key of the log");
-    const Told<crypto::LogKeys> vkey = read_vkey(vkey_);
-    if (!vkey) return tell(vkey.error());
+    const Told<crypto::LogKeys> log_keys = read_log_keys(vkey_);
+    if (!log_keys) return tell(log_keys.error());
     const Told<ReceiptText> receipt = read_receipt();
     if (!receipt) return tell(receipt.error());
-    const Told<Proven> proven = prove(*receipt, *vkey);
+    const Told<Proven> proven = prove(*receipt, *log_keys);
     if (!proven) return does_not_hold(proven.error());
     std::cout << "HOLDS. Entry " << *proven->draft.seq << " stands in the log "
               << proven->checkpoint.origin << ", whose key signed its state at "

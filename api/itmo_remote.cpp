@@ -29,7 +29,11 @@ Told<Submitted> prove_receipt(const Response& response, const Draft& sent,
   const Told<ReceiptText> receipt = parse_receipt(response.body);
   if (!receipt) return tell(receipt.error());
   const Told<Proven> proven = prove(*receipt, log_keys);
-  if (!proven) return tell("the server's receipt does not hold: " + proven.error());
+  if (!proven) {
+    return tell("the server answered with a receipt that does not hold: " + proven.error() +
+                ". The event may be recorded all the same: sent again, with the log's key at hand, "
+                "it has the same receipt");
+  }
   if (proven->draft.bytes != sent.bytes) {
     return tell("the server's receipt is of another event than was sent");
   }
@@ -42,8 +46,8 @@ Told<Submitted> prove_receipt(const Response& response, const Draft& sent,
   return out;
 }
 
-// Before the opening there is no service key to prove a refusal with; the refusal is then only
-// told.
+// Before the opening there is no service key to prove a refusal with, and the receipt of the
+// opening may be signed by a log key that is not known here; the refusal is then only told.
 Told<Submitted> prove_refusal(HttpClient& client, const Response& response, const Draft& sent,
                               const crypto::LogKeys& log_keys) {
   Submitted out;
@@ -54,7 +58,10 @@ Told<Submitted> prove_refusal(HttpClient& client, const Response& response, cons
   if (!text) return out;
   out.demonstration = text->demonstration;
   const Told<crypto::PublicKey> key = fetch_service_key(client, log_keys);
-  if (!key) return out;
+  if (!key) {
+    out.doubt = key.error();
+    return out;
+  }
   const Told<Refusal> refusal = prove(*text, *key);
   if (!refusal) return tell("the server's refusal does not hold: " + refusal.error());
   if (refusal->event != crypto::sha256(sent.bytes) || refusal->ledger != log_keys.name()) {

@@ -31,6 +31,7 @@ struct Submitted {
   ledger::Seq seq = 0;  // of the entry
   std::string clause;   // id; of a refusal that the ledger's rules made
   std::string detail;   // of a refusal, for people
+  std::string doubt;    // why a refusal that is signed could not be proven
   bool proven = false;  // the receipt by the log key, or the refusal by the service key
   bool demonstration = false;
   std::string answer;  // the server's body, to keep

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "api/audit_inputs.hpp"
 #include "api/itmo_commands.hpp"
 #include "api/itmo_files.hpp"
 #include "api/itmo_remote.hpp"
@@ -18,7 +19,8 @@ class SubmitCommand final : public Command {
     CLI::App* sub = program.add_subcommand("submit", "Send a signed event, and prove the answer");
     sub->add_option("SUBMISSION", submission_, "signed event")->required();
     sub->add_option("--url", url_, "the server, as http://127.0.0.1:8080")->required();
-    sub->add_option("--vkey", vkey_, "file with the log's verifier key")->required();
+    sub->add_option("--vkey", vkey_, "file with the log's verifier key, or its keys, one a line")
+        ->required();
     sub->add_option("--out", out_, "file for the receipt, or for the signed refusal");
     sub->add_option("--time", time_, "time of the entry; a demonstration takes it");
     sub->callback([&] { choice = [this] { return run(); }; });
@@ -33,18 +35,24 @@ class SubmitCommand final : public Command {
       draft->time = ledger::parse_timestamp(time_);
       if (!draft->time) return tell("--time is a moment like 2027-02-20T08:00:00.000Z");
     }
-    const Told<crypto::LogKeys> vkey = read_vkey(vkey_);
-    if (!vkey) return tell(vkey.error());
+    const Told<crypto::LogKeys> log_keys = read_log_keys(vkey_);
+    if (!log_keys) return tell(log_keys.error());
     Told<ServerAddress> server = parse_server_address(url_);
     if (!server) return tell(server.error());
     HttpClient client(std::move(*server));
-    const Told<Submitted> answer = submit(client, submission_of(*draft), *vkey);
+    const Told<Submitted> answer = submit(client, submission_of(*draft), *log_keys);
     if (!answer) return tell(answer.error());
     if (!out_.empty()) {
       if (Told<> kept = write_file(out_, answer->answer); !kept) return tell(kept.error());
     }
     print(*answer);
     return answer->recorded ? Exit::fine : Exit::refused;
+  }
+
+  static std::string word_on_proof(const Submitted& answer) {
+    if (answer.proven) return "The refusal is signed by the ledger's service key";
+    if (answer.doubt.empty()) return "The refusal is not signed";
+    return "The refusal is signed, and could not be proven: " + answer.doubt;
   }
 
   void print(const Submitted& answer) const {
@@ -54,10 +62,7 @@ class SubmitCommand final : public Command {
                 << answer.seq << ". The receipt holds: the log's key signed a state that contains "
                 << "it.\n";
     } else {
-      std::cout << "Refused. " << answer.detail << '\n'
-                << (answer.proven ? "The refusal is signed by the ledger's service key"
-                                  : "The refusal is not signed")
-                << ".\n";
+      std::cout << "Refused. " << answer.detail << '\n' << word_on_proof(answer) << ".\n";
     }
     if (!out_.empty()) std::cout << "Kept in " << out_ << ".\n";
   }

@@ -78,7 +78,9 @@ void say(Lines& lines, const SpecAdopted& body) {
 
 void say(Lines& lines, const LogKeyAnnounced& body) {
   lines.say("Announcement of another log key: " + quoted(body.log_key) + '.');
-  lines.say("Checkpoints of this ledger that cover this entry may be signed by it alone.");
+  lines.say(
+      "It may sign checkpoints that cover this entry, alone or beside another; what other keys "
+      "signed stays good.");
 }
 
 void say(Lines& lines, const ParticipantAdmitted& body) {

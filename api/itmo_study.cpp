@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "api/audit_inputs.hpp"
 #include "api/itmo_files.hpp"
 #include "api/source.hpp"
 
@@ -9,14 +10,14 @@ namespace api::itmo {
 
 Told<Studied> study(const std::string& log, const std::string& vkey_file,
                     std::optional<ledger::Seq> at, const replay::Follow& follow) {
-  const Told<crypto::LogKeys> vkey = read_vkey(vkey_file);
-  if (!vkey) return tell(vkey.error());
+  const Told<crypto::LogKeys> log_keys = read_log_keys(vkey_file);
+  if (!log_keys) return tell(log_keys.error());
   const Told<Source> source = open_source(log);
   if (!source) return tell(source.error());
   if (!source->bundle) return tell(source->fault);
   Studied out;
   replay::Workers workers(replay::Workers::cores());
-  out.audit = replay::audit(*source->bundle, *vkey, {}, workers, {},
+  out.audit = replay::audit(*source->bundle, *log_keys, {}, workers, {},
                             [&](const ledger::Entry& entry, const ledger::Effects& effects) {
                               if (at && entry.seq > *at) return;
                               out.books.take(effects);

@@ -56,9 +56,10 @@ void announce(const Config& config, const std::vector<crypto::PublicKey>& log_ke
               const Server& server) {
   if (server.is_demonstration()) spdlog::warn("{}", replay::demonstration_mark);
   spdlog::info("log {} with {} entries at {}", config.origin, server.size(), server.url());
+  const char* what = "verifier key";
   for (const crypto::PublicKey& key : log_keys) {
-    spdlog::info("verifier key {}",
-                 crypto::format_vkey(crypto::make_verifier_key(config.origin, key)));
+    spdlog::info("{} {}", what, crypto::format_vkey(crypto::make_verifier_key(config.origin, key)));
+    what = "next verifier key, on the checkpoints of new entries:";
   }
 }
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <set>
 
 #include <algorithm>
 #include <system_error>
@@ -167,8 +168,12 @@ Round Watch::look(const replay::BundleReader& log, ledger::Timestamp now) {
   if (note.outcome == Fetched::Outcome::unreadable) return waiting(note.reason);
   const auto checkpoint = crypto::open_checkpoint(note.bytes, log_keys_);
   if (!checkpoint) {
+    std::string word = follower_ ? replay::word_on_unknown_signer(follower_->machine().state(),
+                                                                  note.bytes, log_keys_)
+                                 : std::string();
+    if (!word.empty()) word = " " + word + " Then start again: the file is read at a start.";
     return waiting("The log has no checkpoint that log key " + crypto::format_vkeys(log_keys_) +
-                   " signed.");
+                   " signed." + word);
   }
   const Signed newest{std::move(note.bytes), *checkpoint};
   const replay::UnderCheckpoint under(log, Fetched::found(newest.note));
@@ -242,9 +247,9 @@ std::optional<Round> Watch::step(const replay::BundleReader& log, const Signed& 
         "for " +
         words_of(now.checkpoint) + " (LOG-15).");
   }
-  const std::string vkey = crypto::format_vkeys(log_keys_);
   if (size > 0 && !replay::is_of_log(follower_->machine().state(), now.note, log_keys_)) {
-    return waiting("LOG-7: log key " + vkey +
+    return waiting("LOG-7: log key " +
+                   crypto::format_vkeys(replay::signers_of(now.note, log_keys_)) +
                    " signed the checkpoint, but the log names it neither in its opening, which "
                    "names " +
                    follower_->machine().state().log_keys.front() +

@@ -111,7 +111,7 @@ int follow(const Options& options, Watch& watch, const HttpBundle& log) {
 
 int run(const Options& options) {
   if (const std::optional<std::string> fault = crypto::self_test()) return fail(*fault);
-  const Told<crypto::LogKeys> log_keys = read_log_key(options.vkey_file);
+  const Told<crypto::LogKeys> log_keys = read_log_keys(options.vkey_file);
   if (!log_keys) return fail(log_keys.error());
   const Told<crypto::SecretKey> key = read_secret_key(options.cosigner_file);
   if (!key) return fail(key.error());
@@ -142,7 +142,9 @@ int watch_command(int argc, char** argv) {
   CLI::App app("Follows a log and cosigns its checkpoint while every entry obeys the rules.",
                "itmo-audit watch");
   app.add_option("URL", options.url, "the log, as http://127.0.0.1:8080")->required();
-  app.add_option("--key", options.vkey_file, "file with the log's verifier key")->required();
+  app.add_option("--key", options.vkey_file,
+                 "file with the log's verifier key, or its keys, one a line")
+      ->required();
   app.add_option("--mirror", options.mirror,
                  "directory for the copy of the log and the cosigned checkpoint, which any web "
                  "server may serve")

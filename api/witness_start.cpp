@@ -123,8 +123,8 @@ Told<replay::Policy> read_policy(const fs::path& file, const crypto::LogKeys& lo
   for (const replay::PolicyWitness& witness : policy->witnesses) {
     can_cosign.push_back(!witness.url.empty());
     if (witness.url.empty()) continue;
-    // The log's own lines are among those that a note may have.
-    const std::size_t room = crypto::most_note_signatures - log_keys.all().size();
+    // The log's own lines are among those that a note may have: two in the overlap of log keys.
+    constexpr std::size_t room = crypto::most_note_signatures - 2;
     if (++asked > room) {
       return tell(file.string() + ": more than " + std::to_string(room) +
                   " witnesses have a URL; a checkpoint has at most 100 signature lines.");
@@ -152,6 +152,9 @@ std::vector<Seen> ask_what_was_seen(const replay::Policy& policy, const WitnessS
   std::vector<Seen> seen;
   for (Inquiry& inquiry : inquiries) {
     if (auto* found = std::get_if<Seen>(&inquiry.outcome)) {
+      if (!inquiry.is_witness && !found->checkpoint) {
+        silent.push_back(inquiry.who + ": it shows a checkpoint that no key known here signed");
+      }
       seen.push_back(std::move(*found));
     } else {
       silent.push_back(inquiry.who + ": " + std::get<std::string>(inquiry.outcome));

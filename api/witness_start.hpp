@@ -37,7 +37,8 @@ struct Question {
 // Asks the witnesses and mirrors, all at the same time, and waits for them: at most
 // settings.answer to connect to each, and as long for its answer, or for each of two where a
 // witness answers the first and shows nothing by it. Who does not answer, or nothing that helps, is
-// named in `silent` with the reason, and stops nothing. Nothing new is signed for it.
+// named in `silent` with the reason, and stops nothing; a mirror that only gives its word, too.
+// Nothing new is signed for it.
 [[nodiscard]] std::vector<Seen> ask_what_was_seen(const replay::Policy& policy,
                                                   const WitnessSettings& settings,
                                                   const Question& question,

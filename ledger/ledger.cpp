@@ -67,8 +67,9 @@ Result<std::optional<OwnCheckpoint>> Ledger::newest_checkpoint() {
     return violates(LOG_7, "The newest checkpoint in the store was not signed by log key " +
                                crypto::format_vkey(key) +
                                " for the stored size. Start with the key and origin that signed "
-                               "it; a key that is to follow is keys.next_log first, and keys.log "
-                               "once it was announced and has signed beside the former.");
+                               "it. A key that is to follow is keys.next_log first, and keys.log "
+                               "once it was announced and has signed a new entry's checkpoint "
+                               "beside the former: a start signs none.");
   }
   note_ = **note;
   return newest;
@@ -129,13 +130,23 @@ Result<> Ledger::check_keys(Seq other_key_until) const {
   if (std::find(state.log_keys.begin(), state.log_keys.end(), own) == state.log_keys.end()) {
     return violates(LOG_7, "The log was opened with log key " + state.log_keys.front() +
                                ", and no log.key_announced names that of the configuration, " +
-                               own + ". Start with a key that the log names.");
+                               own +
+                               ". Start with a key that the log names, or have a quorum "
+                               "of the founding Parties announce this one.");
   }
   if (state.service_key != identity_.service_key) {
     return violates(
         LOG_7, "The log was opened with service key " + crypto::to_hex(state.service_key.view()) +
                    "; the configuration has " + crypto::to_hex(identity_.service_key.view()) +
                    ". Start with the key that the log names.");
+  }
+  if (identity_.next_log_key) {
+    const auto record = state.keys.find(identity_.next_log_key->public_key());
+    if (record != state.keys.end()) {
+      return violates(
+          LOG_7, "keys.next_log is a key of " + state.participants[record->second.participant].id +
+                     " in this log, and would sign checkpoints. Make another key pair.");
+    }
   }
   return check_other_signatures(*store_, other_key_until, state.log_keys);
 }

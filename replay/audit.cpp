@@ -71,15 +71,18 @@ void note_state(const Replay& replay, AuditReport& report) {
 // The checkpoint's signature, and that the log names that key. Precondition: every entry is good.
 std::optional<Finding> judge_checkpoint(const Claim& claim, const crypto::LogKeys& log_keys,
                                         const ledger::State& state) {
-  const std::string vkey = crypto::format_vkeys(log_keys);
   if (!claim.is_signed) {
+    std::string sentence = "The note has no signature of log key " +
+                           crypto::format_vkeys(log_keys) +
+                           ", or one of it that is wrong, or its origin is another name.";
+    const std::string word = word_on_unknown_signer(state, claim.note, log_keys);
+    if (!word.empty()) sentence += " " + word;
     return Finding{Level::checkpoint, std::nullopt, "checkpoint", &ledger::LOG_7,
-                   "The note has no good signature of log key " + vkey +
-                       ", or its origin is not that key's name."};
+                   std::move(sentence)};
   }
   if (claim.checkpoint->size > 0 && !is_of_log(state, claim.note, log_keys)) {
     return Finding{Level::checkpoint, 0, "entry 0", &ledger::LOG_7,
-                   "Log key " + vkey +
+                   "Log key " + crypto::format_vkeys(signers_of(claim.note, log_keys)) +
                        " signed the checkpoint, but the log names it neither in its opening, which "
                        "names " +
                        state.log_keys.front() +
@@ -234,7 +237,15 @@ AuditReport audit(const BundleReader& bundle, const crypto::LogKeys& log_keys, c
   }
   judge(claim, log_keys, trust, replay, older, report);
   if (replay.contains_older()) report.contains = older->size;
-  if (!replay.bad_entry()) report.totals = totals_of(replay.machine().state());
+  if (!replay.bad_entry()) {
+    const ledger::State& state = replay.machine().state();
+    report.totals = totals_of(state);
+    report.log_keys = state.log_keys;
+    for (const std::string& vkey : state.log_keys) {
+      const auto named = crypto::parse_vkey(vkey);
+      if (named && !log_keys.contains(*named)) report.unknown_log_keys.push_back(vkey);
+    }
+  }
   const ledger::CommittedState& committed = replay.machine().committed();
   const auto committed_at = committed.committed_at();
   if (report.verdict == AuditReport::Verdict::valid && committed_at) {

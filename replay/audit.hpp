@@ -143,8 +143,10 @@ struct AuditReport {
   std::vector<PartyKey> party_keys;  // in the order of enrolment
   // Where level rules is reached by every entry of the checkpoint.
   std::optional<Totals> totals;
-  std::vector<Comparison> comparisons;  // of published reports; made where the log is valid
-  std::optional<Quorum> quorum;         // where a policy was given and the log is valid
+  std::vector<std::string> log_keys;          // likewise: verifier keys, the opening's first
+  std::vector<std::string> unknown_log_keys;  // of those the ones that the auditor was not given
+  std::vector<Comparison> comparisons;        // of published reports; made where the log is valid
+  std::optional<Quorum> quorum;               // where a policy was given and the log is valid
 };
 
 // How much lies in memory at once: three batches, beside the state.

@@ -72,6 +72,11 @@ void add_log(const AuditReport& report, std::string& out) {
     add_line(out, "Last entry  " + ledger::format_timestamp(*report.last_time));
   }
   if (report.opening) add_line(out, "Opening     leaf hash " + hex(*report.opening));
+  for (const std::string& vkey : report.unknown_log_keys) {
+    add_line(out, "Log key     the log also names " + vkey +
+                      ", which you did not give: have a Party confirm it, then put it below yours "
+                      "in the file of log keys");
+  }
   if (report.entries > 0) {
     add_line(out, "Spec        number " + std::to_string(report.spec));
   }

@@ -197,6 +197,11 @@ std::string to_json(const AuditReport& report) {
   if (report.finding) write_finding(writer.name("finding"), *report.finding);
   if (report.last_time) text(writer.name("last_time"), ledger::format_timestamp(*report.last_time));
   text(writer.name("level"), name_of(report.reached));
+  if (report.totals) {
+    writer.name("log_keys").begin_array();
+    for (const std::string& vkey : report.log_keys) text(writer, vkey);
+    writer.end_array();
+  }
   if (report.newer_rules) number(writer.name("newer_rules"), *report.newer_rules);
   if (report.opening) text(writer.name("opening"), hex(report.opening->view()));
   write_keys(writer.name("party_keys"), report.party_keys);

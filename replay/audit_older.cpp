@@ -36,7 +36,7 @@ Finding fork_of(const crypto::Checkpoint& older, const crypto::Checkpoint& now) 
   return about_checkpoint(
       LOG_19, "The older checkpoint of " + older.origin + " is over " + words_of(older) +
                   "; this one is over " + words_of(now) +
-                  " and does not begin with those. The log key signed two different logs: keep "
+                  " and does not begin with those. Keys of one log signed two different ones: keep "
                   "both checkpoints, they prove it.");
 }
 

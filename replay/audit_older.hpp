@@ -19,7 +19,7 @@ namespace replay {
 // The report of a log that such a finding is about: nothing of it was replayed.
 [[nodiscard]] AuditReport contradicted(Finding finding, const crypto::Checkpoint& now);
 
-// That the log key signed two logs of which neither goes on from the other (LOG-19).
+// That keys of one log signed two of which neither goes on from the other (LOG-19).
 [[nodiscard]] Finding fork_of(const crypto::Checkpoint& older, const crypto::Checkpoint& now);
 
 }  // namespace replay

@@ -53,7 +53,8 @@ EvidenceVerdict check(const ForkEvidence& fork, const crypto::LogKeys& log_keys)
   const auto older = crypto::open_checkpoint(fork.older, log_keys);
   const auto newer = crypto::open_checkpoint(fork.newer, log_keys);
   if (!older || !newer) return unsigned_by(log_keys);
-  const std::string both = "The log key signed " + words_of(*older) + ", and " + words_of(*newer);
+  const std::string both =
+      "Keys of the log signed " + words_of(*older) + ", and " + words_of(*newer);
   if (older->size > newer->size) return unproven("The larger checkpoint stands first.");
   if (older->size == newer->size) {
     if (fork.begins) return unproven("Two checkpoints of one size need no proof.");
@@ -95,8 +96,8 @@ EvidenceVerdict judge(const EntryEvidence& evidence, const ledger::Violation& vi
     return unproven("It names " + evidence.clause + "; " + entry + " breaks " +
                     std::string(violation.clause->id) + ": " + violation.detail);
   }
-  return proven(*violation.clause, "The log key signed " + words_of(checkpoint) + ", of which " +
-                                       entry + " is bad: " + violation.detail);
+  return proven(*violation.clause, "A key of the log signed " + words_of(checkpoint) +
+                                       ", of which " + entry + " is bad: " + violation.detail);
 }
 
 // Brings a follower before the entry, by entries that are those of the log.
@@ -176,7 +177,7 @@ EvidenceVerdict check(const ReceiptEvidence& evidence, const crypto::LogKeys& lo
       return unproven("The entry of the receipt is in both logs.");
     }
     return proven(LOG_19, receipt + "; another one stands in its place under " + words_of(*after) +
-                              ". The log key signed both.");
+                              ". Keys of the log signed both.");
   }
   const auto received = time_of(evidence.receipt), later = time_of(evidence.other);
   if (!received || !later) return unproven("An entry in it has no time.");
@@ -187,7 +188,7 @@ EvidenceVerdict check(const ReceiptEvidence& evidence, const crypto::LogKeys& lo
                 receipt + ", made at " + ledger::format_timestamp(*received) + "; the log of " +
                     words_of(*after) + " has " + entry_name(other) +
                     ", before it and made later, at " + ledger::format_timestamp(*later) +
-                    ". The log key signed both.");
+                    ". Keys of the log signed both.");
 }
 
 }  // namespace

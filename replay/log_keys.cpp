@@ -1,8 +1,26 @@
 #include "replay/log_keys.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "ledger/ensure.hpp"
 
 namespace replay {
+
+crypto::LogKeys signers_of(std::string_view note, const crypto::LogKeys& log_keys) {
+  std::optional<crypto::LogKeys> signers;
+  for (const crypto::VerifierKey& key : log_keys.all()) {
+    if (!crypto::open_note(note, key)) continue;
+    if (signers) {
+      signers->add(key);
+    } else {
+      signers = key;
+    }
+  }
+  ENSURE(signers, "one of the keys signed the note");
+  return std::move(*signers);
+}
 
 bool is_of_log(const ledger::State& state, std::string_view note, const crypto::LogKeys& log_keys) {
   if (!crypto::open_checkpoint(note, log_keys)) return false;
@@ -10,6 +28,18 @@ bool is_of_log(const ledger::State& state, std::string_view note, const crypto::
     const auto named = crypto::parse_vkey(vkey);
     return named && crypto::open_checkpoint(note, *named);
   });
+}
+
+std::string word_on_unknown_signer(const ledger::State& state, std::string_view note,
+                                   const crypto::LogKeys& log_keys) {
+  for (const std::string& vkey : state.log_keys) {
+    const auto named = crypto::parse_vkey(vkey);
+    if (!named || log_keys.contains(*named) || !crypto::open_checkpoint(note, *named)) continue;
+    return "Log key " + vkey +
+           ", which the log names, signed it: have a Party confirm that key, then put it below "
+           "yours in the file of log keys.";
+  }
+  return {};
 }
 
 }  // namespace replay

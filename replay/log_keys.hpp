@@ -1,6 +1,7 @@
-// The keys that a log names as its own, beside the one that an auditor was given.
+// The keys that a log names as its own, and those that a reader was given and that signed.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "crypto/checkpoint.hpp"
@@ -8,10 +9,18 @@
 
 namespace replay {
 
+// Those of the keys that signed the note. Precondition: open_note(note, log_keys).
+[[nodiscard]] crypto::LogKeys signers_of(std::string_view note, const crypto::LogKeys& log_keys);
+
 // Whether a log stands for what a key signed: it names that key, at its opening or announced since,
-// or another that it names signed the same note too (LOG-7; spec/log.md 6). False where `log_keys`
-// did not sign the note.
+// or another that it names signed the same note too (LOG-7; spec/log.md 6). False where none of
+// `log_keys` signed the note.
 [[nodiscard]] bool is_of_log(const ledger::State& state, std::string_view note,
                              const crypto::LogKeys& log_keys);
+
+// Where a key that the log names signed the note, and none of a reader's does: which it is, and
+// what to do, in a sentence. Empty otherwise.
+[[nodiscard]] std::string word_on_unknown_signer(const ledger::State& state, std::string_view note,
+                                                 const crypto::LogKeys& log_keys);
 
 }  // namespace replay

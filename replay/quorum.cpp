@@ -2,6 +2,7 @@
 
 #include "crypto/note.hpp"
 #include "replay/audit_words.hpp"
+#include "replay/log_keys.hpp"
 
 namespace replay {
 namespace {
@@ -43,9 +44,10 @@ Quorum judge_quorum(const Policy& policy, std::string_view note, const crypto::L
   }
   const std::string valid = names_of(quorum.witnesses, Verdict::valid);
   const std::string wrong = names_of(quorum.witnesses, Verdict::wrong);
-  if (!policy.is_about(log_keys)) {
+  const crypto::LogKeys signers = signers_of(note, log_keys);
+  if (!policy.is_about(signers)) {
     quorum.sentence =
-        "The policy does not list this log's key, " + crypto::format_vkeys(log_keys) + ".";
+        "The policy does not list the key that signed, " + crypto::format_vkeys(signers) + ".";
   } else if (!wrong.empty()) {
     quorum.sentence =
         "A cosignature does not verify, and so the whole note counts for nothing: " + wrong + ".";

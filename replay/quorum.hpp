@@ -28,9 +28,9 @@ struct Quorum {
   std::string sentence;                // who cosigned and what follows, or why not
 };
 
-// Judges the note of a checkpoint that `log_keys` signed. Met where the policy lists no log or that
-// one, no cosignature of a listed witness is wrong, and those that are valid are enough. A note
-// that is malformed, or that the log did not sign, meets nothing.
+// Judges the note of a checkpoint by the keys of its log. Met where the policy lists no log, or one
+// of those keys that signed, no cosignature of a listed witness is wrong, and those that are valid
+// are enough. A note that is malformed, or that the log did not sign, meets nothing.
 [[nodiscard]] Quorum judge_quorum(const Policy& policy, std::string_view note,
                                   const crypto::LogKeys& log_keys);
 

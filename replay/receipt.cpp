@@ -48,7 +48,8 @@ std::optional<crypto::Checkpoint> checkpoint_over(const ProvenEntry& entry,
         "the checkpoint in the proof is not signed by log key " + crypto::format_vkeys(log_keys);
     if (const auto claimed = crypto::read_unverified(entry.proof.checkpoint)) {
       problem += "; it says that it is of " + claimed->origin +
-                 ": take the verifier key of that log, from anywhere but its server";
+                 ": take the verifier key of that log, its former one too where it changed, from "
+                 "anywhere but its server";
     }
     return std::nullopt;
   }

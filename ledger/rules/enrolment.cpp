@@ -88,13 +88,13 @@ std::vector<KeysAfter> keys_after(const Case<KeysChanged>& c) {
 
 std::string no_verifier_key(std::string_view vkey) {
   return "The log key " + quoted(vkey) +
-         " is not the verifier key of an Ed25519 key (name+hash+base64). Copy it from the .vkey "
-         "file that `itmo keygen` wrote.";
+         " is not the verifier key of an Ed25519 key (name+hash+base64). `itmo key FILE.pub.pem "
+         "--origin NAME` prints it.";
 }
 
 std::string other_log_name(std::string_view origin, std::string_view name) {
   return "The event is for ledger " + quoted(origin) + " and its log key is named " + quoted(name) +
-         ". Make a log key with the ledger's name.";
+         ". Give it the ledger's name: `itmo key FILE.pub.pem --origin NAME`.";
 }
 
 std::string invalid_key(const std::vector<crypto::PublicKey>& keys) {

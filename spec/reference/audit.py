@@ -126,7 +126,7 @@ class Audit:
             if "newer_rules" in self.report:
                 self.check_tiles(size)
             raise
-        self.report.update(level="rules", totals=figures.totals(self.book))
+        self.report.update(level="rules", totals=figures.totals(self.book), log_keys=self.book.log_keys)
         self.check_tiles(size)
         if self.book.tree.root() != root:
             raise Found("root", "checkpoint", Refusal("LOG-15", "the root is another"))

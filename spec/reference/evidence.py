@@ -62,7 +62,7 @@ class Check:
     def fork(self, older, newer, begins=None, *proof):
         (old_size, old_root), (size, root) = self.signed(older), self.signed(newer)
         need("EVD-2", old_size <= size, "the larger checkpoint stands first")
-        found = f"The log key signed {old_size} entries with root {old_root.hex()}, and {size} with {root.hex()}"
+        found = f"Keys of the log signed {old_size} entries with root {old_root.hex()}, and {size} with {root.hex()}"
         if old_size == size:
             need("EVD-2", begins is None and old_root != root, "two roots of one size need to differ, and no proof")
             return "LOG-19", found
@@ -81,7 +81,7 @@ class Check:
         except Refusal as refusal:
             clause, found = refusal.clause, str(refusal)
         need("EVD-2", clause == named, f"it names {named}; entry {index}: {found}")
-        return clause, f"The log key signed {size} entries with root {root.hex()}; entry {index} is bad. {found}"
+        return clause, f"A key of the log signed {size} entries with root {root.hex()}; entry {index} is bad. {found}"
 
     def behind(self, index, before, line):
         """Judges an entry behind those before it, which are the log's where they make its hashes."""
@@ -105,7 +105,7 @@ class Check:
     def receipt(self, line, proof, other_line, other_proof):
         (index, _, size, _), (other, _, other_size, _) = (
             self.contained(line, proof), self.contained(other_line, other_proof))
-        found = f"The log key signed {size} entries with the receipt's entry {index}, and {other_size} with"
+        found = f"Keys of the log signed {size} entries with the receipt's entry {index}, and {other_size} with"
         if index == other:
             need("EVD-2", line != other_line, "the entry of the receipt is in both logs")
             return "LOG-19", f"{found} another in its place"

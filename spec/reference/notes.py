@@ -110,7 +110,7 @@ def parse_note(data):
 def parse_vkeys(text):
     """The keys of a log, one a line and all of one name, or None."""
     keys = [parse_vkey(line) for line in text.split("\n")]
-    good = None not in keys and len({key[0] for key in keys}) == 1 and len(set(keys)) == len(keys) <= 16
+    good = None not in keys and len({key[0] for key in keys}) == 1 and len({key[1] for key in keys}) == len(keys) <= 16
     return keys if good else None
 
 

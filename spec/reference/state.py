@@ -79,7 +79,7 @@ class State:
         for name in ROWS:
             setattr(self, name, {})
         self.entries, self.lots, self.underlying, self.differing = [], [], [], []
-        self.opening, self.spec, self.tree = None, 0, notes.Tree()
+        self.opening, self.spec, self.log_keys, self.tree = None, 0, [], notes.Tree()
         self.last_leaf, self.last_time = "0" * 64, "0000"
         self.ndcs, self.inventories, self.adjustments, self.units, self.decisions = (
             collections.defaultdict(list) for _ in range(5))

@@ -35,7 +35,7 @@ def show(report, as_json):
         print(json.dumps(report, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
         return
     print(f"{report['verdict']}, level reached: {report['level']}")
-    for name in ("problem", "demonstration", "entries", "last_time", "opening", "spec", "newer_rules"):
+    for name in ("problem", "demonstration", "entries", "last_time", "opening", "spec", "log_keys", "newer_rules"):
         if name in report:
             print(f"{name}: {report[name]}")
     if "commitment" in report:

@@ -171,7 +171,7 @@ TEST_F(Watched, NamesWhatIsWrongWithItsPolicy) {
     many += "witness n" + std::to_string(i) + " " + crypto::format_witness_vkey(key) + " " +
             w1.url() + "\n";
   }
-  EXPECT_NE(told(many + "quorum none\n").find("more than 99 witnesses"), std::string::npos);
+  EXPECT_NE(told(many + "quorum none\n").find("more than 98 witnesses"), std::string::npos);
   std::filesystem::remove(policy_file());
   EXPECT_NE(mistake(*served).find("Cannot read the policy"), std::string::npos);
 }

@@ -159,6 +159,45 @@ TEST_F(OrdinaryLedger, ProvesBalancesOnceItsServerHasAKeyThatCommits) {
   EXPECT_THAT(said, HasSubstr("In this state there is no account NONE."));
 }
 
+// The operator goes over to another log key by README's commands.
+TEST_F(OrdinaryLedger, RetiresItsLogKey) {
+  run("cp log.vkey old.vkey; cp receipt.json opened.json");
+  run(commands_of_readme("Run a server", 3));
+  restart();
+  EXPECT_THAT(folder.read("server.log"), HasSubstr("next verifier key"));
+  EXPECT_THAT(run("URL=" + url + "\n" + commands_of_readme("Run a server", 4)),
+              HasSubstr("Recorded as entry 1."));
+  const auto audit = [&](const std::string& keys) {
+    return folder.run("'" ITMO_BIN_DIR "/itmo-audit' " + url + " --key " + keys);
+  };
+  const auto in_the_overlap = audit("old.vkey");
+  EXPECT_EQ(in_the_overlap.status, 0) << in_the_overlap.output;
+  EXPECT_THAT(in_the_overlap.output, HasSubstr("Log key     the log also names " +
+                                               folder.read("next.vkey").substr(0, 60)));
+  itmo("bundle copy --vkey log.vkey --url " + url);
+
+  run(commands_of_readme("Run a server", 5));
+  run("rm keys/log.pem");
+  restart();
+  make_account("XHA");
+  itmo("sign account --key XHA.pem --out signed-account");
+  EXPECT_THAT(submit("signed-account"), HasSubstr("Recorded as entry 2."));
+  EXPECT_THAT(itmo("bundle copy --vkey log.vkey --url " + url), HasSubstr("3 entries"));
+  for (const char* keys : {"log.vkey", "next.vkey"}) {
+    const auto known = audit(keys);
+    EXPECT_EQ(known.status, 0) << known.output;
+  }
+  const auto unknown = audit("old.vkey");
+  EXPECT_EQ(unknown.status, 1) << unknown.output;
+  EXPECT_THAT(unknown.output, HasSubstr("which the log names, signed it: have a Party confirm"));
+
+  // A receipt of before is worth what it was, and the log of now goes on from it.
+  const std::string receipt =
+      run("'" ITMO_BIN_DIR "/itmo-audit' receipt opened.json --key log.vkey --log " + url);
+  EXPECT_THAT(receipt, HasSubstr("it begins with this one"));
+  EXPECT_THAT(receipt, HasSubstr("Signed by   " + folder.read("old.vkey")));
+}
+
 // A Party describes an agreement, withholds half of it, puts what may be read where the server
 // finds it, and shows a reviewer the title; an observer fetches what is public beside the log.
 TEST_F(OrdinaryLedger, KeepsDocumentsAndTheirTitlesApart) {

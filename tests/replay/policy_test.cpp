@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "crypto/hash.hpp"
 #include "replay/quorum.hpp"
 #include "tests/replay/told_log.hpp"
 #include "tests/support/vectors.hpp"
@@ -229,10 +230,25 @@ TEST(Quorum, IsOfTheLogsThatThePolicyLists) {
   const Policy other = read(log_line("ledger.example/other") + three() + "quorum w1\n");
   const auto quorum = replay::judge_quorum(other, note() + cosigned("w1"), log_key());
   EXPECT_FALSE(quorum.met);
-  EXPECT_EQ(quorum.sentence,
-            "The policy does not list this log's key, " + crypto::format_vkey(log_key()) + ".");
+  EXPECT_EQ(quorum.sentence, "The policy does not list the key that signed, " +
+                                 crypto::format_vkey(log_key()) + ".");
   const Policy none = read(three() + "quorum w1\n");
   EXPECT_TRUE(replay::judge_quorum(none, note() + cosigned("w1"), log_key()).met);
+}
+
+// A reader knows the stolen key too, for what it signed before; the policy no longer lists it.
+TEST(Quorum, IsNotMetByAKeyThatThePolicyDoesNotListBesideOneThatItLists) {
+  const crypto::SecretKey next = crypto::SecretKey::from_seed(crypto::sha256("next").view());
+  crypto::LogKeys both = log_key();
+  both.add(crypto::make_verifier_key(story_origin, next.public_key()));
+  const Policy policy =
+      read("log " + crypto::format_vkey(both.all().back()) + "\n" + three() + "quorum w1\n");
+  EXPECT_FALSE(replay::judge_quorum(policy, note() + cosigned("w1"), both).met);
+  const std::string text = crypto::checkpoint_text(*crypto::open_checkpoint(note(), log_key()));
+  const std::string by_next = crypto::sign_note(text, story_origin, next);
+  EXPECT_TRUE(replay::judge_quorum(policy, by_next + cosigned("w1"), both).met);
+  const std::string by_both = note() + by_next.substr(text.size() + 1);
+  EXPECT_TRUE(replay::judge_quorum(policy, by_both + cosigned("w1"), both).met);
 }
 
 TEST(Quorum, IsNotMetByANoteThatTheLogDidNotSign) {

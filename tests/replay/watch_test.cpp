@@ -277,6 +277,17 @@ TEST_F(WatchTest, RemembersWhatTheOldKeySignedWhenTheLogGoesOverToAnother) {
   ASSERT_TRUE(forked.evidence);
   EXPECT_EQ(replay::check_evidence(*forked.evidence, both, nullptr, workers).outcome,
             replay::EvidenceVerdict::Outcome::proven);
+
+  // Who was given the old key alone hears which key to ask a Party about.
+  MemoryBundle overlap;
+  lay_out(lines, story_origin, overlap);
+  Watch old(log_key(), scratch.file("other mirror"), key, name, workers);
+  ASSERT_TRUE(old.open());
+  ASSERT_EQ(look(old, overlap).outcome, Outcome::cosigned);
+  const Round alone = look(old, after);
+  EXPECT_EQ(alone.outcome, Outcome::waiting);
+  EXPECT_THAT(alone.sentence, HasSubstr(crypto::format_vkey(both.all().back()) +
+                                        ", which the log names, signed it"));
 }
 
 TEST_F(WatchTest, SaysThatItsMirrorIsDamagedAndCosignsNothing) {

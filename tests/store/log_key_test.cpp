@@ -175,6 +175,16 @@ TEST_F(LogKey, LOG_7_ThatWasAnnouncedButNeverSignedBesideTheOldServesNothing) {
   EXPECT_EQ(start(story_identity()), "started");
 }
 
+TEST_F(LogKey, LOG_7_ThatIsToFollowIsNobodysKeyInTheLog) {
+  ASSERT_EQ(start(story_identity()), "started");
+  admit(2);
+  story::Cast cast = story::Cast::derived();
+  LogIdentity identity = story_identity();
+  identity.next_log_key = crypto::SecretKey::from_seed(cast.key("XHA").seed());
+  EXPECT_EQ(start(std::move(identity)), "LOG-7");
+  EXPECT_NE(sentence.find("keys.next_log is a key of XHA"), std::string::npos) << sentence;
+}
+
 // Each checkpoint that the old key signed is looked at, though the new one vouches for the root.
 TEST_F(LogKey, LOG_15_FindsAnotherSignatureInThePlaceOfTheOldKeys) {
   retire();
