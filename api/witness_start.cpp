@@ -145,6 +145,7 @@ std::vector<Seen> ask_what_was_seen(const replay::Policy& policy, const WitnessS
                                     const Question& question, std::vector<std::string>& silent) {
   std::vector<Inquiry> inquiries = inquiries_of(policy, settings);
   std::vector<std::thread> threads;
+  threads.reserve(inquiries.size());
   for (Inquiry& inquiry : inquiries) {
     threads.emplace_back([&] { inquire(inquiry, settings, question); });
   }
