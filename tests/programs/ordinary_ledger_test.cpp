@@ -191,6 +191,28 @@ TEST_F(OrdinaryLedger, RetiresItsLogKey) {
   EXPECT_EQ(unknown.status, 1) << unknown.output;
   EXPECT_THAT(unknown.output, HasSubstr("which the log names, signed it: have a Party confirm"));
 
+  // Whoever has one key alone hears what he cannot check, and that it may be recorded all the same.
+  const auto submit_by = [&](const std::string& submission, const std::string& keys) {
+    return folder.run("'" ITMO_BIN_DIR "/itmo' submit " + submission + " --url " + url +
+                      " --vkey " + keys);
+  };
+  const auto unchecked = submit_by("signed-account", "old.vkey");
+  EXPECT_EQ(unchecked.status, 2) << unchecked.output;
+  EXPECT_THAT(unchecked.output, HasSubstr("The event may be recorded all the same"));
+  make("account.opened",
+       {{"id", "XHA-1"},
+        {"holder", "XHA"},
+        {"party", "XHA"},
+        {"registry", "XHA99"},
+        {"kind", "buffer"}},
+       "twin");
+  itmo("sign twin --key XHA.pem --out signed-twin");
+  const auto refused = submit_by("signed-twin", "next.vkey");
+  EXPECT_EQ(refused.status, 1) << refused.output;
+  EXPECT_THAT(refused.output, HasSubstr("The refusal is signed, and could not be proven: "));
+  EXPECT_THAT(submit_by("signed-twin", "log.vkey").output,
+              HasSubstr("The refusal is signed by the ledger's service key"));
+
   // A receipt of before is worth what it was, and the log of now goes on from it.
   const std::string receipt =
       run("'" ITMO_BIN_DIR "/itmo-audit' receipt opened.json --key log.vkey --log " + url);
