@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "crypto/bytes.hpp"
+#include "crypto/checkpoint.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/rule.hpp"
@@ -37,6 +38,17 @@ struct KeysAfter {
 [[nodiscard]] std::vector<KeysAfter> keys_after(const Case<LedgerOpened>& c);
 [[nodiscard]] std::vector<KeysAfter> keys_after(const Case<ParticipantAdmitted>& c);
 [[nodiscard]] std::vector<KeysAfter> keys_after(const Case<KeysChanged>& c);
+
+// The facts of an event that names a log key: its key and name are unset where it is none.
+template <class E>
+[[nodiscard]] Facts<E> facts_of_log_key(const E& body) {
+  Facts<E> facts;
+  if (const auto log_key = crypto::parse_vkey(body.log_key)) {
+    facts.log_key = log_key->key;
+    facts.log_name = log_key->name;
+  }
+  return facts;
+}
 
 // What is wrong with a log key, in a sentence for a person.
 [[nodiscard]] std::string no_verifier_key(std::string_view vkey);

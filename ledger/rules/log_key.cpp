@@ -1,5 +1,4 @@
 // log.key_announced: LED-3, LED-4 and KEY-2.
-#include "crypto/checkpoint.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/rules/enrolment.hpp"
@@ -36,12 +35,7 @@ constexpr Rule<LogKeyAnnounced> table[] = {
 
 Facts<LogKeyAnnounced> resolve(const State&, const Event&, const LogKeyAnnounced& body,
                                const Context&) {
-  Facts<LogKeyAnnounced> facts;
-  if (const auto log_key = crypto::parse_vkey(body.log_key)) {
-    facts.log_key = log_key->key;
-    facts.log_name = log_key->name;
-  }
-  return facts;
+  return facts_of_log_key(body);
 }
 
 template <>

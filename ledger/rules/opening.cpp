@@ -1,7 +1,6 @@
 // ledger.opened: LED, and what every participant and key is asked.
 #include <algorithm>
 
-#include "crypto/checkpoint.hpp"
 #include "ledger/clauses_registry.hpp"
 #include "ledger/facts_registry.hpp"
 #include "ledger/rules/enrolment.hpp"
@@ -158,12 +157,7 @@ constexpr Rule<LedgerOpened> table[] = {
 }  // namespace
 
 Facts<LedgerOpened> resolve(const State&, const Event&, const LedgerOpened& body, const Context&) {
-  Facts<LedgerOpened> facts;
-  if (const auto log_key = crypto::parse_vkey(body.log_key)) {
-    facts.log_key = log_key->key;
-    facts.log_name = log_key->name;
-  }
-  return facts;
+  return facts_of_log_key(body);
 }
 
 template <>
