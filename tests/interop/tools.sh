@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds, unmodified, programs that others publish: Tessera's fsck, and Torchwood's litewitness
-# with witnessctl. The versions are fixed, and Go's checksum database vouches for what they are. All
-# that Go fetches and makes is below DIR.
+# Builds, unmodified, programs that others publish: Tessera's fsck, and Torchwood's litewitness.
+# The versions are fixed, and Go's checksum database vouches for what they are. All that Go fetches
+# and makes is below DIR.
 # Prints the directory that has the programs. Where Go is too old or no module proxy answers, it
 # prints none; where the proxy does not have what one of them is made of, that one is not there. Each
 # that is left out is told of on standard error.
@@ -32,18 +32,14 @@ printf '%s\n' "$go_needed" "$version" | sort --version-sort --check=quiet ||
 timeout 20 go list -m -versions "$tessera" "$torchwood" >/dev/null 2>&1 ||
   leave_out 'no proxy answers'
 
-# make PROGRAM PACKAGE...: without what the proxy refuses there is no program; what it has must build.
+# make PROGRAM PACKAGE: without what the proxy refuses there is no program; what it has must build.
 make() {
-  local program=$1
-  shift
-  go install "$@" 2>"$dir/said" && return
+  go install "$2" 2>"$dir/said" && return
   cat "$dir/said" >&2
   grep -q "reading https://.*: [45][0-9][0-9] " "$dir/said" || exit 1
-  printf 'interop: skipped: %s, for the module proxy does not have all that it is made of\n' \
-    "$program" >&2
+  printf 'interop: skipped: %s, for the module proxy does not have all that it is made of\n' "$1" >&2
 }
 
 make 'tessera fsck' "$tessera/cmd/fsck@$tessera_version"
-make litewitness "$torchwood/cmd/litewitness@$torchwood_version" \
-  "$torchwood/cmd/witnessctl@$torchwood_version"
+make litewitness "$torchwood/cmd/litewitness@$torchwood_version"
 printf '%s\n' "$GOBIN"
