@@ -53,7 +53,8 @@ const std::vector<IncludeRow>& include_table() {
       {"api/*.cpp",
        {"crypto", "ledger", "replay", "api"},
        {"nlohmann/", "spdlog/", "toml++/", "CLI/", "zlib.h", "fcntl.h", "unistd.h", "sys/stat.h",
-        "sys/file.h", "signal.h", "sys/prctl.h", "sys/resource.h"}},
+        "sys/file.h", "signal.h", "sys/prctl.h", "sys/resource.h", "sys/syscall.h",
+        "linux/sched.h"}},
   };
   return table;
 }
