@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <fstream>
 #include <optional>
-#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "api/http_client.hpp"
 #include "api/key_file.hpp"
@@ -323,6 +323,29 @@ Told<> check_origin(std::string_view origin) {
       "digits and . / _ - alone.");
 }
 
+namespace {
+
+struct NamedKey {
+  std::string_view name;  // in the configuration
+  crypto::PublicKey key;
+};
+
+// Which two are the same, and what to do; empty where all differ.
+std::string check_different(const std::vector<NamedKey>& keys) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (keys[i].key != keys[j].key) continue;
+      return std::string(keys[j].name) + " and " + std::string(keys[i].name) +
+             " are the same key. Log keys, the service key and the operator's are different keys: "
+             "a signature by one must never pass for another's. Make a new one with: openssl "
+             "genpkey -algorithm ed25519";
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 Told<Keys> read_keys(const Config& config) {
   auto log = read_secret_key(config.log_key);
   if (!log) return tell(std::move(log).error());
@@ -336,24 +359,17 @@ Told<Keys> read_keys(const Config& config) {
     if (!next) return tell(std::move(next).error());
     keys.next_log = std::move(*next);
   }
-  std::set<crypto::PublicKey> different{keys.log.public_key(), keys.service.public_key(),
-                                        keys.operator_key};
-  if (keys.next_log) different.insert(keys.next_log->public_key());
-  if (different.size() < (keys.next_log ? 4 : 3)) {
-    return tell(
-        "The log key, the service key and the operator's key must be three different keys, and "
-        "keys.next_log another one: a signature by one of them must never pass for another's. "
-        "Make new ones with: openssl genpkey -algorithm ed25519");
-  }
+  std::vector<NamedKey> named{{"keys.log", keys.log.public_key()},
+                              {"keys.service", keys.service.public_key()},
+                              {"keys.operator", keys.operator_key}};
+  if (keys.next_log) named.push_back({"keys.next_log", keys.next_log->public_key()});
+  if (auto same = check_different(named); !same.empty()) return tell(std::move(same));
   if (config.state_key.empty()) return keys;
   auto state = read_secret_key(config.state_key);
   if (!state) return tell(std::move(state).error());
-  different.erase(keys.operator_key);
-  if (different.contains(state->public_key())) {
-    return tell(
-        "keys.state is a key of the operator's that signs events: neither a log key nor the "
-        "service key, whose signatures must never pass for an event's.");
-  }
+  // It may be the operator's: both sign events.
+  named[2] = {"keys.state", state->public_key()};
+  if (auto same = check_different(named); !same.empty()) return tell(std::move(same));
   keys.state = std::move(*state);
   return keys;
 }
