@@ -14,6 +14,7 @@ no code with the ledger's own programs. Exit status: 0 valid or proven, 1 invali
 import argparse
 import json
 import os
+import signal
 import sys
 
 import balance
@@ -133,4 +134,6 @@ def main():
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="backslashreplace")
+    if hasattr(signal, "SIGPIPE"):  # whoever reads only the beginning is no error
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())
