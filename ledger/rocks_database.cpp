@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ledger/clauses_log.hpp"
+#include "ledger/rocks_wal.hpp"
 
 namespace ledger {
 namespace {
@@ -53,7 +54,7 @@ rocksdb::DBOptions database_options(const RocksOptions& options) {
   out.stats_persist_period_sec = 0;
   out.skip_stats_update_on_db_open = true;
   // Bytes that a power loss tore were never acknowledged where the caller says how many were;
-  // where nobody says, every torn byte counts as damage.
+  // where nobody says, what does not match its checksum counts as damage.
   out.wal_recovery_mode = options.acknowledged ? rocksdb::WALRecoveryMode::kPointInTimeRecovery
                                                : rocksdb::WALRecoveryMode::kAbsoluteConsistency;
   return out;
@@ -208,15 +209,15 @@ tl::unexpected<Violation> rocks_failure(const rocksdb::Status& status, const Cla
   return violates(otherwise, said + std::string(what_to_look_at));
 }
 
-RocksDatabase::RocksDatabase(std::unique_ptr<rocksdb::DB> db, bool writes)
-    : db_(std::move(db)), writes_(writes) {}
+RocksDatabase::RocksDatabase(std::unique_ptr<rocksdb::DB> db, std::unique_ptr<rocksdb::Env> env)
+    : env_(std::move(env)), db_(std::move(db)) {}
 
 RocksDatabase::RocksDatabase(RocksDatabase&&) noexcept = default;
 
 // Failures have nobody to go to here, and cost only time: the write-ahead log has everything.
 RocksDatabase::~RocksDatabase() {
   if (!db_) return;
-  if (writes_) static_cast<void>(flush());
+  if (env_) static_cast<void>(flush());
   db_->Close().PermitUncheckedError();
 }
 
@@ -261,7 +262,7 @@ Result<> RocksDatabase::look(const Opening& opening) {
   rocksdb::DB* db = nullptr;
   status = rocksdb::DB::OpenForReadOnly(options, opening.directory, &db);
   if (!status.ok()) return opening.failed(status);
-  const RocksDatabase found(std::unique_ptr<rocksdb::DB>(db), false);
+  const RocksDatabase found(std::unique_ptr<rocksdb::DB>(db), nullptr);
 
   auto format = found.get(format_key);
   if (!format) return tl::unexpected(std::move(format).error());
@@ -312,10 +313,12 @@ Result<RocksDatabase> RocksDatabase::open(const std::filesystem::path& directory
 Result<RocksDatabase> RocksDatabase::open_found(const Opening& opening, bool is_new) {
   rocksdb::Options options = options_of(opening.options);
   options.create_if_missing = is_new;
+  std::unique_ptr<rocksdb::Env> env = fill_write_ahead_logs(*options.env);
+  options.env = env.get();
   rocksdb::DB* db = nullptr;
   rocksdb::Status status = rocksdb::DB::Open(options, opening.directory, &db);
   if (!status.ok()) return opening.failed(status);
-  RocksDatabase opened(std::unique_ptr<rocksdb::DB>(db), true);
+  RocksDatabase opened(std::unique_ptr<rocksdb::DB>(db), std::move(env));
 
   auto format = opened.get(format_key);
   if (!format) return tl::unexpected(std::move(format).error());

@@ -15,6 +15,7 @@
 
 namespace rocksdb {
 class DB;
+class Env;
 class Status;
 }  // namespace rocksdb
 
@@ -64,12 +65,13 @@ class RocksDatabase {
 
  private:
   struct Opening;
-  RocksDatabase(std::unique_ptr<rocksdb::DB> db, bool writes);
+  // With the environment of its own that it writes through, or none.
+  RocksDatabase(std::unique_ptr<rocksdb::DB> db, std::unique_ptr<rocksdb::Env> env);
   [[nodiscard]] static Result<> look(const Opening& opening);
   [[nodiscard]] static Result<RocksDatabase> open_found(const Opening& opening, bool is_new);
 
+  std::unique_ptr<rocksdb::Env> env_;
   std::unique_ptr<rocksdb::DB> db_;
-  bool writes_;
 };
 
 }  // namespace ledger

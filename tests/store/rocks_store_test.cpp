@@ -43,6 +43,21 @@ void flip(const fs::path& path, std::size_t at) {
   write_file(path, bytes);
 }
 
+// The last record of a write-ahead log as a power loss tears it: cut, or zeros where it did not
+// arrive.
+enum class Torn { cut, zeros };
+void tear_end(const fs::path& wal, Torn how = Torn::cut) {
+  std::string bytes = read_file(wal);
+  const std::size_t end = bytes.find_last_not_of('\0') + 1;
+  ASSERT_GT(end, 10U);
+  if (how == Torn::cut) {
+    bytes.resize(end - 10);
+  } else {
+    bytes.replace(end - 10, 10, 10, '\0');
+  }
+  write_file(wal, bytes);
+}
+
 std::map<std::string, std::string> contents(const fs::path& directory) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::directory_iterator(directory)) {
@@ -61,6 +76,12 @@ fs::path file_ending(const fs::path& directory, const std::string& ending) {
 
 std::string line_text(Seq seq) {
   return "line " + std::to_string(seq) + std::string(200, '.');
+}
+
+// From nothing to nearly as much as a line may have: two together are more than a log is filled
+// for.
+std::string long_line(Seq seq) {
+  return "line " + std::to_string(seq) + std::string(seq * 7'919 % 65'000, '.');
 }
 
 struct RocksStoreDirectory : testing::Test {
@@ -86,6 +107,9 @@ struct RocksStoreDirectory : testing::Test {
   // The directory as a crash leaves it: the memtable is lost, the write-ahead log is there.
   void fill_and_crash(Seq entries) {
     const auto store = filled(entries);
+    crash();
+  }
+  void crash() {
     fs::copy(path, scratch.file("crashed"), fs::copy_options::recursive);
     path = scratch.file("crashed");
   }
@@ -225,6 +249,38 @@ TEST_F(RocksStoreDirectory, RefusesDataWithoutTheFileThatSaysWhatCounts) {
   EXPECT_EQ(contents(path), before) << "nothing is begun anew over it";
 }
 
+// ---- the write-ahead log ----
+
+TEST_F(RocksStoreDirectory, AppendsOverSpaceThatWasWrittenBefore) {
+  const auto store = open();
+  const Epoch epoch = *(*store)->open_epoch();
+  const fs::path wal = file_ending(path, ".log");
+  const std::uintmax_t size = fs::file_size(wal);
+  const std::string before = read_file(wal);
+  ASSERT_TRUE((*store)->append(epoch, 0, Batch({"a line"}, "of 1")));
+  EXPECT_EQ(fs::file_size(wal), size);
+  EXPECT_EQ(before.find("a line"), std::string::npos);
+  EXPECT_NE(read_file(wal).find("a line"), std::string::npos);
+}
+
+TEST_F(RocksStoreDirectory, KeepsEveryLineOfALogThatWasFilledManyTimes) {
+  {
+    const auto store = open();
+    const Epoch epoch = *(*store)->open_epoch();
+    for (Seq seq = 0; seq < 300; seq += 2) {
+      const Batch two({long_line(seq), long_line(seq + 1)}, "of some");
+      ASSERT_TRUE((*store)->append(epoch, seq, two));
+    }
+    crash();
+  }
+  const auto store = open();
+  ASSERT_TRUE(store) << store.error().detail;
+  ASSERT_EQ((*store)->size(), 300U);
+  for (Seq seq = 0; seq < 300; ++seq) {
+    EXPECT_EQ(test::lines_of(**store, seq, seq + 1), std::vector<std::string>{long_line(seq)});
+  }
+}
+
 // ---- LOG-15, LOG-17: the end of the write-ahead log ----
 
 TEST_F(RocksStoreDirectory, ReadsWhatACrashLeftInTheWriteAheadLog) {
@@ -237,8 +293,7 @@ TEST_F(RocksStoreDirectory, ReadsWhatACrashLeftInTheWriteAheadLog) {
 
 TEST_F(RocksStoreDirectory, DropsATornEndThatWasNotAcknowledged) {
   fill_and_crash(5);
-  const fs::path wal = file_ending(path, ".log");
-  fs::resize_file(wal, fs::file_size(wal) - 10);
+  tear_end(file_ending(path, ".log"));
   EXPECT_EQ(refused_by(open()), "LOG-15") << "without a word on what was acknowledged";
   const auto store = open(4);
   ASSERT_TRUE(store) << store.error().detail;
@@ -247,10 +302,39 @@ TEST_F(RocksStoreDirectory, DropsATornEndThatWasNotAcknowledged) {
   EXPECT_EQ(test::lines_of(**store, 3, 4), std::vector<std::string>{line_text(3)});
 }
 
+TEST_F(RocksStoreDirectory, DropsAnEndOfWhichSomeDidNotArrive) {
+  fill_and_crash(5);
+  tear_end(file_ending(path, ".log"), Torn::zeros);
+  EXPECT_EQ(refused_by(open()), "LOG-15") << "without a word on what was acknowledged";
+  EXPECT_EQ(refused_by(open(5)), "LOG-17");
+  const auto store = open(4);
+  ASSERT_TRUE(store) << store.error().detail;
+  EXPECT_EQ((*store)->size(), 4U);
+}
+
+TEST_F(RocksStoreDirectory, DropsARecordOfWhichTheBeginningDidNotArrive) {
+  {
+    const auto store = filled(4);
+    const Epoch epoch = *store->open_epoch();
+    const std::size_t begin = read_file(file_ending(path, ".log")).find_last_not_of('\0') + 1;
+    ASSERT_TRUE(store->append(epoch, 4, Batch({line_text(4)}, "of 5")));
+    crash();
+    std::string bytes = read_file(file_ending(path, ".log"));
+    bytes.replace(begin, 20, 20, '\0');
+    ASSERT_NE(bytes.find("line 4"), std::string::npos);
+    write_file(file_ending(path, ".log"), bytes);
+  }
+  const auto before = contents(path);
+  EXPECT_EQ(refused_by(open(5)), "LOG-17");
+  EXPECT_EQ(contents(path), before);
+  const auto store = open(4);
+  ASSERT_TRUE(store) << store.error().detail;
+  EXPECT_EQ((*store)->size(), 4U);
+}
+
 TEST_F(RocksStoreDirectory, GoesOnWritingBehindATornEnd) {
   fill_and_crash(5);
-  const fs::path wal = file_ending(path, ".log");
-  fs::resize_file(wal, fs::file_size(wal) - 10);
+  tear_end(file_ending(path, ".log"));
   {
     const auto store = open(4);
     ASSERT_TRUE(store);
@@ -265,8 +349,7 @@ TEST_F(RocksStoreDirectory, GoesOnWritingBehindATornEnd) {
 
 TEST_F(RocksStoreDirectory, RefusesATornEndThatWasAcknowledgedAndTouchesNothing) {
   fill_and_crash(5);
-  const fs::path wal = file_ending(path, ".log");
-  fs::resize_file(wal, fs::file_size(wal) - 10);
+  tear_end(file_ending(path, ".log"));
   const auto before = contents(path);
   const auto store = open(5);
   EXPECT_EQ(refused_by(store), "LOG-17");
@@ -335,19 +418,13 @@ struct FullDisk : testing::Test {
     RocksOptions options;
     options.env = disk.env();
     options.acknowledged = acknowledged;
-    options.memtable_bytes = 64 << 10;
+    options.memtable_bytes = memtable;
     Result<std::unique_ptr<Store>> store;
     disk.freely([&] { store = open_rocks_store("/data/log", options); });
     return store;
   }
 
-  test_support::PowerLossFs disk;
-  Seq acknowledged = 0;
-};
-
-// The disk fills up at every possible byte of some commits, also while a table file is written.
-TEST_F(FullDisk, StopsTheWriterWithTheSystemsWordsAndLosesNothing) {
-  for (std::uint64_t space = 0; space < 200'000; space += 23'456) {
+  void write_until_full(std::uint64_t space) {
     auto store = open();
     ASSERT_TRUE(store) << store.error().detail;
     const Epoch epoch = *(*store)->open_epoch();
@@ -373,6 +450,24 @@ TEST_F(FullDisk, StopsTheWriterWithTheSystemsWordsAndLosesNothing) {
     acknowledged = (*store)->size();
     disk.freely([&] { store->reset(); });
   }
+
+  test_support::PowerLossFs disk;
+  Seq acknowledged = 0;
+  std::size_t memtable = 1 << 20;
+};
+
+// While table files are written, too.
+TEST_F(FullDisk, StopsTheWriterWithTheSystemsWordsAndLosesNothing) {
+  memtable = 64 << 10;
+  for (std::uint64_t space = 0; space < 200'000; space += 23'456) write_until_full(space);
+}
+
+// Once the write-ahead log has used what it was filled with.
+struct FullDiskInACommit : FullDisk, testing::WithParamInterface<std::uint64_t> {};
+INSTANTIATE_TEST_SUITE_P(Space, FullDiskInACommit, testing::Range<std::uint64_t>(0, 3'200, 311));
+
+TEST_P(FullDiskInACommit, EndsItAtAnyOfItsBytes) {
+  write_until_full(GetParam());
 }
 
 TEST_F(FullDisk, IsTheReasonWhyAStoreDoesNotOpen) {

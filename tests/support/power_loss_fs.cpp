@@ -38,7 +38,7 @@ using NameChange = std::vector<std::pair<std::string, NodePtr>>;
 struct Node {
   bool is_directory = false;
   std::string bytes, durable;
-  std::size_t dirty_from = clean;  // where they begin to differ
+  std::size_t dirty_from = clean, dirty_to = 0;  // where they may differ
   std::map<std::string, NodePtr> entries, durable_entries;
   std::vector<NameChange> unsynced;  // what leads from the durable entries to the entries
 };
@@ -120,7 +120,18 @@ class PowerLossFs::Disk {
     space -= fits;
     node.dirty_from = std::min(node.dirty_from, node.bytes.size());
     node.bytes += bytes.substr(0, fits);
+    node.dirty_to = node.bytes.size();
     return fits == bytes.size() ? IOStatus::OK() : IOStatus::NoSpace("no space left on the disk");
+  }
+
+  // Over what is there, and as far behind it as there is space for.
+  IOStatus write(Node& node, std::size_t offset, std::string_view bytes) {
+    ENSURE(offset <= node.bytes.size(), "a file has no holes");
+    const std::size_t over = std::min(bytes.size(), node.bytes.size() - offset);
+    node.bytes.replace(offset, over, bytes, 0, over);
+    node.dirty_from = std::min(node.dirty_from, offset);
+    node.dirty_to = std::max(node.dirty_to, offset + over);
+    return over == bytes.size() ? IOStatus::OK() : append(node, bytes.substr(over));
   }
 
   IOStatus sync(Node& node) {
@@ -150,11 +161,13 @@ class PowerLossFs::Disk {
     node.durable.resize(std::min(node.dirty_from, node.durable.size()));
     node.durable.append(node.bytes, node.durable.size());
     node.dirty_from = clean;
+    node.dirty_to = 0;
   }
 
   static void forget_bytes(Node& node) {
     node.bytes = node.durable;
     node.dirty_from = clean;
+    node.dirty_to = 0;
   }
 
   static void settle_names(Node& node) {
@@ -215,8 +228,10 @@ class PowerLossFs::Disk {
   static void lose_bytes(Node& node, Leftover leftover, std::mt19937_64& random) {
     std::string left = node.durable;
     if (leftover != Leftover::nothing && node.dirty_from != clean) {
-      const std::size_t dirty = node.bytes.size() - std::min(node.dirty_from, node.bytes.size());
-      const std::size_t end = node.dirty_from + draw(random, dirty);
+      const std::size_t dirty = std::max(node.dirty_from, node.dirty_to) - node.dirty_from;
+      // What was written last may be little before many zeros.
+      const std::size_t end =
+          node.dirty_from + draw(random, random() % 2 == 0 ? dirty : std::min(dirty, 8 * sector));
       if (end > left.size()) left.resize(end, '\0');
       for (std::size_t at = node.dirty_from; at < end;) {
         const std::size_t next = std::min(end, (at / sector + 1) * sector);
@@ -227,6 +242,7 @@ class PowerLossFs::Disk {
     }
     node.bytes = node.durable = left;
     node.dirty_from = clean;
+    node.dirty_to = 0;
   }
 
   NodePtr root_ = std::make_shared<Node>();
@@ -253,6 +269,7 @@ class Appended final : public rocksdb::FSWritableFile {
     return disk_.change(Disk::Kind::change, [&] {
       node_->bytes.resize(size);
       node_->dirty_from = std::min<std::size_t>(node_->dirty_from, size);
+      node_->dirty_to = std::min<std::size_t>(node_->dirty_to, size);
       return IOStatus::OK();
     });
   }
@@ -282,6 +299,33 @@ IOStatus copy_out(const Node& node, std::uint64_t offset, std::size_t n, rocksdb
 }
 
 template <class Disk>
+class WriteAnywhere final : public rocksdb::FSRandomRWFile {
+ public:
+  WriteAnywhere(Disk& disk, NodePtr node) : disk_(disk), node_(std::move(node)) {}
+  IOStatus Write(std::uint64_t offset, const rocksdb::Slice& data, const IOOptions&,
+                 IODebugContext*) override {
+    return disk_.change(Disk::Kind::change,
+                        [&] { return disk_.write(*node_, offset, data.ToStringView()); });
+  }
+  IOStatus Read(std::uint64_t offset, std::size_t n, const IOOptions&, rocksdb::Slice* result,
+                char* scratch, IODebugContext*) const override {
+    return disk_.look([&] { return copy_out(*node_, offset, n, result, scratch); });
+  }
+  IOStatus Flush(const IOOptions&, IODebugContext*) override { return IOStatus::OK(); }
+  IOStatus Sync(const IOOptions&, IODebugContext*) override {
+    return disk_.change(Disk::Kind::sync, [&] { return disk_.sync(*node_); });
+  }
+  IOStatus Fsync(const IOOptions& options, IODebugContext* context) override {
+    return Sync(options, context);
+  }
+  IOStatus Close(const IOOptions&, IODebugContext*) override { return IOStatus::OK(); }
+
+ private:
+  Disk& disk_;
+  const NodePtr node_;
+};
+
+template <class Disk>
 class ReadAnywhere final : public rocksdb::FSRandomAccessFile {
  public:
   ReadAnywhere(Disk& disk, NodePtr node) : disk_(disk), node_(std::move(node)) {}
@@ -302,7 +346,7 @@ class ReadInOrder final : public rocksdb::FSSequentialFile {
   IOStatus Read(std::size_t n, const IOOptions&, rocksdb::Slice* result, char* scratch,
                 IODebugContext*) override {
     return disk_.look([&] {
-      const IOStatus status = copy_out(*node_, at_, n, result, scratch);
+      IOStatus status = copy_out(*node_, at_, n, result, scratch);
       at_ += result->size();
       return status;
     });
@@ -352,6 +396,11 @@ class PowerLossFs::FileSystem final : public rocksdb::FileSystem {
                                std::unique_ptr<rocksdb::FSRandomAccessFile>* result,
                                IODebugContext*) override {
     return open<ReadAnywhere<Disk>>(path, result);
+  }
+  IOStatus NewRandomRWFile(const std::string& path, const rocksdb::FileOptions&,
+                           std::unique_ptr<rocksdb::FSRandomRWFile>* result,
+                           IODebugContext*) override {
+    return open<WriteAnywhere<Disk>>(path, result);
   }
   IOStatus NewDirectory(const std::string& path, const IOOptions&,
                         std::unique_ptr<rocksdb::FSDirectory>* result, IODebugContext*) override {
@@ -556,7 +605,7 @@ class PowerLossFs::Env final : public rocksdb::EnvWrapper {
     return jobs_.empty() ? std::nullopt : std::optional(take(jobs_.begin()));
   }
 
-  Job take(std::deque<Job>::iterator at) {
+  Job take(const std::deque<Job>::iterator& at) {
     const Job job = *at;
     jobs_.erase(at);
     return job;
@@ -630,12 +679,7 @@ class PowerLossFs::SlotFile final : public ledger::LockFile {
   }
 
   ledger::Result<> overwrite(std::uint64_t offset, std::string_view bytes) override {
-    return result_of(change([&] {
-      Node& node = *disk_.find(path_);
-      node.bytes.replace(offset, bytes.size(), bytes);
-      node.dirty_from = std::min<std::size_t>(node.dirty_from, offset);
-      return IOStatus::OK();
-    }));
+    return result_of(change([&] { return disk_.write(*disk_.find(path_), offset, bytes); }));
   }
 
   ledger::Result<> sync() override { return result_of(sync_file(*node())); }
@@ -758,6 +802,7 @@ void PowerLossFs::put(const std::string& path, std::string bytes) {
   if (!node) node = std::make_shared<Node>();
   node->bytes = node->durable = std::move(bytes);
   node->dirty_from = clean;
+  node->dirty_to = 0;
   directory->durable_entries[split(path).name] = node;
 }
 
