@@ -44,7 +44,8 @@ std::string words_of(const crypto::Checkpoint& checkpoint) {
 
 EvidenceVerdict unsigned_by(const crypto::LogKeys& log_keys) {
   return unproven("A checkpoint in it is not signed by log key " + crypto::format_vkeys(log_keys) +
-                  ".");
+                  ". Where the log has announced a further log key, put that one below yours in "
+                  "the file of keys.");
 }
 
 // ---- two checkpoints ----

@@ -48,7 +48,7 @@ class Check:
 
     def signed(self, note):
         checkpoint = notes.open_checkpoint(note, self.keys)
-        need("EVD-2", checkpoint, "the log key did not sign a checkpoint in it")
+        need("EVD-2", checkpoint, "no key given signed a checkpoint in it; a log may have announced others")
         return checkpoint[1:]
 
     def contained(self, line, proof):
