@@ -1,6 +1,8 @@
 // Rows of the views as bytes and back: short, and refused when they were altered.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -28,8 +30,11 @@ class RowWriter {
 
  private:
   void put_unsigned(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) out_.push_back(static_cast<char>(value | 0x80));
-    out_.push_back(static_cast<char>(value));
+    std::array<char, 10> bytes;  // appended at once, as keys are
+    std::size_t size = 0;
+    for (; value >= 0x80; value >>= 7) bytes[size++] = static_cast<char>(value | 0x80);
+    bytes[size++] = static_cast<char>(value);
+    out_.append(bytes.data(), size);
   }
   template <class T>
   void put(const T& value) {

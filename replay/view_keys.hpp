@@ -2,6 +2,8 @@
 // big-endian, so that the order of bytes is the order of numbers.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -127,10 +129,10 @@ class Key {
   [[nodiscard]] std::string take() { return std::move(bytes_); }
 
  private:
-  Key& number(std::uint64_t value, int width) {
-    for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
-      bytes_.push_back(static_cast<char>(value >> shift));
-    }
+  Key& number(std::uint64_t value, std::size_t width) {
+    std::array<char, 8> all;  // appended at once: a byte at a time costs several times as much
+    for (std::size_t i = all.size(); i-- > 0; value >>= 8) all[i] = static_cast<char>(value);
+    bytes_.append(all.data() + (all.size() - width), width);
     return *this;
   }
 

@@ -20,6 +20,15 @@ void note(std::vector<T>& rows, ledger::Index index, T row) {
   }
 }
 
+// The first bytes of a key as a number that orders as they do; most keys differ in it.
+std::uint64_t beginning_of(const std::string& key) {
+  std::uint64_t beginning = 0;
+  for (std::size_t i = 0; i < sizeof beginning; ++i) {
+    beginning = beginning << 8 | (i < key.size() ? static_cast<unsigned char>(key[i]) : 0U);
+  }
+  return beginning;
+}
+
 std::uint8_t standing_of(UnitStatus status) {
   return static_cast<std::uint8_t>(status);
 }
@@ -44,10 +53,15 @@ std::vector<SumChange> SumFold::take(const ledger::Effects& effects, RowBatch& r
 
 // What the entry added, once a sum, in the order of keys.
 std::vector<SumChange> SumFold::take_added() {
-  std::sort(added_.begin(), added_.end());
+  sorted_.clear();
+  for (SumChange& each : added_) sorted_.emplace_back(beginning_of(each.first), &each);
+  std::sort(sorted_.begin(), sorted_.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second->first < b.second->first;
+  });
   std::vector<SumChange> changes;
   changes.reserve(added_.size());
-  for (SumChange& each : added_) {
+  for (const auto& [beginning, added] : sorted_) {
+    SumChange& each = *added;
     if (!changes.empty() && changes.back().first == each.first) {
       changes.back().second += each.second;
     } else {
