@@ -360,15 +360,15 @@ Told<Keys> read_keys(const Config& config) {
     keys.next_log = std::move(*next);
   }
   std::vector<NamedKey> named{{"keys.log", keys.log.public_key()},
-                              {"keys.service", keys.service.public_key()},
-                              {"keys.operator", keys.operator_key}};
+                              {"keys.service", keys.service.public_key()}};
   if (keys.next_log) named.push_back({"keys.next_log", keys.next_log->public_key()});
+  named.push_back({"keys.operator", keys.operator_key});
   if (auto same = check_different(named); !same.empty()) return tell(std::move(same));
   if (config.state_key.empty()) return keys;
   auto state = read_secret_key(config.state_key);
   if (!state) return tell(std::move(state).error());
   // It may be the operator's: both sign events.
-  named[2] = {"keys.state", state->public_key()};
+  named.back() = {"keys.state", state->public_key()};
   if (auto same = check_different(named); !same.empty()) return tell(std::move(same));
   keys.state = std::move(*state);
   return keys;

@@ -53,14 +53,15 @@ std::vector<SumChange> SumFold::take(const ledger::Effects& effects, RowBatch& r
 
 // What the entry added, once a sum, in the order of keys.
 std::vector<SumChange> SumFold::take_added() {
-  sorted_.clear();
-  for (SumChange& each : added_) sorted_.emplace_back(beginning_of(each.first), &each);
-  std::sort(sorted_.begin(), sorted_.end(), [](const auto& a, const auto& b) {
+  std::vector<std::pair<std::uint64_t, SumChange*>> sorted;
+  sorted.reserve(added_.size());
+  for (SumChange& each : added_) sorted.emplace_back(beginning_of(each.first), &each);
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : a.second->first < b.second->first;
   });
   std::vector<SumChange> changes;
   changes.reserve(added_.size());
-  for (const auto& [beginning, added] : sorted_) {
+  for (const auto& [beginning, added] : sorted) {
     SumChange& each = *added;
     if (!changes.empty() && changes.back().first == each.first) {
       changes.back().second += each.second;

@@ -6,7 +6,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "ledger/effects.hpp"
@@ -69,10 +68,9 @@ class SumFold {
   };
   std::map<std::string, Value> values_;  // by key
   std::vector<std::map<std::string, Value>::iterator> waiting_;
-  std::vector<SumChange> added_;                              // by this entry, as it came
-  std::vector<std::pair<std::uint64_t, SumChange*>> sorted_;  // those, by how their keys begin
-  std::vector<LotFacts> lots_;                                // by index
-  std::vector<ledger::Index> sections_;                       // the Party of each account
+  std::vector<SumChange> added_;         // by this entry, as it came
+  std::vector<LotFacts> lots_;           // by index
+  std::vector<ledger::Index> sections_;  // the Party of each account
   std::vector<AuthorizationFacts> authorizations_;
   std::vector<std::vector<std::optional<ledger::Definition>>> definitions_;  // by approach, rules
 };

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +46,28 @@ std::vector<Group> take_all(Intake& intake) {
     for (Group& group : groups) all.push_back(std::move(group));
   }
   return all;
+}
+
+// How many threads of this process give way to others: of Linux's nice value 10 or more.
+std::size_t threads_that_give_way() {
+  std::size_t number = 0;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::ifstream file(thread.path() / "stat");
+    const std::string all{std::istreambuf_iterator<char>(file), {}};
+    std::istringstream behind_the_name(all.substr(all.find_last_of(')') + 1));
+    std::string field;
+    for (int i = 0; i < 17; ++i) behind_the_name >> field;  // the 19th of all, see proc(5)
+    if (std::stoi(field) >= 10) ++number;
+  }
+  return number;
+}
+
+TEST(Intake, ChecksInThreadsThatGiveWayToTheWriter) {
+  const std::size_t before = threads_that_give_way();
+  Intake intake({.checkers = 1});
+  put(intake, {slow()});
+  ASSERT_THAT(intake.take(), SizeIs(1));
+  EXPECT_EQ(threads_that_give_way(), before + 1);
 }
 
 TEST(Intake, GivesGroupsInTheOrderInWhichTheyCameHoweverLongTheyTake) {
