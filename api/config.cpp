@@ -336,9 +336,9 @@ std::string check_different(const std::vector<NamedKey>& keys) {
     for (std::size_t j = 0; j < i; ++j) {
       if (keys[i].key != keys[j].key) continue;
       return std::string(keys[j].name) + " and " + std::string(keys[i].name) +
-             " are the same key. Log keys, the service key and the operator's are different keys: "
-             "a signature by one must never pass for another's. Make a new one with: openssl "
-             "genpkey -algorithm ed25519";
+             " are the same key, and each setting has its own: a signature by one must never pass "
+             "for another's. A new key is made with: openssl genpkey -algorithm ed25519 -out FILE. "
+             "Where keys.next_log has become keys.log, leave it out.";
     }
   }
   return {};

@@ -73,6 +73,7 @@ void add_log(const AuditReport& report, std::string& out) {
   }
   if (report.opening) add_line(out, "Opening     leaf hash " + hex(*report.opening));
   for (const std::string& vkey : report.unknown_log_keys) {
+    if (!is_signed) break;  // the finding says which key signed instead of the reader's
     add_line(out, "Log key     the log also names " + vkey +
                       ", which you did not give: have a Party confirm it, then put it below yours "
                       "in the file of log keys");

@@ -16,6 +16,7 @@
 #include "replay/audit_batch.hpp"
 #include "replay/clauses_audit.hpp"
 #include "replay/follower.hpp"
+#include "replay/log_keys.hpp"
 #include "replay/receipt.hpp"
 
 namespace replay {
@@ -42,10 +43,9 @@ std::string words_of(const crypto::Checkpoint& checkpoint) {
          crypto::to_hex(checkpoint.root.view());
 }
 
-EvidenceVerdict unsigned_by(const crypto::LogKeys& log_keys) {
+EvidenceVerdict unsigned_by(const crypto::LogKeys& log_keys, std::string_view note) {
   return unproven("A checkpoint in it is not signed by log key " + crypto::format_vkeys(log_keys) +
-                  ". Where the log has announced a further log key, put that one below yours in "
-                  "the file of keys.");
+                  word_on_claimed_log(note) + ".");
 }
 
 // ---- two checkpoints ----
@@ -53,7 +53,7 @@ EvidenceVerdict unsigned_by(const crypto::LogKeys& log_keys) {
 EvidenceVerdict check(const ForkEvidence& fork, const crypto::LogKeys& log_keys) {
   const auto older = crypto::open_checkpoint(fork.older, log_keys);
   const auto newer = crypto::open_checkpoint(fork.newer, log_keys);
-  if (!older || !newer) return unsigned_by(log_keys);
+  if (!older || !newer) return unsigned_by(log_keys, older ? fork.newer : fork.older);
   const std::string both =
       "Keys of the log signed " + words_of(*older) + ", and " + words_of(*newer);
   if (older->size > newer->size) return unproven("The larger checkpoint stands first.");

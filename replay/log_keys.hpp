@@ -18,6 +18,10 @@ namespace replay {
 [[nodiscard]] bool is_of_log(const ledger::State& state, std::string_view note,
                              const crypto::LogKeys& log_keys);
 
+// Which log a note says that it is of, and whose key to take, as the end of a sentence on a note
+// that none of a reader's keys signed. Empty where it says no such thing.
+[[nodiscard]] std::string word_on_claimed_log(std::string_view note);
+
 // Where a key that the log names signed the note, and none of a reader's does: which it is, and
 // what to do, in a sentence. Empty otherwise.
 [[nodiscard]] std::string word_on_unknown_signer(const ledger::State& state, std::string_view note,

@@ -8,6 +8,7 @@
 #include "ledger/codec.hpp"
 #include "replay/audit_batch.hpp"
 #include "replay/audit_older.hpp"
+#include "replay/log_keys.hpp"
 #include "replay/tile_nodes.hpp"
 
 namespace replay {
@@ -46,11 +47,7 @@ std::optional<crypto::Checkpoint> checkpoint_over(const ProvenEntry& entry,
   if (!checkpoint) {
     problem =
         "the checkpoint in the proof is not signed by log key " + crypto::format_vkeys(log_keys);
-    if (const auto claimed = crypto::read_unverified(entry.proof.checkpoint)) {
-      problem += "; it says that it is of " + claimed->origin +
-                 ": take the verifier key of that log, its former one too where it changed, from "
-                 "anywhere but its server";
-    }
+    problem += word_on_claimed_log(entry.proof.checkpoint);
     return std::nullopt;
   }
   if (!crypto::verify_inclusion(crypto::leaf_hash(entry.line), entry.proof.index, checkpoint->size,

@@ -128,7 +128,12 @@ def main():
             print(f"COULD NOT DECIDE. {problem}")
             return 2
         report = dict(verdict="could not run", level="nothing", problem=str(problem))
-    show(report, options.json)
+    try:
+        show(report, options.json)
+        sys.stdout.flush()
+    except OSError as problem:
+        print(f"could not run: cannot write the report: {problem.strerror}.", file=sys.stderr)
+        os._exit(2)  # what is left to write cannot be written either
     return dict(valid=0, invalid=1).get(report["verdict"], 2)
 
 

@@ -262,12 +262,12 @@ TEST_F(KeyFiles, AreNeverOverwritten) {
 
 TEST_F(KeyFiles, MustBeOfThreeDifferentKeys) {
   config.service_key = config.log_key;
-  EXPECT_EQ(mistake().find("keys.log and keys.service are the same key."), 0U) << mistake();
+  EXPECT_EQ(mistake().find("keys.log and keys.service are the same key,"), 0U) << mistake();
   config.service_key = folder.file("service.pem");
   const auto log = read_secret_key(config.log_key);
   ASSERT_TRUE(write_public_key(folder.file("same.pub.pem"), log->public_key()));
   config.operator_key = folder.file("same.pub.pem");
-  EXPECT_EQ(mistake().find("keys.log and keys.operator are the same key."), 0U) << mistake();
+  EXPECT_EQ(mistake().find("keys.log and keys.operator are the same key,"), 0U) << mistake();
 }
 
 TEST_F(KeyFiles, OfTheNextLogKeyIsReadAndIsAnotherOne) {
@@ -278,16 +278,16 @@ TEST_F(KeyFiles, OfTheNextLogKeyIsReadAndIsAnotherOne) {
   ASSERT_TRUE(write_secret_key(config.next_log_key, next));
   EXPECT_EQ(read_keys(config)->next_log->public_key(), next.public_key());
   config.next_log_key = config.log_key;
-  EXPECT_EQ(mistake().find("keys.log and keys.next_log are the same key."), 0U) << mistake();
+  EXPECT_EQ(mistake().find("keys.log and keys.next_log are the same key,"), 0U) << mistake();
   config.next_log_key = config.service_key;
-  EXPECT_EQ(mistake().find("keys.service and keys.next_log are the same key."), 0U) << mistake();
+  EXPECT_EQ(mistake().find("keys.service and keys.next_log are the same key,"), 0U) << mistake();
 }
 
 TEST_F(KeyFiles, OfTheStateMayBeTheOperatorsAndNoOtherOne) {
   config.state_key = config.log_key;
-  EXPECT_EQ(mistake().find("keys.log and keys.state are the same key."), 0U) << mistake();
+  EXPECT_EQ(mistake().find("keys.log and keys.state are the same key,"), 0U) << mistake();
   config.state_key = config.service_key;
-  EXPECT_EQ(mistake().find("keys.service and keys.state are the same key."), 0U) << mistake();
+  EXPECT_EQ(mistake().find("keys.service and keys.state are the same key,"), 0U) << mistake();
   const crypto::SecretKey own = crypto::SecretKey::generate();
   config.state_key = folder.file("operator.pem");
   ASSERT_TRUE(write_secret_key(config.state_key, own));

@@ -1,5 +1,6 @@
 // A log that announced another log key, as auditors meet it who know the old key, or the new one:
 // both verifiers, on the same files.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -15,6 +16,8 @@ namespace replay_test {
 namespace {
 
 using Json = nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
 
 struct LogKeyAudit : testing::Test {
   void SetUp() override {
@@ -93,6 +96,27 @@ TEST_F(LogKeyAudit, BelievesNoKeyAloneThatTheLogDoesNotName) {
   EXPECT_EQ(audit_with("next"), "invalid at entry 0: LOG-7");
   lay(announced, {&third});
   EXPECT_EQ(audit_with("third"), "invalid at entry 0: LOG-7");
+}
+
+TEST_F(LogKeyAudit, AsksAReaderWithTheKeyOfAnotherLogWhichOneIsMeant) {
+  lay(announced, {&old});
+  scratch.write("foreign.vkey", crypto::format_vkey(crypto::make_verifier_key("another.example/log",
+                                                                              third.public_key())) +
+                                    "\n");
+  const auto said = scratch.run("'" ITMO_BIN_DIR "/itmo-audit' log --key foreign.vkey");
+  EXPECT_EQ(said.status, 1);
+  EXPECT_THAT(said.output, HasSubstr("of another log than yours, signed it"));
+  EXPECT_THAT(said.output, Not(HasSubstr("put it below yours")));
+}
+
+TEST_F(LogKeyAudit, WritesNoVerdictWhereThereIsNoRoomForTheReport) {
+  lay(announced, {&old});
+  for (const char* program : {"'" ITMO_BIN_DIR "/itmo-audit' ",
+                              "python3 -B '" ITMO_SOURCE_DIR "/spec/reference/verify.py' "}) {
+    const auto said = scratch.run(program + std::string("log --key old.vkey >/dev/full"));
+    EXPECT_EQ(said.status, 2) << program << said.output;
+    EXPECT_THAT(said.output, HasSubstr("annot write the report")) << program;
+  }
 }
 
 TEST_F(LogKeyAudit, BelievesWhicheverOfTwoKeysSignedWhereBothAreKnown) {

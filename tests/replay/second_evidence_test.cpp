@@ -194,6 +194,21 @@ TEST_F(SecondEvidence, KnowsNoOtherFormOfAFileThanTheFirst) {
   }
 }
 
+TEST_F(SecondEvidence, OfAForkOfAnotherLogSaysWhichLogThatIs) {
+  const auto made = replay::make_fork_evidence(*bundle_of(long_log(20, 0), 20),
+                                               checkpoint_of(long_log(20, 0), 20),
+                                               checkpoint_of(long_log(20, 1), 7), log_key());
+  scratch.write("proof", replay::format_evidence(*made));
+  scratch.write("foreign.vkey",
+                crypto::format_vkey(crypto::make_verifier_key(
+                    "another.example/log", long_log(20, 0).cast().key("XHA").public_key())) +
+                    "\n");
+  const auto said = scratch.run("'" ITMO_BIN_DIR "/itmo-audit' evidence proof --key foreign.vkey");
+  EXPECT_EQ(said.status, 1);
+  EXPECT_THAT(said.output,
+              testing::HasSubstr("it says that it is of " + std::string(story_origin)));
+}
+
 TEST_F(SecondEvidence, CannotDecideWhereAnInputIsMissing) {
   scratch.write("proof", "itmo-ledger/evidence@v1\n");
   for (const char* arguments : {"evidence nowhere --key log.vkey", "evidence proof --key nowhere",
