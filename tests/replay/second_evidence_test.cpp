@@ -180,14 +180,14 @@ TEST_F(SecondEvidence, KnowsNoOtherFormOfAFileThanTheFirst) {
   ASSERT_TRUE(fork);
   const std::string good = replay::format_evidence(*fork);
   const std::string head = "itmo-ledger/evidence@v1\n";
-  const std::string with_extra =
-      crypto::to_base64("c2sp.org/tlog-proof@v1\nextra \nindex 0\n\nnote");
+  std::string with_extra = head + "kind entry\nclause TRF-2\nentry AAAA\nproof ";
+  with_extra += crypto::to_base64("c2sp.org/tlog-proof@v1\nextra \nindex 0\n\nnote");
+  with_extra += '\n';
   for (const std::string& text :
        {std::string(), std::string("\n"), head, "itmo-ledger/evidence@v2\n" + good.substr(24),
         head + "kind spoon\n", head + "kind fork\r\n", head + "kind fork\ncheckpoint\n",
         head + "kind fork\ncheckpoint \ncheckpoint ====\n", head + "kind entry\nclause no clause\n",
-        head + "kind entry\nclause TRF-2\nentry AAAA\nproof AAAA\n",
-        head + "kind entry\nclause TRF-2\nentry AAAA\nproof " + with_extra + "\n",
+        head + "kind entry\nclause TRF-2\nentry AAAA\nproof AAAA\n", with_extra,
         good + "hash AAAA\n", good + "\n", good + "nothing more\n", good.substr(0, good.size() - 1),
         "\n" + good, good + std::string(1, '\0')}) {
     EXPECT_EQ(agreed(text), "PROVES NOTHING, by EVD-1");
