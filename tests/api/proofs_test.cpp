@@ -43,8 +43,8 @@ struct Proofs : testing::Test {
   Json wait() {
     for (int i = 0; i < 500; ++i) {
       const Json ledger = served.get_json("/v1/ledger");
-      const auto size = ledger.at("as_of").at("size").get<std::size_t>();
-      if (ledger.contains("commitment") && ledger.at("commitment").at("entry") == size - 1) {
+      const auto last = served.server().size() - 1;  // the views may be behind
+      if (ledger.contains("commitment") && ledger.at("commitment").at("entry") == last) {
         return ledger.at("commitment");
       }
       std::this_thread::sleep_for(10ms);
