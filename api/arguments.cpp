@@ -66,7 +66,8 @@ std::optional<int> parse_arguments(CLI::App& program, int argc, char** argv) {
     const Chosen chosen = chosen_of(program);
     const std::string unknown = unknown_word(program, *chosen.command);
     if (unknown.empty()) {
-      program.exit(error);
+      std::cerr << program.get_name() << ": " << error.what() << ". " << chosen.name
+                << " --help says what it takes.\n";
     } else {
       std::cerr << program.get_name() << ": there is no " << unknown << ". " << chosen.name
                 << " --help lists those there are.\n";

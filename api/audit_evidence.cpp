@@ -88,7 +88,7 @@ int evidence_command(int argc, char** argv) {
   app.add_option("--key", options.vkey_file,
                  "file with the log's verifier key, or its keys, one a line")
       ->required();
-  app.add_option("--bundle", options.bundle,
+  app.add_option("--log", options.bundle,
                  "the log, or a copy of its beginning, as SOURCE of an audit: needed for an entry "
                  "that breaks a rule of the ledger");
   app.footer("Exit status: 0 it proves a fault, 1 it proves none, 2 could not decide.");
@@ -153,10 +153,10 @@ Told<replay::Evidence> evidence_of(const replay::Finding& finding, const AtFault
   return evidence;
 }
 
-std::string how_to_check(const replay::Evidence& evidence, const std::string& file) {
-  return "itmo-audit evidence " + file + " --key VKEYFILE" +
-         (std::holds_alternative<replay::EntryEvidence>(evidence) ? " --bundle COPY_OF_THE_LOG"
-                                                                  : "");
+std::string how_to_check(const replay::Evidence& evidence, const std::string& file,
+                         const std::string& vkey_file, const std::string& log) {
+  return "itmo-audit evidence " + file + " --key " + vkey_file +
+         (std::holds_alternative<replay::EntryEvidence>(evidence) ? " --log " + log : "");
 }
 
 std::optional<Denied> denial_of(const replay::BundleReader& log, std::string_view note,

@@ -15,7 +15,7 @@
 
 namespace api {
 
-// itmo-audit evidence FILE --key VKEY [--bundle SOURCE]. Returns its exit status: 0 where the file
+// itmo-audit evidence FILE --key VKEY [--log SOURCE]. Returns its exit status: 0 where the file
 // proves a fault, 1 where it proves none, 2 where that could not be decided.
 [[nodiscard]] int evidence_command(int argc, char** argv);
 
@@ -34,8 +34,9 @@ struct AtFault {
                                                  const crypto::LogKeys& log_keys,
                                                  replay::Workers& workers);
 
-// How a person checks such a file.
-[[nodiscard]] std::string how_to_check(const replay::Evidence& evidence, const std::string& file);
+// The command that checks such a file; `log` is named where the entries are needed.
+[[nodiscard]] std::string how_to_check(const replay::Evidence& evidence, const std::string& file,
+                                       const std::string& vkey_file, const std::string& log);
 
 // What a log says against a receipt: nothing where it contains the entry, or does not even prove
 // what it has in its place.

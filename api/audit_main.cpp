@@ -263,8 +263,8 @@ api::Told<std::string> keep_evidence(const Options& options, const replay::Audit
   if (!evidence) return "No evidence  " + replay::printable(evidence.error());
   const auto kept = api::keep(options.evidence_file, replay::format_evidence(*evidence));
   if (!kept) return api::tell(kept.error());
-  return "Evidence    in " + options.evidence_file +
-         ", which anybody checks: " + api::how_to_check(*evidence, options.evidence_file);
+  return "Evidence    in " + options.evidence_file + ", which anybody checks: " +
+         api::how_to_check(*evidence, options.evidence_file, options.vkey_file, options.source);
 }
 
 std::string text_of(const Options& options, const replay::AuditReport& report, bool is_kept) {

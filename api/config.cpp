@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <fstream>
 #include <optional>
@@ -299,15 +300,20 @@ Told<Config> parse_config(std::string_view text, const std::string& name,
     return Reader(name, directory).read(toml::parse(text, name));
   } catch (const toml::parse_error& error) {  // how that library says that a text is no TOML
     return tell(name + ":" + std::to_string(error.source().begin.line) + ": " +
-                std::string(error.description()) + ".");
+                std::string(error.description()) +
+                ". Every line is a [section] or name = value, and a text stands in quotes.");
   }
 }
 
 Told<Config> read_config(const fs::path& file) {
+  errno = 0;
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) {
-    return tell("Cannot read the configuration " + file.string() + ".");
+  if (in) text << in.rdbuf();
+  if (!in.is_open() || (text.str().empty() && errno != 0)) {
+    return tell("Cannot read the configuration " + file.string() + ": " +
+                std::generic_category().message(errno) +
+                ". Its settings are in spec/api.md; README has one to begin with.");
   }
   return parse_config(text.str(), file.string(), fs::absolute(file).parent_path());
 }

@@ -166,7 +166,7 @@ Told<> Watchers::check_evidence(const Watcher& of, const fs::path& copy) const {
     return status;
   };
   const Told<int> first = check("itmo-audit", {programs_ / "itmo-audit", "evidence", file, "--key",
-                                               stage_.vkey_file, "--bundle", copy});
+                                               stage_.vkey_file, "--log", copy});
   if (!first) return tell(first.error());
   if (*first != 0) return tell("itmo-audit does not find proven what " + file.string() + " says");
   if (!second_verifier_) {

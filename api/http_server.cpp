@@ -344,7 +344,12 @@ Told<tcp::endpoint> listen(tcp::acceptor& acceptor, const std::string& address,
                            std::uint16_t port) {
   error_code error;
   const tcp::endpoint wanted(asio::ip::make_address(address, error), port);
-  if (error) return tell("The address " + address + " is not a numeric IP address.");
+  if (error) {
+    return tell(
+        "listen.address is a numeric IP address, as 127.0.0.1 or ::1, or 0.0.0.0 for all of "
+        "this machine; " +
+        address + " is none.");
+  }
   tcp::endpoint here;
   acceptor.open(wanted.protocol(), error);
   if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
@@ -352,8 +357,16 @@ Told<tcp::endpoint> listen(tcp::acceptor& acceptor, const std::string& address,
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (!error) here = acceptor.local_endpoint(error);
   if (!error) return here;
+  std::string todo;
+  if (error == asio::error::address_in_use) {
+    todo = " Stop the program that has it, or set another listen.port; 0 takes a free one.";
+  } else if (error == asio::error::access_denied) {
+    todo = " Ports below 1024 need a right of their own: set a higher listen.port.";
+  } else if (error == error_code(EADDRNOTAVAIL, boost::system::system_category())) {
+    todo = " No interface of this machine has that listen.address.";
+  }
   return tell("Cannot listen on " + address + " port " + std::to_string(port) + ": " +
-              error.message() + ".");
+              error.message() + "." + todo);
 }
 
 }  // namespace

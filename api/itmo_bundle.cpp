@@ -16,6 +16,7 @@
 #include "replay/audit_batch.hpp"
 #include "replay/audit_older.hpp"
 #include "replay/bundle_file.hpp"
+#include "replay/log_keys.hpp"
 #include "replay/quorum.hpp"
 
 namespace api::itmo {
@@ -138,7 +139,8 @@ Told<SignedNote> read_note(const replay::BundleReader& bundle, const crypto::Log
   }
   const auto checkpoint = crypto::open_checkpoint(note.bytes, log_keys);
   if (!checkpoint) {
-    return tell("the checkpoint is not signed by the log key of " + log_keys.name());
+    return tell("the checkpoint is not signed by the log key of " + log_keys.name() +
+                replay::word_on_claimed_log(note.bytes));
   }
   return SignedNote{std::move(note.bytes), *checkpoint};
 }

@@ -19,7 +19,7 @@ std::optional<ledger::Seq> seq_of(std::string_view text) {
 
 void LogCommand::add_to(CLI::App& program, Choice& choice) {
   CLI::App* sub = declare(program);
-  sub->add_option("--bundle", bundle_,
+  sub->add_option("--log", bundle_,
                   "the log: a directory with checkpoint and tile/…, a bundle file, or an address")
       ->required();
   sub->add_option("--key,--vkey", vkey_,

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -52,14 +53,23 @@ Told<> write_ready_file(const fs::path& file, const std::string& url) {
   return {};
 }
 
+std::string entries(ledger::Seq number) {
+  return std::to_string(number) + (number == 1 ? " entry" : " entries");
+}
+
 void announce(const Config& config, const std::vector<crypto::PublicKey>& log_keys,
               const Server& server) {
   if (server.is_demonstration()) spdlog::warn("{}", replay::demonstration_mark);
-  spdlog::info("log {} with {} entries at {}", config.origin, server.size(), server.url());
+  spdlog::info("log {} with {} at {}", config.origin, entries(server.size()), server.url());
   const char* what = "verifier key";
   for (const crypto::PublicKey& key : log_keys) {
     spdlog::info("{} {}", what, crypto::format_vkey(crypto::make_verifier_key(config.origin, key)));
     what = "next verifier key, on the checkpoints of new entries:";
+  }
+  if (!config.state_key.empty()) {
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(config.commit_state_every);
+    spdlog::info("commits to the state when it changed, at most once in {} s", seconds.count());
   }
 }
 
@@ -80,7 +90,7 @@ int serve(const Config& config, Keys keys, const fs::path& ready_file, const Sto
   if (const auto failure = (*server)->failure()) {
     return give_up(write_failed, sentence_of(*failure) + " Nothing that was acknowledged is lost.");
   }
-  spdlog::info("stopped at {} entries", (*server)->size());
+  spdlog::info("stopped at {}", entries((*server)->size()));
   return stopped;
 }
 

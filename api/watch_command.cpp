@@ -87,8 +87,9 @@ int stop(const Options& options, const Round& round) {
     fail(kept.error());
     return at_fault;
   }
-  say(stderr, "Evidence in " + options.evidence_file + ", which anybody checks: " +
-                  how_to_check(*round.evidence, options.evidence_file));
+  say(stderr,
+      "Evidence in " + options.evidence_file + ", which anybody checks: " +
+          how_to_check(*round.evidence, options.evidence_file, options.vkey_file, options.url));
   return at_fault;
 }
 

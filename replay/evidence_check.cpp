@@ -109,7 +109,7 @@ std::optional<EvidenceVerdict> step_before(const EntryEvidence& evidence, ledger
   if (entries == nullptr) {
     return undecided("Whether " + entry_name(index) + " breaks " + evidence.clause +
                      " is decided by the entries before it: give the log, or a copy of its "
-                     "beginning, with --bundle.");
+                     "beginning, with --log.");
   }
   const Fetched note = entries->checkpoint();
   if (note.outcome == Fetched::Outcome::unreadable) return undecided(note.reason);

@@ -131,10 +131,11 @@ class Audit:
         if self.book.tree.root() != root:
             raise Found("root", "checkpoint", Refusal("LOG-15", "the root is another"))
         if notes.open_checkpoint(note, self.keys) is None:
-            raise Found("checkpoint", "checkpoint", Refusal("LOG-7"))
+            raise Found("checkpoint", "checkpoint", Refusal("LOG-7", (
+                f"no key of {self.keys[0][0]} that you gave signed it; it says that it is of {origin}")))
         named = map(notes.parse_vkey, self.book.log_keys) if size else self.keys
         if not any(notes.open_checkpoint(note, [key]) for key in named):
-            raise Found("checkpoint", 0, Refusal("LOG-7"))
+            raise Found("checkpoint", 0, Refusal("LOG-7", "the log names no key that signed its checkpoint"))
         self.report["level"] = "checkpoint"
 
     def run(self):

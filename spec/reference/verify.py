@@ -123,7 +123,8 @@ def main():
         if options.form != "DIR":
             return check_file(options)
         report = Audit(options.words[0], read_keys(options.key)).run()
-    except (CouldNotRun, OSError) as problem:
+    except (CouldNotRun, OSError) as why:
+        problem = f"{why.filename}: {why.strerror}" if isinstance(why, OSError) and why.filename else why
         if options.form in ("evidence", "balance"):
             print(f"COULD NOT DECIDE. {problem}")
             return 2

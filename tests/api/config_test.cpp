@@ -108,7 +108,25 @@ TEST(Config, NamesTheLineOfEveryMistake) {
             "itmo.toml:11: listen.port is a whole number from 0 to 65535.");
   EXPECT_EQ(mistake(replaced(whole, "\"views\"", "7")),
             "itmo.toml:4: paths.views is a text in quotes.");
-  EXPECT_TRUE(mistake(whole + "= 1").starts_with("itmo.toml:10: ")) << mistake(whole + "= 1");
+  for (const std::string line : {"= 1", "[listen]\naddress = 127.0.0.1", "[listen"}) {
+    const std::string said = mistake(whole + line + '\n');
+    EXPECT_TRUE(said.starts_with("itmo.toml:1")) << said;
+    EXPECT_TRUE(said.ends_with("and a text stands in quotes.")) << said;
+  }
+}
+
+TEST(Config, SaysWhyAFileCannotBeRead) {
+  ScratchFolder folder;
+  const auto said = [&](const char* name) {
+    const Told<Config> config = read_config(folder.file(name));
+    return config ? "nothing" : config.error();
+  };
+  EXPECT_NE(said("nowhere").find("nowhere: No such file or directory. Its settings are in"),
+            std::string::npos)
+      << said("nowhere");
+  EXPECT_NE(said(".").find("Is a directory"), std::string::npos) << said(".");
+  folder.write("empty", "");
+  EXPECT_NE(said("empty").find("origin is missing"), std::string::npos) << said("empty");
 }
 
 TEST(Config, NamesWhatIsMissing) {

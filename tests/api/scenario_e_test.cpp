@@ -45,7 +45,7 @@ class Stick {
     return run("itmo-audit' " + log_ + " --key log.vkey " + more);
   }
   [[nodiscard]] std::string ask(const std::string& arguments) const {
-    const Answer answer = run("itmo' " + arguments + " --bundle " + log_ + " --key log.vkey");
+    const Answer answer = run("itmo' " + arguments + " --log " + log_ + " --key log.vkey");
     EXPECT_EQ(answer.status, 0) << arguments << "\n" << answer.text;
     return answer.text;
   }

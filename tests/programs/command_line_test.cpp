@@ -278,7 +278,8 @@ TEST_F(CommandLine, SaysWhatIsWrongWithACall) {
   EXPECT_EQ(mistyped.status, 2);
   EXPECT_EQ(mistyped.output,
             "itmo-audit: there is no option --kye. itmo-audit --help lists those there are.\n");
-  EXPECT_THAT(itmo("sign event --out b").output, StartsWith("--key is required"));
+  EXPECT_EQ(itmo("sign event --out b").output,
+            "itmo: --key is required. itmo sign --help says what it takes.\n");
   const auto missing = itmo("show no-such-file");
   EXPECT_EQ(missing.status, 2);
   EXPECT_THAT(missing.output, StartsWith("itmo: cannot open no-such-file: No such file"));

@@ -124,7 +124,7 @@ TEST(Demonstration, EndsWithEveryFigureToTheUnit) {
 TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
   const ScratchFolder folder;
   ASSERT_EQ(folder.run("'" ITMO_BIN_DIR "/itmo-demo' --once --dir here --json out.json").status, 0);
-  const std::string log = " --bundle here/DEMONSTRATION-log --key here/log.vkey";
+  const std::string log = " --log here/DEMONSTRATION-log --key here/log.vkey";
   const auto itmo = [&](const std::string& arguments) {
     return folder.run("'" ITMO_BIN_DIR "/itmo' " + arguments + log);
   };
@@ -200,7 +200,7 @@ TEST(Demonstration, LeavesALogThatItmoReportsFrom) {
             1);
 
   const auto damaged = folder.run("'" ITMO_BIN_DIR
-                                  "/itmo' statement XBA-FUND --bundle "
+                                  "/itmo' statement XBA-FUND --log "
                                   "here/DEMONSTRATION-altered --key here/log.vkey");
   EXPECT_EQ(damaged.status, 1);
   EXPECT_THAT(damaged.output, HasSubstr("INVALID at entry "));
@@ -225,7 +225,7 @@ TEST(Demonstration, HasAnOperatorWhoTampersCaughtByBothGovernments) {
     for (const Json& file : watcher["evidence"]) {
       const std::string with = "evidence '" + file.get<std::string>() + "' --key here/log.vkey ";
       const std::string log = "here/DEMONSTRATION-log";
-      const auto first = folder.run("'" ITMO_BIN_DIR "/itmo-audit' " + with + "--bundle " + log);
+      const auto first = folder.run("'" ITMO_BIN_DIR "/itmo-audit' " + with + "--log " + log);
       const auto second = folder.run("python3 -B '" ITMO_SOURCE_DIR "/spec/reference/verify.py' " +
                                      with + "--log " + log);
       EXPECT_EQ(first.status, 0) << first.output;

@@ -313,7 +313,7 @@ TEST_F(OrdinaryLedger, IsServedAsFilesByAnyWebServer) {
   itmo("bundle site --vkey log.vkey --file packed.tar");
   run("cmp log.tar straight.tar && cmp log.tar packed.tar && tar -tf log.tar");
   EXPECT_EQ(run(audit + "log.tar"), run(audit + "second"));
-  const std::string due = "due --party XHA --key log.vkey --bundle ";
+  const std::string due = "due --party XHA --key log.vkey --log ";
   EXPECT_EQ(itmo(due + "log.tar"), itmo(due + site.url())) << "reports read alike";
 
   // Where a part is gone nothing is taken for a copy, and nothing that was one is touched.

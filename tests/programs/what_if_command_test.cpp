@@ -44,7 +44,7 @@ TEST(WhatIfCommand, ListsWhatWouldDifferBeforeAnyoneSigns) {
   ASSERT_EQ(folder.run("'" ITMO_BIN_DIR "/itmo-demo' --once --dir here --json out.json").status, 0);
   const auto what_if = [&](const std::string& arguments) {
     return folder.run("'" ITMO_BIN_DIR "/itmo' rules what-if " + arguments +
-                      " --bundle here/DEMONSTRATION-log --key here/log.vkey");
+                      " --log here/DEMONSTRATION-log --key here/log.vkey");
   };
   Json event = adopted_rules(folder);
   folder.write("same", event.dump());

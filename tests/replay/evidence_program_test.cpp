@@ -45,7 +45,7 @@ TEST_F(EvidenceProgram, ProvesAForkToWhoeverHasTheLogsKey) {
   scratch.write("seen", checkpoint_of(long_log(20, 1), 7));
   const auto found = audit("log --state seen --evidence proof");
   EXPECT_EQ(found.status, 1) << found.output;
-  EXPECT_THAT(found.output, HasSubstr("itmo-audit evidence proof --key VKEYFILE"));
+  EXPECT_THAT(found.output, HasSubstr("itmo-audit evidence proof --key log.vkey"));
   std::filesystem::remove_all(scratch.file("log"));
   const auto checked = audit("evidence proof");
   EXPECT_EQ(checked.status, 0) << checked.output;
@@ -86,13 +86,13 @@ TEST_F(EvidenceProgram, ProvesAnEntryThatBreaksAClauseByAnyCopyOfTheLog) {
   EXPECT_THAT(alone.output, HasSubstr("COULD NOT DECIDE"));
   publish(*bundle_of(ordinary_year(), seq), "older-copy");
   for (const char* copy : {"log", "older-copy"}) {
-    const auto checked = audit("evidence proof --bundle " + std::string(copy));
+    const auto checked = audit("evidence proof --log " + std::string(copy));
     EXPECT_EQ(checked.status, 0) << checked.output;
     EXPECT_THAT(checked.output, HasSubstr("PROVEN: the log breaks ID-2"));
   }
   publish(*bundle_of(long_log(300, 2), 300), "another-log");
-  EXPECT_EQ(audit("evidence proof --bundle another-log").status, 2);
-  EXPECT_EQ(audit("evidence proof --bundle nowhere").status, 2);
+  EXPECT_EQ(audit("evidence proof --log another-log").status, 2);
+  EXPECT_EQ(audit("evidence proof --log nowhere").status, 2);
 }
 
 TEST_F(EvidenceProgram, IsNotWrittenAgainstALogWhoseCopyWasAltered) {

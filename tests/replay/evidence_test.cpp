@@ -119,7 +119,7 @@ TEST(Evidence, ProvesAnEntryThatBreaksARuleByTheEntriesBeforeIt) {
     ASSERT_TRUE(made);
     const EvidenceVerdict alone = check(*made);
     EXPECT_EQ(alone.outcome, Outcome::undecided);
-    EXPECT_THAT(alone.sentence, HasSubstr("--bundle"));
+    EXPECT_THAT(alone.sentence, HasSubstr("--log"));
     replay::Workers workers(2);
     const auto verdict = replay::check_evidence(*made, log_key(), &log, workers);
     EXPECT_EQ(verdict.outcome, Outcome::proven) << verdict.sentence;

@@ -36,7 +36,7 @@ struct SecondEvidence : testing::Test {
   std::string agreed(const std::string& text, const std::string& log = "") const {
     scratch.write("proof", text);
     const auto first = verdict("'" ITMO_BIN_DIR "/itmo-audit' evidence proof --key log.vkey" +
-                               (log.empty() ? "" : " --bundle " + log));
+                               (log.empty() ? "" : " --log " + log));
     const auto second = verdict("python3 -B '" ITMO_SOURCE_DIR
                                 "/spec/reference/verify.py' evidence proof --key log.vkey" +
                                 (log.empty() ? "" : " --log " + log));

@@ -78,7 +78,7 @@ TEST_F(WatchProgram, StopsAtAnEntryThatBreaksARule) {
   EXPECT_THAT(stopped.output, HasSubstr("STOPPED COSIGNING, by ID-2"));
   EXPECT_THAT(stopped.output, HasSubstr("\nEntry " + std::to_string(seq) + ": "));
   EXPECT_FALSE(std::filesystem::exists(scratch.file("mirror/checkpoint")));
-  EXPECT_EQ(audit("evidence proof --bundle site").status, 0);
+  EXPECT_EQ(audit("evidence proof --log site").status, 0);
 }
 
 TEST_F(WatchProgram, SaysWhatKeepsItFromRunning) {
