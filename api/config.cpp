@@ -310,7 +310,7 @@ Told<Config> read_config(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
   if (in) text << in.rdbuf();
-  if (!in.is_open() || (text.str().empty() && errno != 0)) {
+  if (!in.is_open() || (text.fail() && errno != 0)) {  // an empty file fails too, and is no error
     return tell("Cannot read the configuration " + file.string() + ": " +
                 std::generic_category().message(errno) +
                 ". Its settings are in spec/api.md; README has one to begin with.");

@@ -20,8 +20,12 @@ namespace {
 Checked check(const std::string& submission) {
   Result<ledger::Submission> sent = ledger::decode_submission(submission);
   if (!sent) return {crypto::sha256(submission), tl::unexpected(std::move(sent).error()), {}};
-  const crypto::Hash hash = crypto::sha256(sent->signed_event.bytes);
-  return {hash, ledger::authenticate(std::move(sent->signed_event)), sent->time};
+  Result<ledger::AuthenticEvent> authentic = ledger::authenticate(std::move(sent->signed_event));
+  // Hashed once where all is well, and read once more where it is not.
+  const crypto::Hash hash =
+      authentic ? authentic->hash()
+                : crypto::sha256(ledger::decode_submission(submission)->signed_event.bytes);
+  return {hash, std::move(authentic), sent->time};
 }
 
 // What sched_setattr(2) takes; the C library of Debian 12 does not have it.

@@ -42,7 +42,7 @@ rocksdb::DBOptions database_options(const RocksOptions& options) {
   out.env = env_of(options);
   out.info_log.reset(new NoLog);
   out.paranoid_checks = true;
-  // A failed write is never retried behind our back.
+  // A failed write is never retried behind our back; nor where space was missing (rocks_wal.hpp).
   out.max_bgerror_resume_count = 0;
   // A log of any length leaves most file descriptors to connections.
   out.max_open_files = 256;

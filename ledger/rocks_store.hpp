@@ -39,7 +39,7 @@ struct RocksOptions {
 // LOG-18 what the system refuses (permission, space, another process).
 // A power loss can leave torn bytes behind the last synced one. With `acknowledged` (0 where the
 // lock slot is new) they are dropped as long as that many entries remain, else LOG-17, and no file
-// is touched; without it, LOG-15 where checksums tell them.
+// is touched; without it, LOG-15 where checksums or parts of records tell them.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_rocks_store(
     const std::filesystem::path& directory, const RocksOptions& options = {});
 

@@ -15,7 +15,10 @@ using rocksdb::Slice;
 using rocksdb::Status;
 
 constexpr std::size_t filled_at_once = 256 << 10;
-static_assert(filled_at_once % (32 << 10) == 0, "no block ends in a rest too short for a header");
+// Records end at least a header into a block, and so do the zeros behind them: no file ends in less
+// than a header, which would count as torn. While they are shorter than RocksDB's buffer of 1 MiB,
+// it appends whole ones.
+static_assert(filled_at_once % (32 << 10) == 0, "zeros end as far into a block as they begin");
 // For longer ones the zeros cost as much as they save: every byte is written twice.
 constexpr std::size_t longest_to_fill_for = 64 << 10;
 
@@ -27,7 +30,8 @@ class FilledLog final : public rocksdb::WritableFile {
     Status written = file_->Write(size_, data);
     if (!written.ok()) return written;
     size_ += data.size();
-    return size_ > filled_ && data.size() <= longest_to_fill_for ? fill() : written;
+    if (size_ > filled_ && data.size() <= longest_to_fill_for) fill();
+    return written;
   }
   Status Append(const Slice& data, const rocksdb::DataVerificationInfo&) override {
     return Append(data);
@@ -40,17 +44,17 @@ class FilledLog final : public rocksdb::WritableFile {
   bool IsSyncThreadSafe() const override { return true; }
 
  private:
-  // Where the disk has no space for zeros, it may still have some for entries.
-  Status fill() {
+  // Zeros save time and nothing else. What does not take them, for want of space or by a quota,
+  // may still take entries; what takes nothing says so at the next sync or entry.
+  void fill() {
     static const std::string zeros(filled_at_once, '\0');
-    Status filled = file_->Write(size_, zeros);
-    if (filled.ok()) filled_ = size_ + zeros.size();
-    return filled.IsNoSpace() ? Status::OK() : filled;
+    static_cast<void>(file_->Write(size_, zeros));
+    filled_ = size_ + zeros.size();
   }
 
   const std::unique_ptr<rocksdb::RandomRWFile> file_;
   std::uint64_t size_ = 0;    // of what was appended
-  std::uint64_t filled_ = 0;  // up to there are zeros, where it is more
+  std::uint64_t filled_ = 0;  // up to there zeros were written, or tried to be
 };
 
 class FilledLogs final : public rocksdb::EnvWrapper {
@@ -70,6 +74,12 @@ class FilledLogs final : public rocksdb::EnvWrapper {
       result->reset();
     }
     return status;
+  }
+
+  // Who does not know how much there is does not wait for more: RocksDB would go on by itself once
+  // a full disk has space again, and a failed write is final here.
+  Status GetFreeSpace(const std::string&, std::uint64_t*) override {
+    return Status::NotSupported("free space is not asked for");
   }
 };
 

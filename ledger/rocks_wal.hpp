@@ -11,7 +11,8 @@ class Env;
 namespace ledger {
 
 // The given environment, which must outlive it, but for write-ahead logs: behind what was appended
-// to one its file has zeros, which RocksDB passes over when it reads. Any thread.
+// to one its file has zeros, which RocksDB passes over when it reads. It does not tell how much
+// space is left, so that RocksDB never resumes by itself on a disk that was full. Any thread.
 [[nodiscard]] std::unique_ptr<rocksdb::Env> fill_write_ahead_logs(rocksdb::Env& env);
 
 }  // namespace ledger

@@ -41,7 +41,7 @@ struct Proofs : testing::Test {
   }
   // The newest commitment, once nothing has come after it.
   Json wait() {
-    for (int i = 0; i < 500; ++i) {
+    for (int i = 0; i < 2'000; ++i) {
       const Json ledger = served.get_json("/v1/ledger");
       const auto last = served.server().size() - 1;  // the views may be behind
       if (ledger.contains("commitment") && ledger.at("commitment").at("entry") == last) {

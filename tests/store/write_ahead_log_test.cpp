@@ -1,4 +1,10 @@
 // The write-ahead log: what a crash, a torn end and a full disk leave of it.
+#include <sys/resource.h>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
 #include "ledger/clauses_log.hpp"
 #include "tests/store/rocks_directory.hpp"
 
@@ -111,6 +117,66 @@ TEST_F(WriteAheadLog, DropsARecordOfWhichTheBeginningDidNotArrive) {
   EXPECT_EQ((*store)->size(), 4U);
 }
 
+// Over the end of a block its parts tell that it is torn.
+TEST_F(WriteAheadLog, DropsALongRecordOfWhichTheBeginningDidNotArrive) {
+  {
+    const auto store = filled(4);
+    const Epoch epoch = *store->open_epoch();
+    const std::size_t begin = read_file(file_ending(path, ".log")).find_last_not_of('\0') + 1;
+    ASSERT_TRUE(store->append(epoch, 4, Batch({std::string(40'000, '4')}, "of 5")));
+    crash();
+    std::string bytes = read_file(file_ending(path, ".log"));
+    bytes.replace(begin, 512, 512, '\0');
+    write_file(file_ending(path, ".log"), bytes);
+  }
+  EXPECT_EQ(refused_by(open()), "LOG-15") << "without a word on what was acknowledged";
+  EXPECT_EQ(refused_by(open(5)), "LOG-17");
+  const auto store = open(4);
+  ASSERT_TRUE(store) << store.error().detail;
+  EXPECT_EQ((*store)->size(), 4U);
+}
+
+// While it lives no file of this process may be longer.
+class LongestFile {
+ public:
+  explicit LongestFile(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~LongestFile() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  LongestFile(const LongestFile&) = delete;
+  LongestFile& operator=(const LongestFile&) = delete;
+
+ private:
+  void (*const handler_)(int);
+  rlimit before_{};
+};
+
+TEST_F(WriteAheadLog, TakesEntriesWhereAQuotaHasNoRoomForZeros) {
+  Seq size = 0;
+  {
+    const auto store = open();
+    const Epoch epoch = *(*store)->open_epoch();
+    const std::uintmax_t filled = fs::file_size(file_ending(path, ".log"));
+    const LongestFile limit(filled + 50'000);
+    Result<> appended;
+    while (appended) {
+      appended = (*store)->append(epoch, size, Batch({std::string(3'000, 'x')}));
+      if (appended) ++size;
+    }
+    EXPECT_EQ(appended.error().clause->id, "LOG-12");
+    EXPECT_GT(size * 3'000, filled);
+    crash();
+  }
+  const auto store = open(size);
+  ASSERT_TRUE(store) << store.error().detail;
+  EXPECT_GE((*store)->size(), size);
+}
+
 TEST_F(WriteAheadLog, GoesOnWritingBehindATornEnd) {
   fill_and_crash(5);
   tear_end(file_ending(path, ".log"));
@@ -207,6 +273,25 @@ struct FullDisk : testing::Test {
 TEST_F(FullDisk, StopsTheWriterWithTheSystemsWordsAndLosesNothing) {
   memtable = 64 << 10;
   for (std::uint64_t space = 0; space < 200'000; space += 23'456) write_until_full(space);
+}
+
+// RocksDB looks every five seconds whether there is space again.
+TEST_F(FullDisk, IsNotForgottenWhenThereIsSpaceAgain) {
+  memtable = 64 << 10;
+  auto store = open();
+  ASSERT_TRUE(store) << store.error().detail;
+  const Epoch epoch = *(*store)->open_epoch();
+  disk.leave_space(4'000);  // for one entry in a new write-ahead log, not for a table file
+  std::uint64_t before = 0;
+  do {
+    ASSERT_TRUE((*store)->append(epoch, acknowledged++, Batch({std::string(3'000, 'x')})));
+    before = disk.operations();
+    disk.settle();
+  } while (disk.operations() == before);  // until a memtable had to be written out
+  disk.leave_space(1 << 30);
+  disk.freely([] { std::this_thread::sleep_for(std::chrono::seconds(7)); });
+  EXPECT_EQ(refused_by((*store)->append(epoch, acknowledged, Batch({"x"}))), "LOG-12");
+  disk.freely([&] { store->reset(); });
 }
 
 // Once the write-ahead log has used what it was filled with.

@@ -257,6 +257,13 @@ class PowerLossFs::FileSystem final : public rocksdb::FileSystem {
     *path = "/data";
     return IOStatus::OK();
   }
+  IOStatus GetFreeSpace(const std::string&, const IOOptions&, std::uint64_t* bytes,
+                        IODebugContext*) override {
+    return disk_.look([&] {
+      *bytes = disk_.space;
+      return IOStatus::OK();
+    });
+  }
   IOStatus GetAbsolutePath(const std::string& path, const IOOptions&, std::string* result,
                            IODebugContext*) override {
     *result = path;
