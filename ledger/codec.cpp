@@ -111,13 +111,10 @@ struct SignatureForm {
   }
   void read(Decoder& io, json::Value found, crypto::Signature& value) const {
     if (!found.is_string()) return io.wrong_type(found, expected());
-    const auto raw = crypto::from_base64(found.string());
-    const auto read = raw ? crypto::Signature::from(*raw) : std::nullopt;
-    if (!read) return io.wrong_form(found, expected());
-    value = *read;
+    if (!crypto::read_base64(found.string(), value.bytes)) io.wrong_form(found, expected());
   }
   void write(Encoder& io, const crypto::Signature& value) const {
-    io.writer().string(crypto::to_base64(value.view()));
+    io.writer().plain([&](std::string& out) { crypto::append_base64(out, value.view()); });
   }
 };
 

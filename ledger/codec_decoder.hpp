@@ -28,6 +28,8 @@ class Decoder {
  public:
   static constexpr bool writes = false;
 
+  Decoder() { path_.reserve(json::max_depth + 2); }
+
   // ---- members, for shapes: called in ascending order of the names ----
 
   template <class Form, class T>

@@ -179,9 +179,7 @@ void TimestampForm::read(Decoder& io, json::Value found, Timestamp& value) const
 void HexForm::read_bytes(Decoder& io, json::Value found,
                          std::array<std::uint8_t, 32>& bytes) const {
   if (!found.is_string()) return io.wrong_type(found, expected());
-  const auto read = crypto::from_hex(found.string());
-  if (!read || read->size() != bytes.size()) return io.wrong_form(found, expected());
-  std::copy(read->begin(), read->end(), bytes.begin());
+  if (!crypto::read_hex(found.string(), bytes)) io.wrong_form(found, expected());
 }
 
 bool is_list(Decoder& io, json::Value found, std::size_t most) {

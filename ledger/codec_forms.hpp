@@ -135,7 +135,7 @@ struct HexForm {
   }
   template <class Tag>
   void write(Encoder& io, const crypto::FixedBytes<32, Tag>& value) const {
-    io.writer().string(crypto::to_hex(value.view()));
+    io.writer().plain([&](std::string& out) { crypto::append_hex(out, value.view()); });
   }
 
  private:

@@ -13,10 +13,12 @@ namespace ledger {
 // The youngest of the things that an event names: its date may not precede theirs (decision 3).
 class Causes {
  public:
-  void add(const Origin& origin, std::string_view what) {
+  // Called `what` and the name; the two are put together only where they are the youngest so far.
+  void add(const Origin& origin, std::string_view what, std::string_view name = {}) {
     if (latest_ && origin.date <= latest_->date) return;
     latest_ = origin;
     what_ = what;
+    what_ += name;
   }
   // Nothing when the event names nothing that an event made.
   [[nodiscard]] const std::optional<Origin>& latest() const { return latest_; }

@@ -250,6 +250,15 @@ class Writer {
   Writer& name(std::string_view name);
 
   Writer& string(std::string_view value);
+  // A string of what `append(std::string&)` appends. Precondition: letters, digits and + / = alone.
+  template <class Append>
+  Writer& plain(const Append& append) {
+    before_value();
+    out_.push_back('"');
+    append(out_);
+    out_.push_back('"');
+    return *this;
+  }
   Writer& integer(std::int64_t value);
   Writer& boolean(bool value);
   // Precondition: canonical text of one value, not checked.

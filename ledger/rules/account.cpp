@@ -78,10 +78,10 @@ Facts<AccountOpened> resolve(const State& state, const Event&, const AccountOpen
   facts.holder = state.participants.find(body.holder);
   facts.party = state.participants.find(body.party);
   if (facts.holder) {
-    facts.causes.add(state.participants[*facts.holder].origin, "participant " + body.holder);
+    facts.causes.add(state.participants[*facts.holder].origin, "participant ", body.holder);
   }
   if (facts.party) {
-    facts.causes.add(state.participants[*facts.party].origin, "Party " + body.party);
+    facts.causes.add(state.participants[*facts.party].origin, "Party ", body.party);
   }
   return facts;
 }

@@ -233,9 +233,9 @@ Facts<ActivityProposed> resolve(const State& state, const Event&, const Activity
   facts.approach = state.approaches.find(body.approach);
   if (!facts.approach) return facts;
   const Approach& approach = state.approaches[*facts.approach];
-  facts.causes.add(approach.origin, "approach " + body.approach);
+  facts.causes.add(approach.origin, "approach ", body.approach);
   if (!approach.rules.empty()) {
-    facts.causes.add(approach.rules.back().origin, "the rules of approach " + body.approach);
+    facts.causes.add(approach.rules.back().origin, "the rules of approach ", body.approach);
   }
   return facts;
 }

@@ -149,9 +149,9 @@ Facts<ApproachEnded> resolve(const State& state, const Event&, const ApproachEnd
   facts.approach = state.approaches.find(body.approach);
   if (!facts.approach) return facts;
   const Approach& row = state.approaches[*facts.approach];
-  facts.causes.add(row.origin, "approach " + row.id);
+  facts.causes.add(row.origin, "approach ", row.id);
   if (!row.rules.empty()) {
-    facts.causes.add(row.rules.back().origin, "the rules of approach " + row.id);
+    facts.causes.add(row.rules.back().origin, "the rules of approach ", row.id);
   }
   return facts;
 }
@@ -164,7 +164,7 @@ Facts<ApproachEstablished> resolve(const State& state, const Event&,
   for (const auto& party : {facts.host, facts.buyer}) {
     if (!party) continue;
     const Participant& row = state.participants[*party];
-    facts.causes.add(row.origin, "Party " + row.id);
+    facts.causes.add(row.origin, "Party ", row.id);
   }
   return facts;
 }

@@ -231,12 +231,12 @@ Facts<ApproachRules> resolve(const State& state, const Event&, const ApproachRul
   for (const auto& line : body.deductions) {
     facts.accounts.push_back(line.account ? state.accounts.find(*line.account) : std::nullopt);
     if (const auto& account = facts.accounts.back()) {
-      facts.causes.add(state.accounts[*account].origin, "account " + *line.account);
+      facts.causes.add(state.accounts[*account].origin, "account ", *line.account);
     }
   }
   if (!facts.approach) return facts;
   const Approach& approach = state.approaches[*facts.approach];
-  facts.causes.add(approach.origin, "approach " + body.approach);
+  facts.causes.add(approach.origin, "approach ", body.approach);
   if (body.carp) facts.carp_owner = owner_of(state, *body.carp, *facts.approach);
   for (const auto& entry : body.first_transfer) {
     if (entry.party == state.participants[approach.host].id)

@@ -39,7 +39,7 @@ Facts<UnitsAssigned> resolve(const State& state, const Event&, const UnitsAssign
   find_units(state, body.units, facts);
   facts.account = state.accounts.find(body.account);
   if (facts.account) {
-    facts.causes.add(state.accounts[*facts.account].origin, "account " + body.account);
+    facts.causes.add(state.accounts[*facts.account].origin, "account ", body.account);
   }
   facts.host_authorization = find_authorization(state, body.authorization.host, facts.causes);
   if (body.authorization.buyer) {

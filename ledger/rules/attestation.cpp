@@ -116,7 +116,7 @@ Facts<AuditAttested> resolve(const State& state, const Event&, const AuditAttest
   for (const Id& id : body.by) {
     facts.by.push_back(state.participants.find(id));
     if (facts.by.back()) {
-      facts.causes.add(state.participants[*facts.by.back()].origin, "participant " + id);
+      facts.causes.add(state.participants[*facts.by.back()].origin, "participant ", id);
     }
   }
   if (facts.by.size() == 1 && facts.by.front()) {
@@ -130,7 +130,7 @@ Facts<AuditAttested> resolve(const State& state, const Event&, const AuditAttest
   if (body.account) facts.account = state.accounts.find(*body.account);
   if (facts.account) {
     facts.party = state.accounts[*facts.account].party;
-    facts.causes.add(state.accounts[*facts.account].origin, "account " + *body.account);
+    facts.causes.add(state.accounts[*facts.account].origin, "account ", *body.account);
   }
   const Seq size = body.checkpoint.size;
   const auto after = state.day_ends.lower_bound(size);

@@ -141,18 +141,18 @@ Facts<AuthorizationGranted> resolve(const State& state, const Event&,
   for (const auto& listed : body.activities) {
     facts.activities.push_back(state.activities.find(listed.id));
     if (const auto& known = facts.activities.back()) {
-      facts.causes.add(state.activities[*known].origin, "activity " + listed.id);
+      facts.causes.add(state.activities[*known].origin, "activity ", listed.id);
     }
     if (const ActivityCycle* cycle = state.cycles.lookup(listed.id)) {
-      facts.causes.add(cycle->origin, "activity " + listed.id);
+      facts.causes.add(cycle->origin, "activity ", listed.id);
     }
   }
   facts.approach = state.approaches.find(body.approach);
   if (!facts.approach) return facts;
   const Approach& approach = state.approaches[*facts.approach];
-  facts.causes.add(approach.origin, "approach " + body.approach);
+  facts.causes.add(approach.origin, "approach ", body.approach);
   if (!approach.rules.empty()) {
-    facts.causes.add(approach.rules.back().origin, "the rules of approach " + body.approach);
+    facts.causes.add(approach.rules.back().origin, "the rules of approach ", body.approach);
   }
   facts.of_host = facts.party == approach.host;
   facts.host_has_authorized = host_has_authorized(state, *facts.approach);

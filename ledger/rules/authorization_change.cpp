@@ -277,7 +277,7 @@ void find_authorization(const State& state, const E& body, Facts<E>& facts) {
   const std::string what = "authorization " + row.id;
   facts.causes.add(row.stated, what + " v" + std::to_string(row.version));
   if (row.notice && body.stage == ChangeStage::effect) {
-    facts.causes.add(row.notice->origin, "the notice of " + what);
+    facts.causes.add(row.notice->origin, "the notice of ", what);
   }
 }
 

@@ -27,7 +27,7 @@ Facts<UnitsCancelled> resolve(const State& state, const Event&, const UnitsCance
   find_units(state, body.units, facts);
   facts.account = state.accounts.find(body.account);
   if (facts.account) {
-    facts.causes.add(state.accounts[*facts.account].origin, "account " + body.account);
+    facts.causes.add(state.accounts[*facts.account].origin, "account ", body.account);
   }
   mark_first_transfers(state, occurrence_of(body.purpose), facts);
   return facts;

@@ -13,22 +13,22 @@ std::optional<Index> find_cycle(const State& state, const Id& activity, Causes& 
   const auto index = state.cycles.find(activity);
   if (!index) return std::nullopt;
   const ActivityCycle& cycle = state.cycles[*index];
-  causes.add(cycle.origin, "activity " + activity);
+  causes.add(cycle.origin, "activity ", activity);
   if (const Design* design = newest_design(cycle)) {
-    causes.add(design->origin, "the design of activity " + activity);
+    causes.add(design->origin, "the design of activity ", activity);
   }
   return index;
 }
 
 std::optional<Index> find_participant(const State& state, const Id& id, Causes& causes) {
   const auto index = state.participants.find(id);
-  if (index) causes.add(state.participants[*index].origin, "participant " + id);
+  if (index) causes.add(state.participants[*index].origin, "participant ", id);
   return index;
 }
 
 std::optional<Index> find_authorization(const State& state, const Id& id, Causes& causes) {
   const auto index = state.authorizations.find(id);
-  if (index) causes.add(state.authorizations[*index].stated, "authorization " + id);
+  if (index) causes.add(state.authorizations[*index].stated, "authorization ", id);
   return index;
 }
 

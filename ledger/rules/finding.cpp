@@ -17,10 +17,10 @@ Facts<FindingRecorded> resolve(const State& state, const Event&, const FindingRe
   Facts<FindingRecorded> facts;
   for (const Id& party : body.parties) facts.parties.push_back(state.participants.find(party));
   if (body.report) facts.report = state.reports.find(*body.report);
-  if (facts.report) facts.causes.add(state.reports[*facts.report].origin, "report " + *body.report);
+  if (facts.report) facts.causes.add(state.reports[*facts.report].origin, "report ", *body.report);
   if (body.finding) facts.finding = state.findings.find(*body.finding);
   if (facts.finding) {
-    facts.causes.add(state.findings[*facts.finding].origin, "finding " + *body.finding);
+    facts.causes.add(state.findings[*facts.finding].origin, "finding ", *body.finding);
   }
   if (body.units) find_units(state, *body.units, facts);
   if (!body.excess) return facts;

@@ -65,7 +65,7 @@ Facts<InventoryReported> resolve(const State& state, const Event&, const Invento
   if (!facts.party) return facts;
   if (const Ndc* ndc = ndc_of(state, *facts.party, body.year)) {
     facts.ndc = *ndc;
-    facts.causes.add(ndc->origin, "the NDC of " + body.party);
+    facts.causes.add(ndc->origin, "the NDC of ", body.party);
   }
   const auto known = state.inventories.find({*facts.party, body.year});
   if (known == state.inventories.end()) return facts;

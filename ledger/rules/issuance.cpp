@@ -33,13 +33,13 @@ Facts<UnitsIssued> resolve(const State& state, const Event&, const UnitsIssued& 
   facts.activity = state.activities.find(body.activity);
   if (facts.activity) {
     facts.approach = state.activities[*facts.activity].approach;
-    facts.causes.add(state.activities[*facts.activity].origin, "activity " + body.activity);
+    facts.causes.add(state.activities[*facts.activity].origin, "activity ", body.activity);
   }
   facts.cycle = find_cycle(state, body.activity, facts.causes);
   if (body.monitoring) {
     facts.monitoring = state.monitorings.find(*body.monitoring);
     if (facts.monitoring) {
-      facts.causes.add(state.monitorings[*facts.monitoring].origin, "report " + *body.monitoring);
+      facts.causes.add(state.monitorings[*facts.monitoring].origin, "report ", *body.monitoring);
     }
   }
   facts.host_authorization = find_authorization(state, body.authorization.host, facts.causes);
@@ -49,7 +49,7 @@ Facts<UnitsIssued> resolve(const State& state, const Event&, const UnitsIssued& 
   }
   facts.account = state.accounts.find(body.account);
   if (facts.account) {
-    facts.causes.add(state.accounts[*facts.account].origin, "account " + body.account);
+    facts.causes.add(state.accounts[*facts.account].origin, "account ", body.account);
   }
   facts.scope = state.scopes.find(body.scope);
   if (facts.scope) facts.next = state.scopes[*facts.scope].units.next();

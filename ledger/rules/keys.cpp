@@ -126,7 +126,7 @@ Facts<KeysChanged> resolve(const State& state, const Event&, const KeysChanged& 
   facts.participant = state.participants.find(body.participant);
   if (!facts.participant) return facts;
   const Participant& owner = state.participants[*facts.participant];
-  facts.causes.add(owner.origin, "participant " + owner.id);
+  facts.causes.add(owner.origin, "participant ", owner.id);
   for (const auto& [key, record] : state.keys) {
     if (record.participant != *facts.participant || record.retired_at) continue;
     (record.recovery ? facts.recovery : facts.signing).push_back(key);

@@ -141,7 +141,7 @@ Facts<UnitsLocked> resolve(const State& state, const Event&, const UnitsLocked& 
   if (body.units) find_units(state, *body.units, facts);
   facts.account = state.accounts.find(body.account);
   if (facts.account) {
-    facts.causes.add(state.accounts[*facts.account].origin, "account " + body.account);
+    facts.causes.add(state.accounts[*facts.account].origin, "account ", body.account);
   }
   return facts;
 }
@@ -150,7 +150,7 @@ Facts<UnitsUnlocked> resolve(const State& state, const Event&, const UnitsUnlock
                              const Context&) {
   Facts<UnitsUnlocked> facts;
   facts.lock = state.locks.find(body.lock);
-  if (facts.lock) facts.causes.add(state.locks[*facts.lock].origin, "lock " + body.lock);
+  if (facts.lock) facts.causes.add(state.locks[*facts.lock].origin, "lock ", body.lock);
   return facts;
 }
 

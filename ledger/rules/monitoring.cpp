@@ -295,7 +295,7 @@ Facts<MonitoringVerified> resolve(const State& state, const Event&, const Monito
   facts.monitoring = state.monitorings.find(body.monitoring);
   if (!facts.monitoring) return facts;
   const Monitoring& report = state.monitorings[*facts.monitoring];
-  facts.causes.add(report.origin, "monitoring report " + body.monitoring);
+  facts.causes.add(report.origin, "monitoring report ", body.monitoring);
   facts.cycle = report.cycle;
   if (!body.verified.empty() && !holds_its_days(report)) {
     facts.overlap = report_in_the_way(state, report.cycle, report.component,

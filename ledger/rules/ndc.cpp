@@ -88,7 +88,7 @@ Facts<NdcDeclared> resolve(const State& state, const Event&, const NdcDeclared& 
   Facts<NdcDeclared> facts;
   facts.party = state.participants.find(body.party);
   if (!facts.party) return facts;
-  facts.causes.add(state.participants[*facts.party].origin, "Party " + body.party);
+  facts.causes.add(state.participants[*facts.party].origin, "Party ", body.party);
   const auto it = std::find_if(state.ndcs.begin(), state.ndcs.end(), [&](const Ndc& ndc) {
     return ndc.party == *facts.party && body.from <= ndc.to && ndc.from <= body.to;
   });

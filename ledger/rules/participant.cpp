@@ -91,7 +91,7 @@ Facts<ParticipantAdmitted> resolve(const State& state, const Event&,
   Facts<ParticipantAdmitted> facts;
   if (body.sponsor) facts.sponsor = state.participants.find(*body.sponsor);
   if (facts.sponsor) {
-    facts.causes.add(state.participants[*facts.sponsor].origin, "sponsor " + *body.sponsor);
+    facts.causes.add(state.participants[*facts.sponsor].origin, "sponsor ", *body.sponsor);
   }
   for (Index i = 0; i < state.participants.size() && !facts.same_person; ++i) {
     if (is_same_person(state.participants[i].identity, body.identity)) facts.same_person = i;

@@ -148,11 +148,11 @@ Facts<ProceedsDeducted> resolve(const State& state, const Event&, const Proceeds
   facts.party = state.participants.find(body.party);
   facts.account = state.accounts.find(body.account);
   if (facts.account) {
-    facts.causes.add(state.accounts[*facts.account].origin, "account " + body.account);
+    facts.causes.add(state.accounts[*facts.account].origin, "account ", body.account);
   }
   if (!facts.approach) return facts;
   const Approach& approach = state.approaches[*facts.approach];
-  facts.causes.add(approach.origin, "approach " + body.approach);
+  facts.causes.add(approach.origin, "approach ", body.approach);
   facts.rules_known =
       1 <= body.rules && body.rules <= static_cast<std::int64_t>(approach.rules.size());
   if (!facts.rules_known) return facts;

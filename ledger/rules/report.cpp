@@ -31,7 +31,7 @@ Facts<ReportFiled> resolve(const State& state, const Event&, const ReportFiled& 
   for (const Id& id : body.approaches) {
     facts.approaches.push_back(state.approaches.find(id));
     if (const auto& index = facts.approaches.back()) {
-      facts.causes.add(state.approaches[*index].origin, "approach " + id);
+      facts.causes.add(state.approaches[*index].origin, "approach ", id);
     }
   }
   if (!facts.party) return facts;

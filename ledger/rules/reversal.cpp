@@ -16,7 +16,7 @@ Facts<ReversalRecorded> resolve(const State& state, const Event&, const Reversal
   facts.verifier = state.participants.find(body.verifier);
   if (!facts.activity) return facts;
   const Activity& activity = state.activities[*facts.activity];
-  facts.causes.add(activity.origin, "activity " + body.activity);
+  facts.causes.add(activity.origin, "activity ", body.activity);
   for (const Lot& lot : state.lots) {
     if (lot.activity != *facts.activity || lot.issued_as) continue;  // the same units again
     facts.issued += lot.last - lot.first + 1;

@@ -207,7 +207,7 @@ Facts<ReviewDecided> resolve(const State& state, const Event&, const ReviewDecid
   if (body.monitoring) facts.monitoring = state.monitorings.find(*body.monitoring);
   const Monitoring* report = facts.monitoring ? &state.monitorings[*facts.monitoring] : nullptr;
   if (report != nullptr) {
-    facts.causes.add(report->origin, "monitoring report " + report->id);
+    facts.causes.add(report->origin, "monitoring report ", report->id);
   }
   if (!facts.cycle) return facts;
   const ActivityCycle& cycle = state.cycles[*facts.cycle];

@@ -220,13 +220,13 @@ Facts<RoleGranted> resolve(const State& state, const Event&, const RoleGranted& 
   for (const Id& id : body.parties) {
     if (const auto party = state.participants.find(id)) {
       facts.parties.push_back(*party);
-      facts.causes.add(state.participants[*party].origin, "Party " + id);
+      facts.causes.add(state.participants[*party].origin, "Party ", id);
     }
   }
   for (const Id& id : body.approaches) {
     if (const auto approach = state.approaches.find(id)) {
       facts.approaches.push_back(*approach);
-      facts.causes.add(state.approaches[*approach].origin, "approach " + id);
+      facts.causes.add(state.approaches[*approach].origin, "approach ", id);
     }
   }
   facts.rival_grant = rival_of(state, facts, body);
@@ -236,7 +236,7 @@ Facts<RoleGranted> resolve(const State& state, const Event&, const RoleGranted& 
 Facts<RoleEnded> resolve(const State& state, const Event&, const RoleEnded& body, const Context&) {
   Facts<RoleEnded> facts;
   facts.grant = state.grants.find(body.grant);
-  if (facts.grant) facts.causes.add(state.grants[*facts.grant].origin, "grant " + body.grant);
+  if (facts.grant) facts.causes.add(state.grants[*facts.grant].origin, "grant ", body.grant);
   return facts;
 }
 

@@ -43,14 +43,15 @@ Facts<UnitsTransferred> resolve(const State& state, const Event&, const UnitsTra
   if (body.authorization.buyer) {
     facts.buyer_authorization = state.authorizations.find(*body.authorization.buyer);
   }
-  for (const auto& [index, id] :
-       {std::pair{facts.account, body.from.account}, std::pair{facts.to, body.to.account}}) {
-    if (index) facts.causes.add(state.accounts[*index].origin, "account " + id);
+  for (const auto& index : {facts.account, facts.to}) {
+    if (!index) continue;
+    const Account& row = state.accounts[*index];
+    facts.causes.add(row.origin, "account ", row.id);
   }
   for (const auto& index : {facts.host_authorization, facts.buyer_authorization}) {
     if (!index) continue;
     const Authorization& row = state.authorizations[*index];
-    facts.causes.add(row.stated, "authorization " + row.id);
+    facts.causes.add(row.stated, "authorization ", row.id);
   }
   if (!facts.account || !facts.to) return facts;
   const Account& from = state.accounts[*facts.account];

@@ -18,10 +18,10 @@ Facts<UnitsUsed> resolve(const State& state, const Event&, const UnitsUsed& body
   find_units(state, body.units, facts);
   facts.account = state.accounts.find(body.account);
   if (facts.account) {
-    facts.causes.add(state.accounts[*facts.account].origin, "account " + body.account);
+    facts.causes.add(state.accounts[*facts.account].origin, "account ", body.account);
   }
   facts.user = state.participants.find(body.user);
-  if (facts.user) facts.causes.add(state.participants[*facts.user].origin, "user " + body.user);
+  if (facts.user) facts.causes.add(state.participants[*facts.user].origin, "user ", body.user);
   mark_first_transfers(
       state, body.purpose == Purpose::ndc ? Occurrence::other : Occurrence::oimp_use, facts);
   return facts;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdint>
 #include <limits>
 #include <string>
 
@@ -50,6 +52,18 @@ TEST(Hex, RefusesAnOddCountUpperCaseAndPrefixes) {
   }
 }
 
+TEST(Hex, FillsExactlyTheBytesThatAreAskedFor) {
+  std::array<std::uint8_t, 2> bytes{};
+  EXPECT_TRUE(read_hex("0aff", bytes));
+  EXPECT_EQ(bytes, (std::array<std::uint8_t, 2>{0x0a, 0xff}));
+  for (const char* text : {"", "0a", "0aff0", "0aff00", "0aFF"}) {
+    EXPECT_FALSE(read_hex(text, bytes)) << text;
+  }
+  std::string out = "0x";
+  append_hex(out, "\x0a");
+  EXPECT_EQ(out, "0x0a");
+}
+
 // --- Base64 --------------------------------------------------------------------------------------
 
 TEST(Base64, WritesTheExamplesOfRfc4648) {
@@ -95,6 +109,18 @@ TEST(Base64, RefusesWhatOtherDecodersRepair) {
         "Z===", "Zg==Zg==", "Zg=a", "-_-_", "Zm9vY", "Zm9v===="}) {
     EXPECT_FALSE(from_base64(text)) << text;
   }
+}
+
+TEST(Base64, FillsExactlyTheBytesThatAreAskedFor) {
+  std::array<std::uint8_t, 2> bytes{};
+  EXPECT_TRUE(read_base64("Zm8=", bytes));
+  EXPECT_EQ(bytes, (std::array<std::uint8_t, 2>{'f', 'o'}));
+  for (const char* text : {"", "Zg==", "Zm9v", "Zm8", "Zm8=Zm8=", "Zm9="}) {
+    EXPECT_FALSE(read_base64(text, bytes)) << text;
+  }
+  std::string out = "sig ";
+  append_base64(out, "fo");
+  EXPECT_EQ(out, "sig Zm8=");
 }
 
 // --- Decimals ------------------------------------------------------------------------------------
