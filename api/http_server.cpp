@@ -173,9 +173,8 @@ void Session::begin_request(std::size_t head_bytes) {
 void Session::more_body() {
   error_code error;
   in_.erase(0, parser_->put(asio::buffer(in_), error));
-  if (error == http::error::body_limit) {
+  if (error == http::error::body_limit)
     return refuse({413, "The body of this request is longer than it may be."});
-  }
   if (parser_->is_done()) return dispatch();
   if ((error && error != http::error::need_more) || in_.size() > unparsed_limit) {
     return refuse({400, "The message is not framed as HTTP/1.1 asks for."});
@@ -344,12 +343,7 @@ Told<tcp::endpoint> listen(tcp::acceptor& acceptor, const std::string& address,
                            std::uint16_t port) {
   error_code error;
   const tcp::endpoint wanted(asio::ip::make_address(address, error), port);
-  if (error) {
-    return tell(
-        "listen.address is a numeric IP address, as 127.0.0.1 or ::1, or 0.0.0.0 for all of "
-        "this machine; " +
-        address + " is none.");
-  }
+  if (error) return tell("The address " + address + " is not numeric, as 127.0.0.1 and ::1 are.");
   tcp::endpoint here;
   acceptor.open(wanted.protocol(), error);
   if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
@@ -357,16 +351,9 @@ Told<tcp::endpoint> listen(tcp::acceptor& acceptor, const std::string& address,
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (!error) here = acceptor.local_endpoint(error);
   if (!error) return here;
-  std::string todo;
-  if (error == asio::error::address_in_use) {
-    todo = " Stop the program that has it, or set another listen.port; 0 takes a free one.";
-  } else if (error == asio::error::access_denied) {
-    todo = " Ports below 1024 need a right of their own: set a higher listen.port.";
-  } else if (error == error_code(EADDRNOTAVAIL, boost::system::system_category())) {
-    todo = " No interface of this machine has that listen.address.";
-  }
+  const bool taken = error == asio::error::address_in_use;
   return tell("Cannot listen on " + address + " port " + std::to_string(port) + ": " +
-              error.message() + "." + todo);
+              error.message() + (taken ? ". Stop who does, or take another port." : "."));
 }
 
 }  // namespace

@@ -326,16 +326,12 @@ TEST_F(Http, SaysWhyItCannotListen) {
   serve();
   const auto taken = HttpServer::start("127.0.0.1", server->port(), {}, echo);
   ASSERT_FALSE(taken);
-  EXPECT_NE(taken.error().find("Address already in use. Stop the program that has it"),
+  EXPECT_NE(taken.error().find("Address already in use. Stop who does, or take another port."),
             std::string::npos)
       << taken.error();
-  const auto elsewhere = HttpServer::start("192.0.2.1", 0, {}, echo);  // of no machine: RFC 5737
-  ASSERT_FALSE(elsewhere);
-  EXPECT_NE(elsewhere.error().find("No interface of this machine"), std::string::npos)
-      << elsewhere.error();
   const auto named = HttpServer::start("localhost", 0, {}, echo);
   ASSERT_FALSE(named);
-  EXPECT_NE(named.error().find("localhost is none"), std::string::npos) << named.error();
+  EXPECT_NE(named.error().find("localhost is not numeric"), std::string::npos) << named.error();
 }
 
 }  // namespace
