@@ -27,7 +27,7 @@ enum Exit : int { proves = 0, proves_nothing = 1, undecided = 2 };
 struct Options {
   std::string file;
   std::string vkey_file;
-  std::string bundle;
+  std::string log;
 };
 
 int fail(const std::string& sentence) {
@@ -61,8 +61,8 @@ int check(const Options& options) {
   const ledger::Result<replay::Evidence> evidence = replay::parse_evidence(*text);
   if (!evidence) return say(proves_nothing, evidence.error().clause, evidence.error().detail);
   Source source;
-  if (!options.bundle.empty()) {
-    Told<Source> opened = open_source(options.bundle);
+  if (!options.log.empty()) {
+    Told<Source> opened = open_source(options.log);
     if (!opened) return fail(opened.error());
     if (!opened->bundle) return fail(opened->fault);
     source = std::move(*opened);
@@ -88,7 +88,7 @@ int evidence_command(int argc, char** argv) {
   app.add_option("--key", options.vkey_file,
                  "file with the log's verifier key, or its keys, one a line")
       ->required();
-  app.add_option("--log", options.bundle,
+  app.add_option("--log", options.log,
                  "the log, or a copy of its beginning, as SOURCE of an audit: needed for an entry "
                  "that breaks a rule of the ledger");
   app.footer("Exit status: 0 it proves a fault, 1 it proves none, 2 could not decide.");

@@ -353,7 +353,7 @@ Told<tcp::endpoint> listen(tcp::acceptor& acceptor, const std::string& address,
   if (!error) return here;
   const bool taken = error == asio::error::address_in_use;
   return tell("Cannot listen on " + address + " port " + std::to_string(port) + ": " +
-              error.message() + (taken ? ". Stop who does, or take another port." : "."));
+              error.message() + (taken ? ". Stop who has it, or take another port." : "."));
 }
 
 }  // namespace

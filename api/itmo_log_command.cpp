@@ -19,7 +19,7 @@ std::optional<ledger::Seq> seq_of(std::string_view text) {
 
 void LogCommand::add_to(CLI::App& program, Choice& choice) {
   CLI::App* sub = declare(program);
-  sub->add_option("--log", bundle_,
+  sub->add_option("--log", log_,
                   "the log: a directory with checkpoint and tile/…, a bundle file, or an address")
       ->required();
   sub->add_option("--key,--vkey", vkey_,
@@ -37,7 +37,7 @@ Told<Exit> LogCommand::run_on_log() {
   }
   if (const Told<> ready = prepare(); !ready) return tell(ready.error());
   const Told<Studied> studied = study(
-      bundle_, vkey_, at,
+      log_, vkey_, at,
       [&](const ledger::Entry& entry, const ledger::Effects& effects) { follow(entry, effects); });
   if (!studied) return tell(studied.error());
   if (!studied->is_valid()) {

@@ -25,7 +25,7 @@ class LogCommand : public Command {
   [[nodiscard]] virtual Told<Exit> run(const Studied& studied) = 0;
   [[nodiscard]] Told<Exit> run_on_log();
 
-  std::string bundle_, vkey_, at_;
+  std::string log_, vkey_, at_;
 };
 
 }  // namespace api::itmo

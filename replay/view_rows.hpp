@@ -271,13 +271,9 @@ void fields(A& archive, T& row) {
   archive(row.time, row.type, row.executed_on, row.sums);
 }
 
-// Most rows have no more, so that making one allocates once.
-inline constexpr std::size_t usual_row_bytes = 160;
-
 template <class T>
 [[nodiscard]] std::string encode_row(const T& row) {
   std::string bytes;
-  bytes.reserve(usual_row_bytes);
   RowWriter writer(bytes);
   writer(row);
   return bytes;

@@ -326,7 +326,7 @@ TEST_F(Http, SaysWhyItCannotListen) {
   serve();
   const auto taken = HttpServer::start("127.0.0.1", server->port(), {}, echo);
   ASSERT_FALSE(taken);
-  EXPECT_NE(taken.error().find("Address already in use. Stop who does, or take another port."),
+  EXPECT_NE(taken.error().find("Address already in use. Stop who has it, or take another port."),
             std::string::npos)
       << taken.error();
   const auto named = HttpServer::start("localhost", 0, {}, echo);
