@@ -82,12 +82,14 @@ bool decode_padded(std::string_view group, std::size_t padding, std::uint8_t* ou
 
 }  // namespace
 
+// Through a pointer: each character might otherwise have changed where those of `out` lie.
 void append_hex(std::string& out, std::string_view bytes) {
-  std::size_t to = out.size();
-  out.resize(to + bytes.size() * 2);
+  const std::size_t before = out.size();
+  out.resize(before + bytes.size() * 2);
+  char* to = out.data() + before;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    out[to++] = hex_digits[byte_at(bytes, i) >> 4];
-    out[to++] = hex_digits[byte_at(bytes, i) & 0x0f];
+    *to++ = hex_digits[byte_at(bytes, i) >> 4];
+    *to++ = hex_digits[byte_at(bytes, i) & 0x0f];
   }
 }
 
@@ -114,19 +116,21 @@ std::optional<std::string> from_hex(std::string_view hex) {
 }
 
 void append_base64(std::string& out, std::string_view bytes) {
-  std::size_t at = 0, to = out.size();
-  out.resize(to + (bytes.size() + 2) / 3 * 4, '=');
+  const std::size_t before = out.size();
+  out.resize(before + (bytes.size() + 2) / 3 * 4, '=');
+  char* to = out.data() + before;
+  std::size_t at = 0;
   for (; at + 3 <= bytes.size(); at += 3) {
     const unsigned group =
         byte_at(bytes, at) << 16 | byte_at(bytes, at + 1) << 8 | byte_at(bytes, at + 2);
-    for (int shift = 18; shift >= 0; shift -= 6) out[to++] = base64_digits[group >> shift & 0x3f];
+    for (int shift = 18; shift >= 0; shift -= 6) *to++ = base64_digits[group >> shift & 0x3f];
   }
   const std::size_t rest = bytes.size() - at;
   if (rest == 0) return;
   const unsigned group = byte_at(bytes, at) << 8 | (rest == 2 ? byte_at(bytes, at + 1) : 0);
-  out[to++] = base64_digits[group >> 10];
-  out[to++] = base64_digits[group >> 4 & 0x3f];
-  if (rest == 2) out[to] = base64_digits[group << 2 & 0x3f];
+  *to++ = base64_digits[group >> 10];
+  *to++ = base64_digits[group >> 4 & 0x3f];
+  if (rest == 2) *to = base64_digits[group << 2 & 0x3f];
 }
 
 std::string to_base64(std::string_view bytes) {

@@ -3,6 +3,7 @@
 #include "ledger/codec.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "ledger/codec_bodies.hpp"
@@ -52,16 +53,23 @@ struct BodyForm {
 
   [[nodiscard]] std::string expected() const { return "an object"; }
   void read(Decoder& io, json::Value found, Body& value) const {
-    read_as(io, found, value, std::make_index_sequence<std::variant_size_v<Body>>());
+    readers(std::make_index_sequence<std::variant_size_v<Body>>())[type](io, found, value);
   }
   void write(Encoder& io, const Body& value) const {
     std::visit([&](const auto& body) { object.write(io, body); }, value);
   }
 
  private:
+  using Reader = void (*)(Decoder&, json::Value, Body&);
+  template <std::size_t I>
+  static void read_as(Decoder& io, json::Value found, Body& value) {
+    object.read(io, found, value.emplace<I>());
+  }
+  // One for each type, in their order.
   template <std::size_t... I>
-  void read_as(Decoder& io, json::Value found, Body& value, std::index_sequence<I...>) const {
-    ((type == I ? object.read(io, found, value.emplace<I>()) : void()), ...);
+  static const Reader* readers(std::index_sequence<I...>) {
+    static constexpr std::array<Reader, sizeof...(I)> all = {read_as<I>...};
+    return all.data();
   }
 };
 

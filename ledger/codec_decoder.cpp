@@ -39,7 +39,8 @@ bool Decoder::count_ranges(std::size_t more) {
 
 std::string Decoder::path() const {
   std::string out;
-  for (const Segment& segment : path_) {
+  for (std::size_t i = 0; i < steps_; ++i) {
+    const Segment& segment = path_[i];
     if (segment.name.empty()) {
       out += '[' + std::to_string(segment.index) + ']';
     } else {
@@ -71,13 +72,14 @@ void Decoder::enter(json::Value object) {
   const json::Members members = object.members();
   cursor_.next = members.begin();
   cursor_.end = members.end();
-  cursor_.name_count = 0;
+  cursor_.first_name = cursor_.end_name;
   cursor_.unknown = {};
 }
 
 std::optional<json::Value> Decoder::take(std::string_view name) {
-  ENSURE(cursor_.name_count < most_names, "a shape has more members than a decoder remembers");
-  cursor_.names[cursor_.name_count++] = name;
+  ENSURE(cursor_.end_name - cursor_.first_name < most_names,
+         "a shape has more members than a decoder remembers");
+  names_[cursor_.end_name++] = {name.data(), name.size()};
   if (!is_absent() || cursor_.next == cursor_.end) return std::nullopt;
   const json::Member member = *cursor_.next;
   if (member.name == name) {
@@ -94,9 +96,9 @@ void Decoder::leave() {
     cursor_.unknown = (*cursor_.next).name;
   if (cursor_.unknown.empty()) return;
   std::string known;
-  for (std::size_t i = 0; i < cursor_.name_count; ++i) {
-    if (i > 0) known += ", ";
-    known += cursor_.names[i];
+  for (std::size_t i = cursor_.first_name; i < cursor_.end_name; ++i) {
+    if (!known.empty()) known += ", ";
+    known.append(names_[i].data, names_[i].size);
   }
   fail(FMT_10, member_path(cursor_.unknown) + " is not a member that stands here; those are: " +
                    known + ". Leave it out or correct its name.");

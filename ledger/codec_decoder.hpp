@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ledger/clause.hpp"
+#include "ledger/ensure.hpp"
 #include "ledger/json.hpp"
 
 namespace ledger::codec {
@@ -27,8 +28,6 @@ using Of = std::conditional_t<Io::writes, const T, T>;
 class Decoder {
  public:
   static constexpr bool writes = false;
-
-  Decoder() { path_.reserve(json::max_depth + 2); }
 
   // ---- members, for shapes: called in ascending order of the names ----
 
@@ -93,20 +92,24 @@ class Decoder {
     cursor_ = outer;
   }
 
+  struct Segment {
+    std::string_view name;  // empty: an element
+    std::size_t index;
+  };
   // One step down the path, to a member or an element, for as long as it lives.
   class Step {
    public:
-    Step(Decoder& decoder, std::string_view name) : decoder_(decoder) {
-      decoder_.path_.push_back({name, 0});
-    }
-    Step(Decoder& decoder, std::size_t index) : decoder_(decoder) {
-      decoder_.path_.push_back({{}, index});
-    }
-    ~Step() { decoder_.path_.pop_back(); }
+    Step(Decoder& decoder, std::string_view name) : decoder_(decoder) { step({name, 0}); }
+    Step(Decoder& decoder, std::size_t index) : decoder_(decoder) { step({{}, index}); }
+    ~Step() { --decoder_.steps_; }
     Step(const Step&) = delete;
     Step& operator=(const Step&) = delete;
 
    private:
+    void step(Segment segment) {
+      ENSURE(decoder_.steps_ < most_steps, "no path is longer than a text is deep");
+      decoder_.path_[decoder_.steps_++] = segment;
+    }
     Decoder& decoder_;
   };
 
@@ -124,17 +127,13 @@ class Decoder {
   void wrong_form(json::Value found, const std::string& expected);  // FMT-13
 
  private:
+  static constexpr std::size_t most_steps = json::max_depth + 2;
   static constexpr std::size_t most_names = 24;  // of one shape
 
-  struct Segment {
-    std::string_view name;  // empty: an element
-    std::size_t index;
-  };
   // Where reading is in the object that is open.
   struct Cursor {
     json::Members::iterator next, end;
-    std::array<std::string_view, most_names> names;  // those of the shape, for refusals
-    std::size_t name_count = 0;
+    std::size_t first_name = 0, end_name = 0;  // those of its shape, among names_
     std::string_view unknown;
   };
 
@@ -150,7 +149,14 @@ class Decoder {
   [[nodiscard]] std::string member_path(std::string_view name) const;
 
   Cursor cursor_;
-  std::vector<Segment> path_;
+  // That the shapes of all open objects gave, for refusals. Words alone, which nobody has to clear.
+  struct Name {
+    const char* data;
+    std::size_t size;
+  };
+  std::array<Name, most_names * json::max_depth> names_;
+  std::array<Segment, most_steps> path_;
+  std::size_t steps_ = 0;  // of the path
   std::size_t ranges_ = 0;
   std::optional<Violation> violation_;
 };

@@ -74,7 +74,7 @@ class Document {
     return node.type >= static_cast<std::uint32_t>(Type::array) ? node.second : index + 1;
   }
   [[nodiscard]] std::string_view raw(std::uint32_t index) const {
-    return text_.substr(nodes_[index].begin, nodes_[index].end - nodes_[index].begin);
+    return {text_.data() + nodes_[index].begin, nodes_[index].end - nodes_[index].begin};
   }
 
   std::string_view text_;
@@ -108,7 +108,7 @@ class Value {
   [[nodiscard]] std::string_view string() const {
     ENSURE(is_string(), "a JSON value that is no string was read as one");
     const std::string_view quoted = raw();
-    if (quoted.size() == node().first + 2) return quoted.substr(1, node().first);
+    if (quoted.size() == node().first + 2) return {quoted.data() + 1, node().first};
     return std::string_view(document_->unescaped_).substr(node().second, node().first);
   }
 

@@ -17,6 +17,7 @@ class NeedsOf : RoleParts {
   using RoleParts::RoleParts;
 
   Needs collect() {
+    needs_.roles.reserve(4);  // few events need more
     std::visit([this](const auto& body) { add(body); }, event_.body);
     return std::move(needs_);
   }

@@ -1,6 +1,8 @@
 #include "ledger/time.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 
 #include "ledger/ensure.hpp"
@@ -24,8 +26,19 @@ std::chrono::year_month_day calendar(Date date) {
 
 // Total: a value that is longer than the width stands as it is.
 void append_padded(std::string& out, std::int64_t value, std::size_t width) {
-  const std::string text = std::to_string(value);
-  out.append(width - std::min(width, text.size()), '0').append(text);
+  std::array<char, 20> text;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  const auto size = static_cast<std::size_t>(end - text.data());
+  out.append(width - std::min(width, size), '0').append(text.data(), size);
+}
+
+void append_date(std::string& out, Date date) {
+  const auto ymd = calendar(date);
+  append_padded(out, static_cast<int>(ymd.year()), 4);
+  out += '-';
+  append_padded(out, static_cast<unsigned>(ymd.month()), 2);
+  out += '-';
+  append_padded(out, static_cast<unsigned>(ymd.day()), 2);
 }
 
 }  // namespace
@@ -50,13 +63,8 @@ std::optional<Date> parse_date(std::string_view text) {
 }
 
 std::string format_date(Date date) {
-  const auto ymd = calendar(date);
   std::string out;
-  append_padded(out, static_cast<int>(ymd.year()), 4);
-  out += '-';
-  append_padded(out, static_cast<unsigned>(ymd.month()), 2);
-  out += '-';
-  append_padded(out, static_cast<unsigned>(ymd.day()), 2);
+  append_date(out, date);
   return out;
 }
 
@@ -77,7 +85,9 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
 std::string format_timestamp(Timestamp time) {
   const Date date = date_of(time);
   std::int64_t rest = time.ms - start_of(date).ms;
-  std::string out = format_date(date);
+  std::string out;
+  out.reserve(24);
+  append_date(out, date);
   out += 'T';
   append_padded(out, rest / 3'600'000, 2);
   out += ':';
