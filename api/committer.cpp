@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <memory>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -20,10 +22,11 @@ using ledger::Result;
 using ledger::Seq;
 using ledger::Violation;
 
-// A batch that was judged; its verdicts hold once what was staged is durable.
-struct Judged {
-  std::vector<Group> groups;
-  std::vector<Verdict> verdicts;  // of all groups, one after the other
+// What is judged and not yet answered. Its verdicts hold once what was staged is durable.
+struct Batch {
+  Intake::Batch submissions;
+  std::vector<Verdict> verdicts;    // of each
+  std::vector<std::size_t> places;  // of the staged outcomes among the verdicts
   ledger::Staged staged;
 };
 
@@ -31,20 +34,10 @@ struct Judged {
 constexpr std::size_t most_questions = 256;
 constexpr std::size_t questions_at_once = 8;
 
-// Tells each group its part of the verdicts.
-void tell(std::vector<Group>& groups, std::vector<Verdict> verdicts) {
-  auto next = std::make_move_iterator(verdicts.begin());
-  for (Group& group : groups) {
-    const auto end = next + static_cast<std::ptrdiff_t>(group.submissions.size());
-    group.answer(std::vector<Verdict>(next, end));
-    next = end;
-  }
-}
-
 }  // namespace
 
-// The writer takes what the intake has checked, judges it, makes it durable, publishes, answers and
-// feeds the views.
+// The writer takes what the intake has checked and judges it, piece by piece until it is a batch,
+// which it makes durable, publishes, answers and feeds to the views.
 class Committer::Pipeline {
  public:
   Pipeline(ledger::Ledger ledger, replay::Views& views, const CommitLimits& limits, Clock clock,
@@ -65,7 +58,7 @@ class Committer::Pipeline {
     writer_ = std::thread([this] { write_all(); });
   }
 
-  Result<> submit(std::vector<std::string> submissions, Answer answer);
+  Result<> submit(std::span<std::unique_ptr<Submitted>> submissions);
   Result<> ask(Question question);
   Serving serving() const;
   ledger::TreeHead head() const;
@@ -80,20 +73,21 @@ class Committer::Pipeline {
 
  private:
   void write_all();
-  void write(std::vector<Group> groups);
+  void judge();
+  void write();
   [[nodiscard]] Result<> make_durable(ledger::Staged& staged);
   [[nodiscard]] std::optional<StateCommits::Clock::time_point> commit_due();
   void commit_to_state();
   void answer_questions();
   [[nodiscard]] bool has_questions() const;
-  Judged judge(std::vector<Group> groups);
   void publish(ledger::Staged& staged);
-  void answer(Judged& judged);
+  void answer();
 
   const Clock clock_;
   const Failed failed_;
   ledger::Ledger ledger_;                // the writer's
   std::optional<StateCommits> commits_;  // the writer's
+  Batch batch_;                          // the writer's: the one that grows
 
   mutable std::mutex mutex_;  // guards the fields below
   ledger::Published published_;
@@ -110,9 +104,9 @@ class Committer::Pipeline {
 
 // ---- writing ----
 
-Result<> Committer::Pipeline::submit(std::vector<std::string> submissions, Answer answer) {
+Result<> Committer::Pipeline::submit(std::span<std::unique_ptr<Submitted>> submissions) {
   if (const auto violation = failure()) return tl::unexpected(*violation);
-  return intake_.put(std::move(submissions), std::move(answer));
+  return intake_.put(submissions);
 }
 
 Result<> Committer::Pipeline::ask(Question question) {
@@ -130,8 +124,11 @@ Result<> Committer::Pipeline::ask(Question question) {
 
 void Committer::Pipeline::write_all() {
   while (!intake_.has_ended()) {
-    auto groups = intake_.take(commit_due());
-    if (!groups.empty()) write(std::move(groups));
+    const auto until = batch_.submissions.empty() ? commit_due() : std::nullopt;
+    const bool is_whole = intake_.take(batch_.submissions, until);
+    judge();
+    if (is_whole) write();
+    if (!batch_.submissions.empty()) continue;  // what else there is waits for its end
     const auto due = commit_due();
     if (due && *due <= StateCommits::Clock::now()) commit_to_state();
     answer_questions();
@@ -185,48 +182,46 @@ Result<> Committer::Pipeline::make_durable(ledger::Staged& staged) {
   return {};
 }
 
-// Whatever was judged is told only when all it may rest on is durable, refusals too. A batch that
-// is not durable fails as a whole.
-void Committer::Pipeline::write(std::vector<Group> groups) {
-  Judged judged = judge(std::move(groups));
-  if (const Result<> durable = make_durable(judged.staged); !durable) {
-    for (Verdict& verdict : judged.verdicts) verdict.outcome = durable.error();
-    return answer(judged);
-  }
-  answer(judged);
-  if (!judged.staged.entries.empty()) feed_.push(std::move(judged.staged));
-}
-
-Judged Committer::Pipeline::judge(std::vector<Group> groups) {
+// Judges what came to the batch.
+void Committer::Pipeline::judge() {
   const ledger::Timestamp now = clock_();
-  Judged judged{std::move(groups), {}, {}};
-  std::size_t size = 0;
-  for (const Group& group : judged.groups) size += group.submissions.size();
-  judged.verdicts.reserve(size);
   std::vector<ledger::Arrival> arrivals;
-  arrivals.reserve(size);
-  std::vector<std::size_t> places;  // of the arrivals among the verdicts
-  places.reserve(size);
-  for (Group& group : judged.groups) {
-    for (std::optional<Checked>& each : group.checked) {
-      judged.verdicts.push_back({ledger::Admitted{}, each->event, now, {}});
-      if (each->authentic) {
-        places.push_back(judged.verdicts.size() - 1);
-        arrivals.push_back(
-            {std::move(*each->authentic), each->time.value_or(now), each->time.has_value()});
-      } else {
-        judged.verdicts.back().outcome = std::move(each->authentic).error();
-      }
+  arrivals.reserve(batch_.submissions.size() - batch_.verdicts.size());
+  std::size_t place = batch_.places.size();
+  for (std::size_t i = batch_.verdicts.size(); i < batch_.submissions.size(); ++i) {
+    Checked& checked = *batch_.submissions[i]->checked;
+    batch_.verdicts.push_back({ledger::Admitted{}, checked.event, now, {}});
+    if (checked.authentic) {
+      batch_.places.push_back(i);
+      arrivals.push_back(
+          {std::move(*checked.authentic), checked.time.value_or(now), checked.time.has_value()});
+    } else {
+      batch_.verdicts.back().outcome = std::move(checked.authentic).error();
     }
   }
-  judged.staged = ledger_.stage(std::move(arrivals));
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    ledger::Outcome& outcome = judged.staged.outcomes[i];
+  ledger_.stage(std::move(arrivals), batch_.staged);
+  for (; place < batch_.places.size(); ++place) {
+    ledger::Outcome& outcome = batch_.staged.outcomes[place];
     const auto* violation = std::get_if<Violation>(&outcome);
     if (violation && violation->clause->kind == ledger::Kind::corrupt) fail(*violation);
-    judged.verdicts[places[i]].outcome = std::move(outcome);
+    batch_.verdicts[batch_.places[place]].outcome = std::move(outcome);
   }
-  return judged;
+}
+
+// Whatever was judged is told only when all it may rest on is durable, refusals too. A batch that
+// is not durable fails as a whole.
+void Committer::Pipeline::write() {
+  ledger_.seal(batch_.staged);
+  const Result<> durable = make_durable(batch_.staged);
+  if (!durable) {
+    for (Verdict& verdict : batch_.verdicts) verdict.outcome = durable.error();
+  }
+  answer();
+  if (durable && !batch_.staged.entries.empty()) feed_.push(std::move(batch_.staged));
+  batch_.submissions.clear();
+  batch_.verdicts.clear();
+  batch_.places.clear();
+  batch_.staged = {};
 }
 
 void Committer::Pipeline::publish(ledger::Staged& staged) {
@@ -245,11 +240,19 @@ void Committer::Pipeline::publish(ledger::Staged& staged) {
   if (tell_published) tell_published(size);  // not under the lock: it may ask what is published
 }
 
-void Committer::Pipeline::answer(Judged& judged) {
+void Committer::Pipeline::answer() {
   const ledger::TreeHead published = head();
-  for (Verdict& verdict : judged.verdicts) verdict.published = published;
-  intake_.answered(judged.groups);
-  tell(judged.groups, std::move(judged.verdicts));
+  for (Verdict& verdict : batch_.verdicts) verdict.published = published;
+  intake_.answered(batch_.submissions);
+  std::span<Verdict> rest = batch_.verdicts;
+  std::size_t together = 0;
+  for (const auto& submission : batch_.submissions) {
+    ++together;
+    if (submission->behind > 0) continue;
+    submission->answer(rest.first(together));
+    rest = rest.subspan(together);
+    together = 0;
+  }
 }
 
 // ---- what others ask ----
@@ -322,15 +325,24 @@ Committer::~Committer() {
 
 Result<> Committer::submit(std::vector<std::string> submissions, Answer answer) {
   ENSURE(!submissions.empty(), "somebody who submits submits something");
-  return pipeline_->submit(std::move(submissions), std::move(answer));
+  std::vector<std::unique_ptr<Submitted>> all;
+  all.reserve(submissions.size());
+  for (std::string& each : submissions) {
+    const std::size_t behind = submissions.size() - all.size() - 1;
+    all.push_back(std::make_unique<Submitted>(Submitted{std::move(each), behind}));
+  }
+  all.back()->answer = [answer = std::move(answer)](std::span<Verdict> verdicts) {
+    answer({std::make_move_iterator(verdicts.begin()), std::make_move_iterator(verdicts.end())});
+  };
+  return pipeline_->submit(all);
 }
 
 Result<> Committer::submit(std::string submission, std::function<void(Verdict)> answer) {
-  std::vector<std::string> one;
-  one.push_back(std::move(submission));
-  return submit(std::move(one), [answer = std::move(answer)](std::vector<Verdict> verdicts) {
+  auto one = std::make_unique<Submitted>(Submitted{std::move(submission)});
+  one->answer = [answer = std::move(answer)](std::span<Verdict> verdicts) {
     answer(std::move(verdicts.front()));
-  });
+  };
+  return pipeline_->submit({&one, 1});
 }
 
 Result<> Committer::ask(Question question) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "ledger/codec.hpp"
@@ -16,6 +17,10 @@ namespace api {
 using ledger::Result;
 
 namespace {
+
+// So many are judged at once while the batch grows: more would be judged late, when every core
+// waits for the disk, and fewer cost as many awakenings.
+constexpr std::size_t worth_judging = 32;
 
 Checked check(const std::string& submission) {
   Result<ledger::Submission> sent = ledger::decode_submission(submission);
@@ -63,21 +68,21 @@ Intake::~Intake() {
   stop();
 }
 
-Result<> Intake::put(std::vector<std::string> submissions, Committer::Answer answer) {
-  Group group{std::move(submissions), std::move(answer), 0, {}};
-  const std::size_t size = group.submissions.size();
-  for (const std::string& each : group.submissions) group.bytes += each.size();
-  group.checked.resize(size);
+Result<> Intake::put(std::span<std::unique_ptr<Submitted>> submissions) {
+  const std::size_t size = submissions.size();
+  std::size_t bytes = 0;
+  for (const auto& each : submissions) bytes += each->text.size();
   const std::lock_guard lock(mutex_);
   if (stopping_) return ledger::violates(LOG_8, "The server is stopping. Send it again later.");
-  if (waiting_ + size > limits_.waiting || waiting_bytes_ + group.bytes > limits_.waiting_bytes) {
+  if (waiting_ + size > limits_.waiting || waiting_bytes_ + bytes > limits_.waiting_bytes) {
     return ledger::violates(LOG_8, std::to_string(waiting_) +
                                        " submissions are not answered yet, and there is no room "
                                        "for more. Send it again.");
   }
+  queue_.insert(queue_.end(), std::make_move_iterator(submissions.begin()),
+                std::make_move_iterator(submissions.end()));
   waiting_ += size;
-  waiting_bytes_ += group.bytes;
-  queue_.push_back(std::move(group));
+  waiting_bytes_ += bytes;
   if (size > 1) {
     came_.notify_all();
   } else {
@@ -86,8 +91,7 @@ Result<> Intake::put(std::vector<std::string> submissions, Committer::Answer ans
   return {};
 }
 
-// A group stays where it is in the deque until all of it is checked, whatever is put behind it or
-// taken before it.
+// A submission stays where it is until it is checked, whatever is put behind it or taken before it.
 void Intake::check_all() {
   yield_to_the_writer();
   std::unique_lock lock(mutex_);
@@ -96,59 +100,59 @@ void Intake::check_all() {
     came_.wait(lock, [this] { return next_ < queue_.size() || stopping_; });
     --idle_;
     if (next_ == queue_.size()) return;
-    Group& group = queue_[next_];
-    const std::size_t place = group.begun++;
-    if (group.begun == group.submissions.size()) ++next_;
+    Submitted& next = *queue_[next_++];
     lock.unlock();
-    Checked checked = check(group.submissions[place]);
+    next.checked = check(next.text);
     lock.lock();
-    group.checked[place] = std::move(checked);
-    if (++group.done == group.submissions.size()) note_ready();
+    next.is_checked = true;
+    note_checked();
   }
 }
 
-void Intake::note_ready() {
-  while (ready_groups_ < queue_.size()) {
-    const Group& group = queue_[ready_groups_];
-    if (group.done < group.submissions.size()) break;
-    ready_ += group.done;
-    ++ready_groups_;
+void Intake::note_checked() {
+  for (; ready_ < queue_.size() && queue_[ready_]->is_checked; ++ready_) {
+    if (queue_[ready_]->behind == 0) complete_ = ready_ + 1;
   }
-  if (has_enough()) enough_.notify_one();
+  if (has_reason_to_take()) enough_.notify_one();
 }
 
-bool Intake::has_enough() const {
-  if (ready_groups_ == 0) return false;
-  return ready_ >= limits_.batch || share_.is_enough(ready_, waiting_);
+bool Intake::has_reason_to_take() const {
+  return ready_ >= worth_judging || (complete_ > 0 && is_enough(taken_ + complete_));
 }
 
-std::vector<Group> Intake::take(std::optional<Clock::time_point> until) {
+// Whether a batch of so many is to be answered.
+bool Intake::is_enough(std::size_t batch) const {
+  return batch >= limits_.batch || share_.is_enough(batch, waiting_);
+}
+
+bool Intake::take(Batch& batch, std::optional<Clock::time_point> until) {
   std::unique_lock lock(mutex_);
-  const auto is_time = [this] { return has_enough() || woken_ || (stopping_ && queue_.empty()); };
-  if (until) {
+  const auto is_time = [this] {
+    if (has_reason_to_take()) return true;
+    return taken_ == 0 && (woken_ || (stopping_ && waiting_ == 0));
+  };
+  if (until && taken_ == 0) {
     enough_.wait_until(lock, *until, is_time);
   } else {
     enough_.wait(lock, is_time);
   }
-  woken_ = false;
-  std::vector<Group> groups;
-  if (!has_enough()) return groups;
-  groups.reserve(ready_groups_);
-  std::size_t taken = 0;
-  while (ready_groups_ > 0 && (groups.empty() || taken + queue_.front().done <= limits_.batch)) {
-    taken += queue_.front().done;
-    groups.push_back(std::move(queue_.front()));
+  if (taken_ == 0) woken_ = false;
+  if (!has_reason_to_take()) return false;
+  for (; ready_ > 0; --ready_, --next_, ++taken_) {
+    const std::size_t behind = queue_.front()->behind;
+    const bool fits = taken_ + behind < limits_.batch;
+    if (lacking_ == 0 && taken_ > 0 && !fits) return true;
+    lacking_ = behind;
+    complete_ -= std::min<std::size_t>(complete_, 1);
+    batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
-    --ready_groups_;
-    --next_;
   }
-  ready_ -= taken;
-  return groups;
+  return lacking_ == 0 && is_enough(taken_);
 }
 
 bool Intake::has_ended() {
   const std::lock_guard lock(mutex_);
-  return stopping_ && queue_.empty();
+  return stopping_ && waiting_ == 0;
 }
 
 void Intake::wake() {
@@ -157,13 +161,14 @@ void Intake::wake() {
   enough_.notify_one();
 }
 
-void Intake::answered(const std::vector<Group>& groups) {
+void Intake::answered(const Batch& batch) {
+  std::size_t bytes = 0;
+  for (const auto& each : batch) bytes += each->text.size();
   const std::lock_guard lock(mutex_);
   share_.answered(idle_ == checkers_.size());
-  for (const Group& group : groups) {
-    waiting_ -= group.submissions.size();
-    waiting_bytes_ -= group.bytes;
-  }
+  taken_ = 0;
+  waiting_ -= batch.size();
+  waiting_bytes_ -= bytes;
 }
 
 void Intake::stop() {

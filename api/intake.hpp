@@ -5,8 +5,11 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -27,13 +30,14 @@ struct Checked {
   std::optional<ledger::Timestamp> time;  // that the submission brings
 };
 
-// Submissions that came together, and who waits for their verdicts.
-struct Group {
-  std::vector<std::string> submissions;
-  Committer::Answer answer;
-  std::size_t bytes = 0;                        // of all submissions
-  std::vector<std::optional<Checked>> checked;  // one for each submission, once it is checked
-  std::size_t begun = 0, done = 0;              // how many are being checked or are, and are
+// One of the submissions that came together.
+struct Submitted {
+  std::string text;
+  std::size_t behind = 0;  // how many of them stand behind it
+  // The last one's: takes the verdicts of all of them, in order.
+  std::function<void(std::span<Verdict>)> answer = {};
+  std::optional<Checked> checked = {};  // its checker's until `is_checked`, then the taker's
+  bool is_checked = false;              // the intake's
 };
 
 // Its threads decode and authenticate, which is where the time of a submission goes: each takes the
@@ -45,37 +49,46 @@ class Intake {
   Intake(const Intake&) = delete;
   Intake& operator=(const Intake&) = delete;
 
-  // LOG-8 where there is no room, or after stop(). Any thread; does not wait.
-  [[nodiscard]] ledger::Result<> put(std::vector<std::string> submissions,
-                                     Committer::Answer answer);
+  // Takes in those that came together. LOG-8 where there is no room for all of them, or after
+  // stop(): then none. Any thread; does not wait.
+  [[nodiscard]] ledger::Result<> put(std::span<std::unique_ptr<Submitted>> submissions);
 
   using Clock = std::chrono::steady_clock;
-  // Waits for checked groups and takes them in the order of put(), as soon as they are a share of
-  // what waits (BatchShare). Nothing once has_ended(), at `until`, or after wake(). One thread.
-  [[nodiscard]] std::vector<Group> take(std::optional<Clock::time_point> until = {});
-  // stop() was called and all is taken.
+  using Batch = std::vector<std::unique_ptr<Submitted>>;
+  // Waits for submissions that are checked and appends them to the batch, in the order of put():
+  // some are worth judging while others are checked still. True once the batch is a share of what
+  // waits (BatchShare) or holds as many as it may: then it is to be answered. Those that came
+  // together are in one batch, however many they are. An empty batch stays empty once has_ended(),
+  // at `until`, or after wake(). One thread, one batch at a time.
+  [[nodiscard]] bool take(Batch& batch, std::optional<Clock::time_point> until = {});
+  // stop() was called and all is answered.
   [[nodiscard]] bool has_ended();
-  // Whoever waits in take(), or takes next, has something else to do. Any thread.
+  // Whoever waits in take() for the first of a batch, or takes next, has something else to do. Any
+  // thread.
   void wake();
 
-  // Makes room: these groups are answered. Before the next take(), of the same thread.
-  void answered(const std::vector<Group>& groups);
+  // Makes room: the batch is answered. Of the thread that takes.
+  void answered(const Batch& batch);
 
   // Takes in nothing more; what was taken in is checked still. The owner's.
   void stop();
 
  private:
   void check_all();
-  void note_ready();
-  [[nodiscard]] bool has_enough() const;
+  void note_checked();
+  [[nodiscard]] bool has_reason_to_take() const;
+  [[nodiscard]] bool is_enough(std::size_t batch) const;
 
   const CommitLimits limits_;
   std::mutex mutex_;                // guards the fields below
   std::condition_variable came_;    // the checkers wait here for submissions
   std::condition_variable enough_;  // take() waits here
-  std::deque<Group> queue_;         // ready groups, then those being checked, then the others
-  std::size_t ready_groups_ = 0, ready_ = 0;     // groups at the front, and their submissions
-  std::size_t next_ = 0;                         // the first group with a submission not begun
+  std::deque<std::unique_ptr<Submitted>> queue_;
+  std::size_t ready_ = 0;                        // at the front, checked
+  std::size_t complete_ = 0;                     // of these, up to the last with nothing behind it
+  std::size_t next_ = 0;                         // the first that nobody checks yet
+  std::size_t taken_ = 0;                        // of the batch that is not yet answered
+  std::size_t lacking_ = 0;                      // behind the last one taken
   std::size_t waiting_ = 0, waiting_bytes_ = 0;  // not yet answered
   std::size_t idle_ = 0;                         // checkers that wait
   BatchShare share_;

@@ -116,15 +116,13 @@ void Service::find_and_run(Exchange exchange) const {
     send(std::move(response));
   };
   if (act.write != nullptr) return act.write(backend_, std::move(exchange));
-  if (act.prove != nullptr && asks_for_proof(exchange.request)) {
-    const std::string parameter(match->parameter);
-    return act.prove(backend_, exchange, parameter);
-  }
-  if (!act.of_views) {
+  const bool proves = act.prove != nullptr && asks_for_proof(exchange.request);
+  if (!proves && !act.of_views) {
     return exchange.answer(act.read(backend_, exchange.request, match->parameter));
   }
-  auto read = [this, &act, exchange] {
+  auto read = [this, &act, exchange, proves] {
     const auto again = find_route(routes, exchange.request.method, exchange.request.path);
+    if (proves) return act.prove(backend_, exchange, again->parameter);
     exchange.answer(act.read(backend_, exchange.request, again->parameter));
   };
   backend_.committer.when_views_reach(

@@ -12,7 +12,11 @@ using ledger::Seq;
 
 namespace {
 
-constexpr std::size_t shown_together = 1'024;  // entries, or one batch that has more
+// Rows that many entries change are written once for all of them, so views that nobody waits for
+// let entries gather (spec/decisions/0050).
+constexpr std::size_t worth_showing = 512;               // entries
+constexpr std::chrono::milliseconds longest_hidden(50);  // after the first of them came
+constexpr std::size_t shown_together = 1'024;            // entries, or one batch that has more
 
 }  // namespace
 
@@ -28,10 +32,12 @@ ViewFeed::~ViewFeed() {
 
 void ViewFeed::push(ledger::Staged durable) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return waiting_ < limit_; });
+  taken_.wait(lock, [this] { return waiting_ < limit_; });
+  const bool is_first = backlog_.empty();
+  if (is_first) due_ = std::chrono::steady_clock::now() + longest_hidden;
   waiting_ += durable.entries.size();
   backlog_.push_back({std::move(durable.entries), std::move(durable.effects)});
-  changed_.notify_all();
+  if (is_first || has_reason_to_show()) came_.notify_one();
 }
 
 void ViewFeed::when_reached(Seq size, std::chrono::milliseconds patience,
@@ -40,7 +46,7 @@ void ViewFeed::when_reached(Seq size, std::chrono::milliseconds patience,
     const std::lock_guard lock(mutex_);
     if (reached_ < size && !failed_once_ && !ended_) {
       waiters_.push_back({size, std::chrono::steady_clock::now() + patience, std::move(then)});
-      changed_.notify_all();
+      came_.notify_one();
       return;
     }
   }
@@ -51,7 +57,7 @@ void ViewFeed::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    changed_.notify_all();
+    came_.notify_one();
   }
   if (thread_.joinable()) thread_.join();
 }
@@ -75,17 +81,25 @@ void ViewFeed::run() {
   }
 }
 
-// Waits for entries, for the end, or for the moment at which somebody loses patience.
+// The time aside. Where less is let in than is worth showing, that is reason enough.
+bool ViewFeed::has_reason_to_show() const {
+  if (stopping_) return true;
+  if (backlog_.empty()) return false;
+  return !waiters_.empty() || waiting_ >= std::min(worth_showing, limit_);
+}
+
+// Waits for a reason to show entries, or for the moment at which they are due or somebody loses
+// patience.
 std::vector<ViewFeed::Done> ViewFeed::take_backlog() {
   std::unique_lock lock(mutex_);
-  while (backlog_.empty() && !stopping_) {
-    if (waiters_.empty()) {
-      changed_.wait(lock);
+  while (!has_reason_to_show()) {
+    if (backlog_.empty() && waiters_.empty()) {
+      came_.wait(lock);
       continue;
     }
-    Moment first = waiters_.front().until;
+    Moment first = backlog_.empty() ? Moment::max() : due_;
     for (const Waiter& waiter : waiters_) first = std::min(first, waiter.until);
-    if (changed_.wait_until(lock, first) == std::cv_status::timeout) break;
+    if (came_.wait_until(lock, first) == std::cv_status::timeout) break;
   }
   std::vector<Done> done;
   std::size_t taken = 0;
@@ -96,7 +110,7 @@ std::vector<ViewFeed::Done> ViewFeed::take_backlog() {
     backlog_.pop_front();
   }
   waiting_ -= taken;
-  changed_.notify_all();
+  taken_.notify_one();
   return done;
 }
 

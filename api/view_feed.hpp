@@ -29,8 +29,9 @@ class ViewFeed {
   ViewFeed(const ViewFeed&) = delete;
   ViewFeed& operator=(const ViewFeed&) = delete;
 
-  // Takes the entries of a durable batch, in order. Waits while `limit` entries or more are not
-  // shown yet: that is how slow views slow admission down. One thread.
+  // Takes the entries of a durable batch, in order. They wait for others 50 ms at most, and not
+  // where somebody waits for them. Waits while `limit` entries or more are not shown yet: that is
+  // how slow views slow admission down. One thread.
   void push(ledger::Staged durable);
 
   // Calls `then` once the views have reached `size`, or after `patience`, or when they never will;
@@ -55,6 +56,7 @@ class ViewFeed {
   };
 
   void run();
+  [[nodiscard]] bool has_reason_to_show() const;
   [[nodiscard]] std::vector<Done> take_backlog();
   [[nodiscard]] ledger::Result<> show(const std::vector<Done>& done);
   void release_waiters();
@@ -63,10 +65,12 @@ class ViewFeed {
   const std::size_t limit_;
   const Failed failed_;
 
-  std::mutex mutex_;                 // guards all fields below but the thread
-  std::condition_variable changed_;  // entries came or were taken, a waiter came, or the end
+  std::mutex mutex_;               // guards all fields below but the thread
+  std::condition_variable came_;   // entries, a waiter or the end: the thread waits here
+  std::condition_variable taken_;  // push() waits here
   std::deque<Done> backlog_;
   std::size_t waiting_ = 0;  // entries in the backlog
+  Moment due_;               // when what is in the backlog is shown at the latest
   std::vector<Waiter> waiters_;
   ledger::Seq reached_ = 0;
   bool failed_once_ = false;

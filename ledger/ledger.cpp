@@ -209,42 +209,49 @@ Result<Entry> Ledger::place(Arrival arrival) const {
   return machine_.make_entry(std::move(arrival.event), arrival.time);
 }
 
-Staged Ledger::stage(std::vector<Arrival> arrivals) {
+void Ledger::stage(std::vector<Arrival> arrivals, Staged& batch) {
   const Seq durable = store_->size();
   while (!recent_.empty() && recent_.front().first < durable) recent_.pop_front();
-  Staged staged;
-  staged.outcomes.reserve(arrivals.size());
-  staged.entries.reserve(arrivals.size());
-  staged.effects.reserve(arrivals.size());
   for (Arrival& arrival : arrivals) {
     if (auto outcome = repeated(arrival.event)) {
-      staged.outcomes.push_back(std::move(*outcome));
+      batch.outcomes.push_back(std::move(*outcome));
       continue;
     }
     const crypto::Hash hash = arrival.event.hash();
     Result<Entry> entry = place(std::move(arrival));
     if (!entry) {
-      staged.outcomes.push_back(std::move(entry).error());
+      batch.outcomes.push_back(std::move(entry).error());
       continue;
     }
     Result<Effects> effects = machine_.step(*entry);
     if (!effects) {
-      staged.outcomes.push_back(std::move(effects).error());
+      batch.outcomes.push_back(std::move(effects).error());
       continue;
     }
     tiles_.append(entry->leaf);
     recent_.emplace_back(entry->seq, hash);
-    staged.outcomes.push_back(Admitted{entry->seq});
-    staged.effects.push_back(std::move(*effects));
-    staged.entries.push_back(std::move(*entry));
+    batch.outcomes.push_back(Admitted{entry->seq});
+    batch.effects.push_back(std::move(*effects));
+    batch.entries.push_back(std::move(*entry));
   }
-  if (!staged.entries.empty()) {
-    const TreeHead head = machine_.tree();
-    note_ = sign(head);
-    for (const crypto::Tile& tile : tiles_.take_full()) staged.tiles.push_back(stored_tile(tile));
+}
+
+void Ledger::seal(Staged& batch) {
+  if (!batch.entries.empty()) {
+    note_ = sign(machine_.tree());
+    for (const crypto::Tile& tile : tiles_.take_full()) batch.tiles.push_back(stored_tile(tile));
   }
-  staged.published = published();
-  return staged;
+  batch.published = published();
+}
+
+Staged Ledger::stage(std::vector<Arrival> arrivals) {
+  Staged batch;
+  batch.outcomes.reserve(arrivals.size());
+  batch.entries.reserve(arrivals.size());
+  batch.effects.reserve(arrivals.size());
+  stage(std::move(arrivals), batch);
+  seal(batch);
+  return batch;
 }
 
 Result<> Ledger::would_admit(const Arrival& arrival) const {
@@ -281,6 +288,7 @@ Result<> Ledger::check_readable(const std::vector<Outcome>& outcomes) const {
 
 Result<> Ledger::store(const Staged& staged) {
   if (staged.entries.empty()) return {};
+  ENSURE(staged.published.size == staged.entries.back().seq + 1, "what is hardened was sealed");
   std::vector<std::string_view> lines;
   lines.reserve(staged.entries.size());
   for (const Entry& entry : staged.entries) lines.push_back(entry.line);

@@ -59,13 +59,13 @@ struct Repeated {
 };
 using Outcome = std::variant<Admitted, Repeated, Violation>;
 
-// A batch that was judged and signed but is not durable: nobody may hear of it yet.
+// A batch that was judged but is not durable: nobody may hear of it yet.
 struct Staged {
   std::vector<Outcome> outcomes;  // one for each arrival, in order
   std::vector<Entry> entries;     // the admitted ones
   std::vector<Effects> effects;   // of each entry
-  std::vector<StoredTile> tiles;  // that these entries made full
-  Published published;            // after them
+  std::vector<StoredTile> tiles;  // that these entries made full; once it is sealed
+  Published published;            // after them; once it is sealed
 };
 
 // A batch that is durable and in the lock slot; only `harden` makes one, so only this is answered.
@@ -87,9 +87,9 @@ class Sink {
   [[nodiscard]] virtual Result<> take(const Entry& entry, const Effects& effects) = 0;
 };
 
-// The writer of one log. Threads: `stage` and `would_admit` belong to one thread, `harden` to one,
-// which may be another: hardening follows the order of staging and may overlap the next stage. The
-// store and the slot outlive the ledger.
+// The writer of one log. Threads: `stage`, `seal` and `would_admit` belong to one thread, `harden`
+// to one, which may be another: hardening follows the order of sealing and may overlap the next
+// stage. The store and the slot outlive the ledger.
 class Ledger {
  public:
   // Opens the log: compares the lock slot, hashes every line up to the signed root, compares every
@@ -101,10 +101,15 @@ class Ledger {
   [[nodiscard]] static Result<Ledger> open(Store& store, LockSlot& slot, Sink& sink,
                                            LogIdentity identity, std::int64_t newest = newest_spec);
 
-  // Judges arrivals in order, places the admitted ones and signs the checkpoint after them.
+  // Judges arrivals in order and places the admitted ones, in a batch that goes on until it is
+  // sealed; nothing is staged in another one meanwhile.
+  void stage(std::vector<Arrival> arrivals, Staged& batch);
+  // Signs the checkpoint after the batch.
+  void seal(Staged& batch);
+  // A batch of these alone.
   [[nodiscard]] Staged stage(std::vector<Arrival> arrivals);
 
-  // Makes a staged batch durable: the store, synced, then the lock slot, synced. A failure poisons:
+  // Makes a sealed batch durable: the store, synced, then the lock slot, synced. A failure poisons:
   // every later call returns it too, and the process should stop. An outcome that found the store
   // altered or unreadable is such a failure.
   [[nodiscard]] Result<Hardened> harden(Staged staged);
@@ -136,7 +141,7 @@ class Ledger {
   Machine machine_;
   crypto::TileBuilder tiles_;
   std::deque<std::pair<Seq, crypto::Hash>> recent_;  // event hashes perhaps not yet in the store
-  std::string note_;                                 // of the newest staged size
+  std::string note_;                                 // of the newest sealed size
   // The hardener's.
   Epoch epoch_ = 0;
   std::optional<Violation> poison_;

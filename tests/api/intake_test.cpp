@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -16,17 +17,22 @@
 
 namespace {
 
-using api::Group;
 using api::Intake;
-using testing::ElementsAre;
+using testing::Eq;
 using testing::Ge;
+using testing::IsEmpty;
 using testing::Le;
 using testing::SizeIs;
 
 namespace scene = test_support::scene;
 
-void put(Intake& intake, std::vector<std::string> submissions) {
-  ASSERT_TRUE(intake.put(std::move(submissions), [](const std::vector<api::Verdict>&) {}));
+ledger::Result<> put(Intake& intake, const std::vector<std::string>& texts) {
+  Intake::Batch submissions;
+  for (const std::string& text : texts) {
+    const std::size_t behind = texts.size() - submissions.size() - 1;
+    submissions.push_back(std::make_unique<api::Submitted>(api::Submitted{text, behind}));
+  }
+  return intake.put(submissions);
 }
 
 // A submission whose three signatures take a while to verify.
@@ -38,12 +44,19 @@ std::string slow() {
   return text;
 }
 
-// Takes until nothing waits any more; the groups in the order in which they were taken.
-std::vector<Group> take_all(Intake& intake) {
-  std::vector<Group> all;
-  for (auto groups = intake.take(); !groups.empty(); groups = intake.take()) {
-    intake.answered(groups);
-    for (Group& group : groups) all.push_back(std::move(group));
+// A whole batch, or an empty one where nothing will come any more.
+Intake::Batch take(Intake& intake) {
+  Intake::Batch batch;
+  while (!intake.take(batch) && !batch.empty()) continue;
+  return batch;
+}
+
+// Takes and answers until nothing waits any more.
+Intake::Batch take_all(Intake& intake) {
+  Intake::Batch all;
+  for (Intake::Batch batch = take(intake); !batch.empty(); batch = take(intake)) {
+    intake.answered(batch);
+    for (auto& each : batch) all.push_back(std::move(each));
   }
   return all;
 }
@@ -65,74 +78,100 @@ std::size_t threads_that_give_way() {
 TEST(Intake, ChecksInThreadsThatGiveWayToTheWriter) {
   const std::size_t before = threads_that_give_way();
   Intake intake({.checkers = 1});
-  put(intake, {slow()});
-  ASSERT_THAT(intake.take(), SizeIs(1));
+  ASSERT_TRUE(put(intake, {slow()}));
+  ASSERT_THAT(take(intake), SizeIs(1));
   EXPECT_EQ(threads_that_give_way(), before + 1);
 }
 
-TEST(Intake, GivesGroupsInTheOrderInWhichTheyCameHoweverLongTheyTake) {
+TEST(Intake, GivesSubmissionsInTheOrderInWhichTheyCameHoweverLongTheyTake) {
   Intake intake({.checkers = 4});
+  std::vector<std::string> texts;
   for (int i = 0; i < 20; ++i) {
-    put(intake, std::vector<std::string>(static_cast<std::size_t>(i % 3) * 8 + 1, slow()));
-    put(intake, {"malformed " + std::to_string(i)});
+    std::vector<std::string> together(static_cast<std::size_t>(i % 3) * 8 + 1, slow());
+    together.push_back("malformed " + std::to_string(i));
+    ASSERT_TRUE(put(intake, together));
+    texts.insert(texts.end(), together.begin(), together.end());
   }
   intake.stop();
-  const std::vector<Group> all = take_all(intake);
-  ASSERT_THAT(all, SizeIs(40));
-  for (std::size_t i = 0; i < 20; ++i) {
-    EXPECT_THAT(all[2 * i].submissions, SizeIs(i % 3 * 8 + 1));
-    for (const auto& checked : all[2 * i].checked) EXPECT_TRUE(checked->authentic);
-    EXPECT_THAT(all[2 * i + 1].submissions, ElementsAre("malformed " + std::to_string(i)));
-    EXPECT_FALSE(all[2 * i + 1].checked.front()->authentic);
+  const Intake::Batch all = take_all(intake);
+  ASSERT_THAT(all, SizeIs(texts.size()));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    EXPECT_EQ(all[i]->text, texts[i]);
+    EXPECT_EQ(all[i]->checked->authentic.has_value(), texts[i] == slow());
   }
 }
 
 TEST(Intake, WaitsUntilThreeQuartersOfWhatWaitsAreChecked) {
   Intake intake({.checkers = 1});
-  for (int i = 0; i < 40; ++i) put(intake, {slow()});
-  const std::vector<Group> first = intake.take();
-  EXPECT_THAT(first, SizeIs(Ge(30u)));
+  for (int i = 0; i < 40; ++i) ASSERT_TRUE(put(intake, {slow()}));
+  EXPECT_THAT(take(intake), SizeIs(Ge(30u)));
+}
+
+// With some seconds' work behind them: the taker would have to sleep as long.
+TEST(Intake, GivesSomeToJudgeWhileTheBatchIsNotWhole) {
+  Intake intake({.checkers = 1, .batch = 4'000});
+  ASSERT_TRUE(put(intake, std::vector<std::string>(4'000, slow())));
+  Intake::Batch batch;
+  EXPECT_FALSE(intake.take(batch));
+  EXPECT_THAT(batch, SizeIs(Ge(32u)));
+  intake.wake();  // waits for the batch
+  while (!intake.take(batch)) continue;
+  EXPECT_THAT(batch, SizeIs(4'000)) << "they came together";
+  intake.answered(batch);
+  batch.clear();
+  EXPECT_FALSE(intake.take(batch));
+  EXPECT_THAT(batch, IsEmpty());
 }
 
 TEST(Intake, LetsOneAloneWaitForNobody) {
   Intake intake({.checkers = 1});
-  put(intake, {slow()});
-  EXPECT_THAT(intake.take(), SizeIs(1));
+  ASSERT_TRUE(put(intake, {slow()}));
+  EXPECT_THAT(take(intake), SizeIs(1));
 }
 
-TEST(Intake, GivesNoMoreThanABatchButALargeGroupWhole) {
+TEST(Intake, GivesNoMoreThanABatchButWholeWhatCameTogether) {
   Intake intake({.checkers = 2, .batch = 3});
-  for (int i = 0; i < 10; ++i) put(intake, {"x"});
-  put(intake, std::vector<std::string>(7, "x"));
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(put(intake, {"x"}));
+  ASSERT_TRUE(put(intake, std::vector<std::string>(70, "many")));
+  ASSERT_TRUE(put(intake, {"y", "y"}));
   intake.stop();
-  std::size_t groups_in_all = 0;
-  for (auto groups = intake.take(); !groups.empty(); groups = intake.take()) {
-    EXPECT_THAT(groups, SizeIs(Le(3u)));
-    const bool is_large = groups.front().submissions.size() == 7;
-    EXPECT_TRUE(!is_large || groups.size() == 1);
-    groups_in_all += groups.size();
-    intake.answered(groups);
+  std::size_t in_all = 0;
+  for (Intake::Batch batch = take(intake); !batch.empty(); batch = take(intake)) {
+    EXPECT_THAT(batch, SizeIs(batch.front()->text == "many" ? testing::Matcher<std::size_t>(Eq(70u))
+                                                            : Le(3u)));
+    EXPECT_EQ(batch.back()->behind, 0u);
+    in_all += batch.size();
+    intake.answered(batch);
   }
-  EXPECT_EQ(groups_in_all, 11u);
+  EXPECT_EQ(in_all, 82u);
 }
 
 TEST(Intake, HasRoomAgainOnlyForWhatWasAnswered) {
   Intake intake({.checkers = 1, .waiting = 2});
-  put(intake, {"x", "y"});
-  const auto refused = intake.put({"z"}, {});
+  ASSERT_TRUE(put(intake, {"x", "y"}));
+  const auto refused = put(intake, {"z"});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().clause, &api::LOG_8);
-  const std::vector<Group> taken = intake.take();
-  EXPECT_FALSE(intake.put({"z"}, {})) << "taken, but not yet answered";
+  const Intake::Batch taken = take(intake);
+  EXPECT_FALSE(put(intake, {"z"})) << "taken, but not yet answered";
   intake.answered(taken);
-  EXPECT_TRUE(intake.put({"z"}, [](const std::vector<api::Verdict>&) {}));
+  EXPECT_TRUE(put(intake, {"z"}));
+}
+
+TEST(Intake, TakesInAllThatCameTogetherOrNone) {
+  Intake intake({.checkers = 1, .waiting = 3});
+  ASSERT_TRUE(put(intake, {"x"}));
+  EXPECT_FALSE(put(intake, {"y", "y", "y"}));
+  ASSERT_TRUE(put(intake, {"z", "z"}));
+  intake.stop();
+  EXPECT_THAT(take_all(intake), SizeIs(3));
 }
 
 TEST(Intake, TakesInNothingOnceItIsStopped) {
   Intake intake({.checkers = 1});
-  put(intake, {"x"});
+  ASSERT_TRUE(put(intake, {"x"}));
   intake.stop();
-  EXPECT_FALSE(intake.put({"y"}, {}));
+  EXPECT_FALSE(put(intake, {"y"}));
   EXPECT_THAT(take_all(intake), SizeIs(1));
 }
 

@@ -324,6 +324,13 @@ TEST(ProofsOfNobody, ThereAreWhereNoKeySignsCommitments) {
   EXPECT_THAT(answer.body, HasSubstr("has not committed to the state"));
 }
 
+TEST(ProofsOfNobody, KnowTheUnitsOfEntriesThatWereAnsweredJustNow) {
+  Served served;
+  served.tell("issued");
+  const api::Response answer = served.get("/v1/units/CA9901-XHA99-XHA-4008-2026?proof=1");
+  EXPECT_THAT(answer.body, HasSubstr("has not committed to the state"));
+}
+
 // The state has moved on within a checkpoint in which the commitment is not the last entry.
 TEST(ProofsOfNobody, ThereAreWhereACommitmentWasAdmittedTogetherWithOthers) {
   Served served;

@@ -183,6 +183,20 @@ TEST_F(LedgerOnDisk, KnowsAnEventThatIsStagedButNotDurable) {
   EXPECT_EQ(store->size(), 4u);
 }
 
+TEST_F(LedgerOnDisk, JoinsWhatIsStagedPieceByPieceInOneBatch) {
+  ASSERT_TRUE(start());
+  Staged batch;
+  ledger->stage(some(0, 2), batch);
+  ledger->stage(some(1, 4), batch);
+  ledger->seal(batch);
+  EXPECT_EQ(texts(batch.outcomes), (std::vector<std::string>{"0", "1", "=1", "2", "3"}));
+  const auto hardened = ledger->harden(std::move(batch));
+  ASSERT_TRUE(hardened);
+  EXPECT_EQ(store->size(), 4u);
+  EXPECT_EQ(slot->record()->note, hardened->batch().published.note);
+  EXPECT_EQ(problem_of(*store, hardened->batch().published), "");
+}
+
 TEST_F(LedgerOnDisk, KnowsTheSameEventByItsBytesAndNotByItsSignatures) {
   ASSERT_TRUE(start());
   given(0, 3);
