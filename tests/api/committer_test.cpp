@@ -166,7 +166,7 @@ struct CommitterTest : testing::Test {
   }
   // Submits without waiting; the answer is noted in `answers`, in the order in which they come.
   void submit(const std::string& submission) {
-    ASSERT_TRUE(committer->submit(submission, [this](Verdict verdict) {
+    ASSERT_TRUE(committer->submit(submission, [this](const Verdict& verdict) {
       const std::lock_guard lock(mutex);
       answers.push_back(text_of(verdict.outcome));
     }));
@@ -221,6 +221,7 @@ TEST_F(CommitterTest, JudgesSubmissionsInTheOrderInWhichTheyCame) {
   tell("enrolled");
   const Seq first = committer->size();
   std::vector<std::string> submissions;
+  submissions.reserve(200);
   for (int i = 0; i < 200; ++i) submissions.push_back(account(i));
   std::promise<std::vector<Verdict>> told;
   ASSERT_TRUE(committer->submit(
@@ -237,6 +238,7 @@ TEST_F(CommitterTest, MakesDurableAtOnceWhatCameTogether) {
   tell("enrolled");
   const Seq first = committer->size();
   std::vector<std::string> submissions;
+  submissions.reserve(100);
   for (int i = 0; i < 100; ++i) submissions.push_back(account(i));
   std::promise<std::vector<Verdict>> told;
   ASSERT_TRUE(committer->submit(
@@ -464,7 +466,8 @@ TEST_F(CommitterTest, SlowsDownWhenViewsAreTooFarBehind) {
     if (i == 0) table.gate.wait_for_somebody();
   }
   std::promise<Verdict> fourth;
-  ASSERT_TRUE(committer->submit(account(3), [&](Verdict verdict) { fourth.set_value(verdict); }));
+  ASSERT_TRUE(
+      committer->submit(account(3), [&](const Verdict& verdict) { fourth.set_value(verdict); }));
   std::future<Verdict> told = fourth.get_future();
   EXPECT_EQ(told.wait_for(milliseconds(100)), std::future_status::timeout);
   table.gate.open();

@@ -21,7 +21,6 @@
 namespace {
 
 using namespace api_test;  // NOLINT: what this test is made of
-using replay::ProvenClaims;
 using replay::StateClaims;
 using testing::HasSubstr;
 using namespace std::chrono_literals;

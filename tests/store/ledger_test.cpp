@@ -44,6 +44,7 @@ std::string outcome_text(const Outcome& outcome) {
 
 std::vector<std::string> texts(const std::vector<Outcome>& outcomes) {
   std::vector<std::string> out;
+  out.reserve(outcomes.size());
   for (const Outcome& outcome : outcomes) out.push_back(outcome_text(outcome));
   return out;
 }
