@@ -26,6 +26,11 @@ using Of = std::conditional_t<Io::writes, const T, T>;
 // A *form* has read(Decoder&, json::Value, T&), write(Encoder&, const T&) and expected(), the words
 // for what it takes. Paths in refusals begin at the object given to `object_value`.
 class Decoder {
+  struct Segment {
+    std::string_view name;  // empty: an element
+    std::size_t index;
+  };
+
  public:
   static constexpr bool writes = false;
 
@@ -92,10 +97,6 @@ class Decoder {
     cursor_ = outer;
   }
 
-  struct Segment {
-    std::string_view name;  // empty: an element
-    std::size_t index;
-  };
   // One step down the path, to a member or an element, for as long as it lives.
   class Step {
    public:
